@@ -1,0 +1,84 @@
+import { z } from 'zod'
+import { demoModelName } from './model/completion.ts'
+import { startDemoModel } from './model/server.ts'
+
+export interface ChosenModel {
+  readonly kind: 'configured' | 'ollama' | 'demo'
+  /** One line for people: who answers. */
+  readonly label: string
+  /** What the bot needs in its environment to reach the model; goes over the environment given. */
+  readonly environment: Readonly<Record<string, string>>
+  close(): Promise<void>
+}
+
+export interface ChooseModelOptions {
+  /** Default: where Ollama listens on this computer. */
+  readonly ollamaUrl?: string
+  /** How long Ollama may take to say what it has. Default 300: a start should not wait for nothing. */
+  readonly ollamaPatienceMs?: number
+}
+
+/**
+ * Takes the model that the environment names; else an Ollama that runs on this computer and has a
+ * model; else starts the demo model.
+ */
+export async function chooseModel(
+  environment: NodeJS.ProcessEnv,
+  options: ChooseModelOptions = {},
+): Promise<ChosenModel> {
+  const configured = configuredModel(environment)
+  if (configured) return configured
+  const wanted = environment['OPENAI_MODEL']
+  const ollamaUrl = options.ollamaUrl ?? 'http://127.0.0.1:11434'
+  const names = await ollamaModels(ollamaUrl, options.ollamaPatienceMs ?? 300)
+  const name = names.find((each) => each === wanted) ?? names[0]
+  if (name === undefined) return demoModel()
+  return {
+    kind: 'ollama',
+    label: `${name}, from the Ollama on this computer`,
+    environment: modelEnvironment(`${ollamaUrl}/v1`, name),
+    close: async () => {},
+  }
+}
+
+function configuredModel(environment: NodeJS.ProcessEnv): ChosenModel | undefined {
+  const { OPENAI_API_KEY: key, OPENAI_BASE_URL: baseUrl, OPENAI_MODEL: model } = environment
+  if (!key && !baseUrl) return undefined
+  const server = baseUrl && URL.canParse(baseUrl) ? new URL(baseUrl).host : 'OpenAI'
+  return {
+    kind: 'configured',
+    label: model ? `${model}, from ${server}` : `the model of ${server}`,
+    environment: {},
+    close: async () => {},
+  }
+}
+
+async function demoModel(): Promise<ChosenModel> {
+  const model = await startDemoModel()
+  return {
+    kind: 'demo',
+    label: 'demo model (a script, not an AI)',
+    environment: modelEnvironment(model.baseUrl, demoModelName),
+    close: () => model.close(),
+  }
+}
+
+/** Empty means not set: a list of models made for another server would name some that are not here. */
+function modelEnvironment(baseUrl: string, name: string): Record<string, string> {
+  return { OPENAI_BASE_URL: baseUrl, OPENAI_MODEL: name, OPENAI_MODELS: '', OPENAI_API_KEY: '' }
+}
+
+const ollamaTags = z.object({ models: z.array(z.object({ name: z.string() })) })
+
+/** The chat models that an Ollama has, in its order; none when none answers in time. */
+async function ollamaModels(ollamaUrl: string, patienceMs: number): Promise<readonly string[]> {
+  try {
+    const signal = AbortSignal.timeout(patienceMs)
+    const response = await fetch(`${ollamaUrl}/api/tags`, { signal })
+    const { models } = ollamaTags.parse(await response.json())
+    // Models that only compute embeddings stand in the same list and cannot chat.
+    return models.map(({ name }) => name).filter((name) => !/embed/i.test(name))
+  } catch {
+    return []
+  }
+}

@@ -1,0 +1,70 @@
+import {
+  type AllowedMentions,
+  findMentions,
+  MENTION_DEFAULTS,
+  permitMentions,
+} from '../mentions.ts'
+import { holds } from '../permissions.ts'
+import { permissionsIn } from '../state/access.ts'
+import {
+  ChannelKind,
+  type ChannelState,
+  MessageFlag,
+  MessageKind,
+  type MessageState,
+} from '../state/entities.ts'
+import type { World } from '../state/world.ts'
+import { joinThread } from './threads.ts'
+
+/** Works out whom the message mentions now, and notes the ping where that reaches somebody new. */
+export function mention(
+  world: World,
+  channel: ChannelState,
+  message: MessageState,
+  request: { readonly allowed: AllowedMentions | undefined; readonly by: 'create' | 'edit' },
+): void {
+  const guild = world.guilds.get(message.guildId ?? '')
+  const kind = message.interactionId === undefined ? 'message' : 'interaction'
+  const allowed = request.allowed ?? MENTION_DEFAULTS[kind]
+  const permissions = permissionsIn(world, channel, message.authorId)
+  const found = permitMentions(findMentions(message.content), allowed, {
+    mayMentionEveryone:
+      channel.type !== ChannelKind.directMessage && holds(permissions, 'MENTION_EVERYONE'),
+    isUser: (id) => world.users.has(id),
+    isMentionable: (id) => guild?.roles.get(id)?.mentionable,
+  })
+  const target = world.messages.get(message.reference?.messageId ?? '')
+  const repliedUser =
+    message.type === MessageKind.reply && allowed.repliedUser ? target?.authorId : undefined
+  const before = message.mentionIds
+  const beforeRoles = message.mentionRoleIds
+  const beforeEveryone = message.mentionEveryone
+  message.namedIds = found.users
+  message.mentionIds = [
+    ...new Set([...found.users, ...(repliedUser === undefined ? [] : [repliedUser])]),
+  ]
+  message.mentionRoleIds = found.roles
+  message.mentionEveryone = found.everyone
+  if (channel.thread !== undefined && message.ephemeralFor === undefined) {
+    joinThread(
+      world,
+      channel,
+      found.users.filter((id) => guild?.members.has(id)),
+    )
+  }
+  const userIds = message.mentionIds.filter((id) => !before.includes(id) && id !== message.authorId)
+  const roleIds = found.roles.filter((id) => !beforeRoles.includes(id))
+  const everyone = found.everyone && !beforeEveryone
+  const isSilent = (message.flags & MessageFlag.suppressNotifications) !== 0
+  if (isSilent || (userIds.length === 0 && roleIds.length === 0 && !everyone)) return
+  world.history.pings.push({
+    at: world.timing.now(),
+    messageId: message.id,
+    channelId: channel.id,
+    userIds,
+    roleIds,
+    everyone,
+    by: request.by,
+    repliedUser: repliedUser !== undefined && userIds.includes(repliedUser),
+  })
+}

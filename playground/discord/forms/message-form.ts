@@ -1,0 +1,141 @@
+import * as z from 'zod'
+import { DiscordError } from '../errors.ts'
+import type { Json } from '../json.ts'
+import type { AllowedMentions } from '../mentions.ts'
+import { MessageFlag } from '../state/entities.ts'
+import { checkComponents, components, componentsWire } from './components.ts'
+import { embeds, embedWire } from './embeds.ts'
+import { snowflake, textUpTo } from './fields.ts'
+import { readForm, refuse } from './form.ts'
+
+const allowedMentions = z.object({
+  parse: z.array(z.literal(['users', 'roles', 'everyone'])).nullish(),
+  users: z.array(snowflake).max(100).nullish(),
+  roles: z.array(snowflake).max(100).nullish(),
+  replied_user: z.boolean().nullish(),
+})
+
+const messageForm = z.object({
+  content: textUpTo(2000).nullish(),
+  tts: z.boolean().nullish(),
+  nonce: z.union([textUpTo(25), z.int()]).nullish(),
+  enforce_nonce: z.boolean().nullish(),
+  embeds: embeds.nullish(),
+  allowed_mentions: allowedMentions.nullish(),
+  message_reference: z
+    .object({
+      message_id: snowflake,
+      channel_id: snowflake.nullish(),
+      guild_id: snowflake.nullish(),
+      fail_if_not_exists: z.boolean().nullish(),
+      type: z.literal([0, 1]).nullish(),
+    })
+    .nullish(),
+  components: components.nullish(),
+  flags: z.int().nullish(),
+  attachments: z
+    .array(
+      z.object({
+        id: snowflake,
+        filename: textUpTo(1024).nullish(),
+        description: textUpTo(1024).nullish(),
+      }),
+    )
+    .max(10)
+    .nullish(),
+})
+
+/** A message body that Discord would accept; `undefined` is a field that was not sent. */
+export interface MessageForm {
+  /** Trimmed at both ends. */
+  readonly content: string | undefined
+  readonly tts: boolean
+  readonly nonce: string | number | undefined
+  readonly enforceNonce: boolean
+  readonly embeds: readonly Json[] | undefined
+  readonly components: readonly Json[] | undefined
+  readonly flags: number | undefined
+  readonly allowedMentions: AllowedMentions | undefined
+  readonly reference: { readonly messageId: string; readonly mustExist: boolean } | undefined
+  readonly attachments:
+    | readonly { readonly id: string; readonly filename?: string; readonly description?: string }[]
+    | undefined
+}
+
+/** `flagsBefore`: of the message to be edited. Throws 50035. */
+export function readMessageForm(body: unknown, flagsBefore = 0): MessageForm {
+  const form = readForm(messageForm, body)
+  const isV2 = (((form.flags ?? 0) | flagsBefore) & MessageFlag.componentsV2) !== 0
+  if (isV2) refuseLegacy(form)
+  if (form.components) checkComponents(form.components, isV2)
+  return {
+    content: form.content === undefined ? undefined : (form.content ?? '').trim(),
+    tts: form.tts ?? false,
+    nonce: form.nonce ?? undefined,
+    enforceNonce: form.enforce_nonce ?? false,
+    embeds: form.embeds === undefined ? undefined : (form.embeds ?? []).map(embedWire),
+    components: form.components === undefined ? undefined : componentsWire(form.components ?? []),
+    flags: form.flags ?? undefined,
+    allowedMentions: readAllowedMentions(form.allowed_mentions ?? undefined),
+    reference: form.message_reference
+      ? {
+          messageId: form.message_reference.message_id,
+          mustExist: form.message_reference.fail_if_not_exists ?? true,
+        }
+      : undefined,
+    attachments: form.attachments?.map(({ id, filename, description }) => ({
+      id,
+      ...(filename ? { filename } : {}),
+      ...(description ? { description } : {}),
+    })),
+  }
+}
+
+function readAllowedMentions(
+  given: z.infer<typeof allowedMentions> | undefined,
+): AllowedMentions | undefined {
+  if (given === undefined) return undefined
+  const parse = given.parse ?? []
+  for (const kind of ['users', 'roles'] as const) {
+    if (parse.includes(kind) && (given[kind]?.length ?? 0) > 0) {
+      refuse(
+        ['allowed_mentions'],
+        'MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE',
+        `parse:["${kind}"] and ${kind}: [ids...] are mutually exclusive.`,
+      )
+    }
+  }
+  return {
+    parse,
+    users: given.users ?? [],
+    roles: given.roles ?? [],
+    repliedUser: given.replied_user ?? false,
+  }
+}
+
+function refuseLegacy(form: z.infer<typeof messageForm>): void {
+  const legacy = [
+    form.content ? 'content' : undefined,
+    form.embeds && form.embeds.length > 0 ? 'embeds' : undefined,
+  ].find((name) => name !== undefined)
+  if (legacy !== undefined) {
+    refuse(
+      [legacy],
+      'MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2',
+      `The '${legacy}' field cannot be used when using MessageFlags.IS_COMPONENTS_V2`,
+    )
+  }
+}
+
+/** Throws 50006 for what would show nothing. */
+export function refuseEmpty(shown: {
+  readonly content: string
+  readonly embeds: readonly unknown[]
+  readonly components: readonly unknown[]
+  readonly attachments: readonly unknown[]
+}): void {
+  const { content, embeds: embedded, components: pressed, attachments } = shown
+  if (content === '' && embedded.length + pressed.length + attachments.length === 0) {
+    throw new DiscordError('emptyMessage')
+  }
+}

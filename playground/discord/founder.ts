@@ -1,0 +1,165 @@
+import {
+  addMember,
+  addRole,
+  createApplication,
+  createChannel,
+  createGuild,
+  createUser,
+  openDirectMessage,
+  removeMember,
+  setMemberRoles,
+  setOverwrites,
+  setRolePermissions,
+} from './actions/guilds.ts'
+import { type Permission, permissionBits } from './permissions.ts'
+import type { World } from './state/world.ts'
+import { type Channel, channelView } from './views.ts'
+
+export interface User {
+  readonly id: string
+  readonly name: string
+}
+
+export interface Bot extends User {
+  readonly token: string
+}
+
+export interface Guild {
+  readonly id: string
+  readonly name: string
+  readonly ownerId: string
+}
+
+export interface Role {
+  readonly id: string
+  readonly name: string
+}
+
+/** Who is meant by `id`: a role (also the guild's id, for @everyone) or a member. */
+export interface OverwriteSetting {
+  readonly id: string
+  readonly allow?: readonly Permission[]
+  readonly deny?: readonly Permission[]
+}
+
+/** Makes the people, bots and places of a test; what is made later is announced to connected bots. */
+export class Founder {
+  readonly #world: World
+
+  constructor(world: World) {
+    this.#world = world
+  }
+
+  /** `messageContent`: is the privileged intent switched on in the portal? Default true. */
+  addBot(bot: {
+    readonly name: string
+    readonly token?: string
+    readonly messageContent?: boolean
+  }): Bot {
+    const { id, name, token } = createApplication(this.#world, bot)
+    return { id, name, token }
+  }
+
+  addUser(user: {
+    readonly name: string
+    readonly displayName?: string
+    readonly locale?: string
+  }): User {
+    const { id, name } = createUser(this.#world, user)
+    return { id, name }
+  }
+
+  addGuild(guild: {
+    readonly name: string
+    readonly owner: string
+    readonly preferredLocale?: string
+    readonly maxActiveThreads?: number
+  }): Guild {
+    const { id, name, ownerId } = createGuild(this.#world, guild)
+    return { id, name, ownerId }
+  }
+
+  /** `permissions`: those a bot was invited with, for the role it gets. */
+  addMember(guildId: string, userId: string, permissions: readonly Permission[] = []): void {
+    addMember(this.#world, this.#world.need('guilds', guildId), userId, permissions)
+  }
+
+  removeMember(guildId: string, userId: string): void {
+    removeMember(this.#world, this.#world.need('guilds', guildId), userId)
+  }
+
+  addChannel(
+    guildId: string,
+    channel: {
+      readonly name: string
+      readonly type?: number
+      readonly topic?: string
+      /** Seconds. */
+      readonly slowmode?: number
+      readonly overwrites?: readonly OverwriteSetting[]
+      readonly parentId?: string
+    },
+  ): Channel {
+    const guild = this.#world.need('guilds', guildId)
+    const { overwrites = [], slowmode, ...rest } = channel
+    const created = createChannel(this.#world, guild, {
+      ...rest,
+      ...(slowmode === undefined ? {} : { slowmodeSeconds: slowmode }),
+      overwrites: overwrites.map((setting) => this.#overwrite(guildId, setting)),
+    })
+    return channelView(created)
+  }
+
+  /** The direct message channel of a person and a bot. */
+  addDirectMessage(userId: string, botId: string): Channel {
+    return channelView(openDirectMessage(this.#world, [userId, botId]))
+  }
+
+  addRole(
+    guildId: string,
+    role: {
+      readonly name: string
+      readonly permissions?: readonly Permission[]
+      readonly mentionable?: boolean
+    },
+  ): Role {
+    const { id, name } = addRole(this.#world, this.#world.need('guilds', guildId), role)
+    return { id, name }
+  }
+
+  giveRole(guildId: string, userId: string, roleId: string): void {
+    const guild = this.#world.need('guilds', guildId)
+    const held = guild.members.get(userId)?.roleIds ?? []
+    setMemberRoles(this.#world, guild, userId, [...held.filter((id) => id !== roleId), roleId])
+  }
+
+  takeRole(guildId: string, userId: string, roleId: string): void {
+    const guild = this.#world.need('guilds', guildId)
+    const held = guild.members.get(userId)?.roleIds ?? []
+    setMemberRoles(
+      this.#world,
+      guild,
+      userId,
+      held.filter((id) => id !== roleId),
+    )
+  }
+
+  /** The guild's own id is the role @everyone. */
+  setRolePermissions(guildId: string, roleId: string, permissions: readonly Permission[]): void {
+    const guild = this.#world.need('guilds', guildId)
+    setRolePermissions(this.#world, guild, roleId, permissionBits(permissions))
+  }
+
+  /** Replaces what the channel said of this role or member before. */
+  setOverwrite(channelId: string, setting: OverwriteSetting): void {
+    const channel = this.#world.need('channels', channelId)
+    const others = channel.overwrites.filter(({ id }) => id !== setting.id)
+    const overwrite = this.#overwrite(channel.guildId ?? '', setting)
+    setOverwrites(this.#world, channel, [...others, overwrite])
+  }
+
+  #overwrite(guildId: string, { id, allow = [], deny = [] }: OverwriteSetting) {
+    const kind = this.#world.need('guilds', guildId).roles.has(id) ? 'role' : 'member'
+    return { id, kind, allow: permissionBits(allow), deny: permissionBits(deny) } as const
+  }
+}

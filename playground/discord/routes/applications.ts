@@ -1,0 +1,47 @@
+import * as z from 'zod'
+import { DiscordError } from '../errors.ts'
+import { textUpTo } from '../forms/fields.ts'
+import { readForm } from '../forms/form.ts'
+import { type BotCall, botRoute, type Route } from '../http/router.ts'
+import { applicationWire } from '../wire/guilds.ts'
+import { selfWire, userWire } from '../wire/users.ts'
+
+const MESSAGE_CONTENT_LIMITED = 1 << 19
+
+const form = z.object({
+  description: textUpTo(400).nullish(),
+  flags: z.int().nullish(),
+  install_params: z.object({ scopes: z.array(z.string()), permissions: z.string() }).nullish(),
+})
+
+export const applicationRoutes: readonly Route[] = [
+  botRoute('GET', '/users/@me', ({ world, bot }) => ({
+    status: 200,
+    body: selfWire(world.need('users', bot.id)),
+  })),
+  botRoute('GET', '/users/:user', user),
+  botRoute('GET', '/oauth2/applications/@me', current),
+  botRoute('GET', '/applications/@me', current),
+  botRoute('PATCH', '/applications/@me', change),
+]
+
+function user({ world, parameters }: BotCall) {
+  const found = world.users.get(parameters['user'] ?? '')
+  if (found === undefined) throw new DiscordError('unknownUser')
+  return { status: 200, body: userWire(found) }
+}
+
+function current({ world, bot }: BotCall) {
+  const guilds = [...world.guilds.values()].filter(({ members }) => members.has(bot.id))
+  return { status: 200, body: applicationWire(bot, guilds.length, world.need('users', bot.id)) }
+}
+
+/** The limited intent flags are the switches of the portal: an app may set them itself. */
+function change(call: BotCall) {
+  const { bot } = call
+  const changes = readForm(form, call.body)
+  if (changes.description != null) bot.description = changes.description
+  if (changes.flags != null) bot.messageContent = (changes.flags & MESSAGE_CONTENT_LIMITED) !== 0
+  if (changes.install_params != null) bot.installParams = changes.install_params
+  return current(call)
+}

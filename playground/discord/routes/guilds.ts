@@ -1,0 +1,54 @@
+import { DiscordError } from '../errors.ts'
+import { type BotCall, botRoute, type Route } from '../http/router.ts'
+import { demandGuild } from '../state/access.ts'
+import { channelWire } from '../wire/channels.ts'
+import { guildWire, roleWire } from '../wire/guilds.ts'
+import { memberWithUserWire } from '../wire/users.ts'
+
+export const guildRoutes: readonly Route[] = [
+  botRoute('GET', '/guilds/:guild', get),
+  botRoute('GET', '/guilds/:guild/channels', channels),
+  botRoute('GET', '/guilds/:guild/roles', roles),
+  botRoute('GET', '/guilds/:guild/members', members),
+  botRoute('GET', '/guilds/:guild/members/:user', member),
+]
+
+function needGuild({ world, bot, parameters }: BotCall) {
+  return demandGuild(world, parameters['guild'] ?? '', bot.id)
+}
+
+function get(call: BotCall) {
+  const guild = needGuild(call)
+  const counts = {
+    approximate_member_count: guild.members.size,
+    approximate_presence_count: guild.members.size,
+  }
+  const wantsCounts = call.query.get('with_counts') === 'true'
+  return { status: 200, body: { ...guildWire(guild), ...(wantsCounts ? counts : {}) } }
+}
+
+function channels(call: BotCall) {
+  const body = call.world
+    .channelsOf(needGuild(call).id)
+    .filter(({ thread }) => thread === undefined)
+    .map((channel) => channelWire(call.world, channel, { for: call.bot.id }))
+  return { status: 200, body }
+}
+
+function roles(call: BotCall) {
+  return { status: 200, body: [...needGuild(call).roles.values()].map(roleWire) }
+}
+
+/** Discord lists members only to bots with the GUILD_MEMBERS intent, which none has here. */
+function members(call: BotCall): never {
+  needGuild(call)
+  throw new DiscordError('missingAccess')
+}
+
+function member(call: BotCall) {
+  const userId = call.parameters['user'] ?? ''
+  const found = needGuild(call).members.get(userId)
+  if (!call.world.users.has(userId)) throw new DiscordError('unknownUser')
+  if (found === undefined) throw new DiscordError('unknownMember')
+  return { status: 200, body: memberWithUserWire(found, call.world.need('users', userId)) }
+}

@@ -1,0 +1,215 @@
+import * as z from 'zod'
+import { storeFiles } from '../actions/attachments.ts'
+import { listMessages } from '../actions/listing.ts'
+import { createMessage, deleteMessage, deleteMessages, editMessage } from '../actions/messages.ts'
+import { isThreadParent } from '../actions/threads.ts'
+import { announceTyping } from '../actions/typing.ts'
+import { DiscordError } from '../errors.ts'
+import { snowflake } from '../forms/fields.ts'
+import { readForm, refuse } from '../forms/form.ts'
+import { readMessageForm } from '../forms/message-form.ts'
+import type { LimitRule } from '../http/rate-limits.ts'
+import { type BotCall, botRoute, type Route } from '../http/router.ts'
+import type { Json } from '../json.ts'
+import { holds } from '../permissions.ts'
+import { demand, permissionsIn, sendPermission } from '../state/access.ts'
+import {
+  ChannelKind,
+  type ChannelState,
+  isThread,
+  MessageKind,
+  type MessageState,
+} from '../state/entities.ts'
+import { messageWire } from '../wire/messages.ts'
+import { rememberNonce, repeatedNonce } from './nonces.ts'
+import { refuseManyOldEdits } from './old-edits.ts'
+
+const FIVE_SECONDS = { limit: 5, periodMs: 5000 }
+/** Creates and edits show the same hash and are counted apart. */
+const MESSAGES = { group: 'channel messages', ...FIVE_SECONDS }
+
+const limits = {
+  create: { ...MESSAGES, counter: 'create' },
+  edit: { ...MESSAGES, counter: 'edit' },
+  list: { group: 'list messages', ...FIVE_SECONDS },
+  delete: { group: 'delete message', limit: 5, periodMs: 1000 },
+  typing: { group: 'typing', ...FIVE_SECONDS },
+} as const satisfies Record<string, LimitRule>
+
+const page = z.object({
+  limit: z.coerce.number().int().min(1).max(100).nullish(),
+  before: snowflake.nullish(),
+  after: snowflake.nullish(),
+  around: snowflake.nullish(),
+})
+
+const bulk = z.object({ messages: z.array(snowflake) })
+
+export const messageRoutes: readonly Route[] = [
+  botRoute('GET', '/channels/:channel/messages', list, limits.list),
+  botRoute('POST', '/channels/:channel/messages', create, limits.create),
+  botRoute('POST', '/channels/:channel/messages/bulk-delete', bulkDelete),
+  botRoute('GET', '/channels/:channel/messages/:message', get),
+  botRoute('PATCH', '/channels/:channel/messages/:message', edit, limits.edit),
+  botRoute('DELETE', '/channels/:channel/messages/:message', remove, limits.delete),
+  botRoute('POST', '/channels/:channel/typing', typing, limits.typing),
+]
+
+/** As this bot sees a message over HTTP: there the switch in the portal decides, not the session's intents. */
+export function seen({ world, bot }: BotCall, message: MessageState): Json {
+  return messageWire(world, message, { botId: bot.id, messageContent: bot.messageContent })
+}
+
+/** Throws 10003, 10008, 50001. */
+export function needMessage(call: BotCall): { channel: ChannelState; message: MessageState } {
+  const channel = demand(call.world, call.parameters['channel'] ?? '', call.bot.id)
+  const message = call.world.messages.get(call.parameters['message'] ?? '')
+  if (message?.channelId !== channel.id || message.ephemeralFor !== undefined) {
+    throw new DiscordError('unknownMessage')
+  }
+  return { channel, message }
+}
+
+function list(call: BotCall) {
+  const channel = demand(call.world, call.parameters['channel'] ?? '', call.bot.id)
+  refuseWithoutMessages(channel)
+  const { limit, before, after, around } = readForm(page, Object.fromEntries(call.query))
+  if (!holds(permissionsIn(call.world, channel, call.bot.id), 'READ_MESSAGE_HISTORY')) {
+    return { status: 200, body: [] }
+  }
+  const messages = listMessages(call.world, channel, {
+    limit: limit ?? 50,
+    ...(around ? { around } : {}),
+    ...(after ? { after } : {}),
+    ...(before ? { before } : {}),
+  })
+  return { status: 200, body: messages.map((message) => seen(call, message)) }
+}
+
+function get(call: BotCall) {
+  const { channel, message } = needMessage(call)
+  demand(call.world, channel.id, call.bot.id, 'READ_MESSAGE_HISTORY')
+  return { status: 200, body: seen(call, message) }
+}
+
+function create(call: BotCall) {
+  const { world, bot } = call
+  const channel = demand(world, call.parameters['channel'] ?? '', bot.id)
+  refuseWithoutMessages(channel)
+  demandDirectMessages(call, channel)
+  demand(world, channel.id, bot.id, sendPermission(channel))
+  const form = readMessageForm(call.body)
+  if (call.files.length > 0) demand(world, channel.id, bot.id, 'ATTACH_FILES')
+  if (form.reference !== undefined) checkReference(call, channel, form.reference)
+  const repeated = form.enforceNonce
+    ? repeatedNonce(world, bot.id, channel.id, form.nonce)
+    : undefined
+  if (repeated !== undefined) return { status: 200, body: withNonce(seen(call, repeated), form) }
+  const attachments = storeFiles(world, channel.id, call.files, form.attachments)
+  const message = createMessage(world, channel, { authorId: bot.id, form, attachments })
+  rememberNonce(world, bot.id, message)
+  return { status: 200, body: withNonce(seen(call, message), form) }
+}
+
+function withNonce(body: Json, { nonce }: { readonly nonce: string | number | undefined }): Json {
+  return nonce === undefined ? body : { ...body, nonce }
+}
+
+function checkReference(
+  call: BotCall,
+  channel: ChannelState,
+  reference: { readonly messageId: string; readonly mustExist: boolean },
+): void {
+  demand(call.world, channel.id, call.bot.id, 'READ_MESSAGE_HISTORY')
+  const target = call.world.messages.get(reference.messageId)
+  const isHere = target?.channelId === channel.id && target.ephemeralFor === undefined
+  if (!isHere && reference.mustExist) {
+    refuse(['message_reference'], 'REPLIES_UNKNOWN_MESSAGE', 'Unknown message')
+  }
+  if (isHere && isSystem(target)) {
+    refuse(
+      ['message_reference'],
+      'REPLIES_CANNOT_REPLY_TO_SYSTEM_MESSAGE',
+      'Cannot reply to a system message',
+    )
+  }
+}
+
+function isSystem({ type }: MessageState): boolean {
+  const plain: readonly number[] = [
+    MessageKind.plain,
+    MessageKind.reply,
+    MessageKind.slashCommand,
+    MessageKind.contextMenuCommand,
+  ]
+  return !plain.includes(type)
+}
+
+function edit(call: BotCall) {
+  const { world, bot } = call
+  const { channel, message } = needMessage(call)
+  if (message.authorId !== bot.id) throw new DiscordError('notTheAuthor')
+  if (isSystem(message)) throw new DiscordError('systemMessage')
+  refuseManyOldEdits(world, message)
+  const form = readMessageForm(call.body, message.flags)
+  const attachments = storeFiles(world, channel.id, call.files, form.attachments)
+  editMessage(world, message, form, attachments)
+  return { status: 200, body: seen(call, message) }
+}
+
+function remove(call: BotCall) {
+  const { channel, message } = needMessage(call)
+  if (message.type === MessageKind.threadStarter) throw new DiscordError('systemMessage')
+  if (message.authorId !== call.bot.id) {
+    demand(call.world, channel.id, call.bot.id, 'MANAGE_MESSAGES')
+  }
+  deleteMessage(call.world, message)
+  return { status: 204 }
+}
+
+/** 14 days: older messages are refused. */
+const BULK_AGE_MS = 14 * 24 * 3_600_000
+
+function bulkDelete(call: BotCall) {
+  const { world, bot } = call
+  const channel = demand(world, call.parameters['channel'] ?? '', bot.id, 'MANAGE_MESSAGES')
+  if (channel.type === ChannelKind.directMessage) throw new DiscordError('notInDirectMessage')
+  const { messages } = readForm(bulk, call.body)
+  if (messages.length < 2 || messages.length > 100) throw new DiscordError('wrongDeleteCount')
+  const here = messages.filter((id) => channel.messageIds.includes(id))
+  const isOld = (id: string) => {
+    const { createdAtMs } = world.need('messages', id)
+    return world.timing.now() - createdAtMs > world.timing.scale(BULK_AGE_MS)
+  }
+  if (here.some(isOld)) throw new DiscordError('tooOldToDelete')
+  deleteMessages(world, channel, here)
+  return { status: 204 }
+}
+
+function typing(call: BotCall) {
+  const { world, bot } = call
+  const channel = demand(world, call.parameters['channel'] ?? '', bot.id)
+  refuseWithoutMessages(channel)
+  demand(world, channel.id, bot.id, sendPermission(channel))
+  announceTyping(call.world, channel, bot.id)
+  return { status: 204 }
+}
+
+/** Forums and categories hold no messages themselves. */
+function refuseWithoutMessages(channel: ChannelState): void {
+  const holdsMessages =
+    isThread(channel) ||
+    isThreadParent(channel) ||
+    channel.type === ChannelKind.voice ||
+    channel.type === ChannelKind.directMessage
+  if (!holdsMessages) throw new DiscordError('notATextChannel')
+}
+
+/** Bots can write only to people they share a server with. */
+function demandDirectMessages({ world, bot }: BotCall, channel: ChannelState): void {
+  if (channel.type !== ChannelKind.directMessage) return
+  const share = [...world.guilds.values()].some(({ members }) =>
+    channel.recipientIds.every((id) => members.has(id)),
+  )
+  if (!share || !channel.recipientIds.includes(bot.id)) throw new DiscordError('cannotMessageUser')
+}

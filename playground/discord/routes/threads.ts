@@ -1,0 +1,193 @@
+import * as z from 'zod'
+import { createSystemMessage } from '../actions/messages.ts'
+import { openThread, openThreadOn } from '../actions/open-threads.ts'
+import { isThreadParent, joinThread, leaveThread } from '../actions/threads.ts'
+import { DiscordError } from '../errors.ts'
+import { autoArchiveMinutes, textUpTo } from '../forms/fields.ts'
+import { readForm } from '../forms/form.ts'
+import type { LimitRule } from '../http/rate-limits.ts'
+import { type BotCall, botRoute, type Route } from '../http/router.ts'
+import { canSee, demand, demandGuild, sendPermission } from '../state/access.ts'
+import { ChannelKind, type ChannelState, isThread, MessageKind } from '../state/entities.ts'
+import { channelWire, threadMemberWire } from '../wire/channels.ts'
+import { memberWithUserWire } from '../wire/users.ts'
+import { needMessage } from './messages.ts'
+
+/** Both ways of making a thread draw on one budget of the whole bot. */
+const CREATES: LimitRule = { group: 'create thread', limit: 50, periodMs: 300_000, per: [] }
+const MEMBERS: LimitRule = { group: 'thread members', limit: 5, periodMs: 5000, per: [] }
+
+const threadForm = z.object({
+  name: textUpTo(100, 1),
+  auto_archive_duration: autoArchiveMinutes.nullish(),
+  rate_limit_per_user: z.int().min(0).max(21_600).nullish(),
+  type: z.literal([10, 11, 12]).nullish(),
+  invitable: z.boolean().nullish(),
+})
+type ThreadForm = z.infer<typeof threadForm>
+
+export const threadRoutes: readonly Route[] = [
+  botRoute('POST', '/channels/:channel/messages/:message/threads', createOnMessage, CREATES),
+  botRoute('POST', '/channels/:channel/threads', create, CREATES),
+  botRoute('GET', '/channels/:channel/thread-members', listMembers),
+  botRoute('PUT', '/channels/:channel/thread-members/@me', join, MEMBERS),
+  botRoute('DELETE', '/channels/:channel/thread-members/@me', leave, MEMBERS),
+  botRoute('GET', '/channels/:channel/thread-members/:user', getMember),
+  botRoute('PUT', '/channels/:channel/thread-members/:user', addMember, MEMBERS),
+  botRoute('DELETE', '/channels/:channel/thread-members/:user', removeMember, MEMBERS),
+  botRoute('GET', '/guilds/:guild/threads/active', listActive),
+  botRoute('GET', '/channels/:channel/threads/archived/public', (call) =>
+    listArchived(call, (type) => type !== ChannelKind.privateThread),
+  ),
+  botRoute('GET', '/channels/:channel/threads/archived/private', (call) => {
+    demand(call.world, call.parameters['channel'] ?? '', call.bot.id, 'MANAGE_THREADS')
+    return listArchived(call, (type) => type === ChannelKind.privateThread)
+  }),
+]
+
+function createOnMessage(call: BotCall) {
+  const { channel, message } = needMessage(call)
+  if (!isThreadParent(channel)) throw new DiscordError('wrongChannelType')
+  demand(call.world, channel.id, call.bot.id, 'CREATE_PUBLIC_THREADS')
+  const form = readForm(threadForm, call.body)
+  const thread = openThreadOn(call.world, message, call.bot.id, settings(form))
+  return { status: 201, body: channelWire(call.world, thread, { for: call.bot.id }) }
+}
+
+function create(call: BotCall) {
+  const { world, bot } = call
+  const channel = demand(world, call.parameters['channel'] ?? '', bot.id)
+  if (!isThreadParent(channel)) throw new DiscordError('wrongChannelType')
+  const form = readForm(threadForm, call.body)
+  // Discord's own default for this route is a private thread.
+  const isPrivate = (form.type ?? ChannelKind.privateThread) === ChannelKind.privateThread
+  const needed = isPrivate ? 'CREATE_PRIVATE_THREADS' : 'CREATE_PUBLIC_THREADS'
+  demand(world, channel.id, bot.id, needed)
+  const thread = openThread(world, channel, bot.id, {
+    ...settings(form),
+    isPrivate,
+    invitable: form.invitable ?? true,
+  })
+  return { status: 201, body: channelWire(world, thread, { for: bot.id }) }
+}
+
+function settings(form: ThreadForm) {
+  return {
+    name: form.name.trim(),
+    autoArchiveMinutes: form.auto_archive_duration ?? 4320,
+    slowmodeSeconds: form.rate_limit_per_user ?? 0,
+  }
+}
+
+function needThread(call: BotCall) {
+  const channel = demand(call.world, call.parameters['channel'] ?? '', call.bot.id)
+  if (!isThread(channel)) throw new DiscordError('wrongChannelType')
+  return channel
+}
+
+function listMembers(call: BotCall) {
+  const channel = needThread(call)
+  const guild = call.world.need('guilds', channel.guildId ?? '')
+  const withMember = call.query.get('with_member') === 'true'
+  const body = [...channel.thread.members.keys()].map((id) => {
+    const member = guild.members.get(id)
+    return {
+      ...threadMemberWire(channel.id, channel.thread, id),
+      ...(withMember && member !== undefined
+        ? { member: memberWithUserWire(member, call.world.need('users', id)) }
+        : {}),
+    }
+  })
+  return { status: 200, body }
+}
+
+function getMember(call: BotCall) {
+  const channel = needThread(call)
+  const asked = call.parameters['user'] ?? ''
+  const userId = asked === '@me' ? call.bot.id : asked
+  if (!channel.thread.members.has(userId)) throw new DiscordError('unknownMember')
+  return { status: 200, body: threadMemberWire(channel.id, channel.thread, userId) }
+}
+
+function join(call: BotCall) {
+  const channel = needThread(call)
+  refuseArchived(channel)
+  joinThread(call.world, channel, [call.bot.id])
+  return { status: 204 }
+}
+
+function leave(call: BotCall) {
+  const channel = needThread(call)
+  refuseArchived(channel)
+  leaveThread(call.world, channel, call.bot.id)
+  return { status: 204 }
+}
+
+function addMember(call: BotCall) {
+  const channel = needThread(call)
+  refuseArchived(channel)
+  demand(call.world, channel.id, call.bot.id, sendPermission(channel))
+  const userId = call.parameters['user'] ?? ''
+  const guild = call.world.need('guilds', channel.guildId ?? '')
+  if (!guild.members.has(userId)) throw new DiscordError('unknownMember')
+  const added = joinThread(call.world, channel, [userId])
+  if (added.length > 0) {
+    createSystemMessage(call.world, channel, {
+      authorId: call.bot.id,
+      type: MessageKind.recipientAdd,
+      reference: undefined,
+      mentionIds: [userId],
+    })
+  }
+  return { status: 204 }
+}
+
+function removeMember(call: BotCall) {
+  const channel = needThread(call)
+  refuseArchived(channel)
+  const isOwn = channel.type === ChannelKind.privateThread && channel.thread.ownerId === call.bot.id
+  if (!isOwn) demand(call.world, channel.id, call.bot.id, 'MANAGE_THREADS')
+  leaveThread(call.world, channel, call.parameters['user'] ?? '')
+  return { status: 204 }
+}
+
+function refuseArchived({ thread }: ChannelState): void {
+  if (thread?.archived) throw new DiscordError('archivedThread')
+}
+
+function listActive(call: BotCall) {
+  const { world, bot } = call
+  const guild = demandGuild(world, call.parameters['guild'] ?? '', bot.id)
+  const threads = world
+    .threadsOf(guild.id)
+    .filter((one) => one.thread?.archived === false && canSee(world, one, bot.id))
+  const { members, wires } = threadList(call, threads)
+  return { status: 200, body: { threads: wires, members, has_more: false } }
+}
+
+function listArchived(call: BotCall, isKind: (type: number) => boolean) {
+  const { world, bot } = call
+  const parent = demand(world, call.parameters['channel'] ?? '', bot.id, 'READ_MESSAGE_HISTORY')
+  const before = call.query.get('before')
+  const limit = Number(call.query.get('limit') ?? 50)
+  const found = world
+    .threadsOf(parent.guildId ?? '')
+    .filter((one) => one.parentId === parent.id && one.thread?.archived && isKind(one.type))
+    .filter(
+      (one) => before === null || (one.thread?.archivedAt ?? '') < new Date(before).toISOString(),
+    )
+    .sort((left, right) =>
+      (left.thread?.archivedAt ?? '') < (right.thread?.archivedAt ?? '') ? 1 : -1,
+    )
+  const { members, wires } = threadList(call, found.slice(0, limit))
+  return { status: 200, body: { threads: wires, members, has_more: found.length > limit } }
+}
+
+function threadList({ world, bot }: BotCall, threads: readonly ChannelState[]) {
+  return {
+    wires: threads.map((one) => channelWire(world, one, { for: bot.id })),
+    members: threads.flatMap((one) =>
+      one.thread?.members.has(bot.id) ? [threadMemberWire(one.id, one.thread, bot.id)] : [],
+    ),
+  }
+}

@@ -1,0 +1,204 @@
+import type { Json } from '../json.ts'
+import type { Overwrite } from '../permissions.ts'
+
+export interface UserState {
+  readonly id: string
+  readonly name: string
+  readonly displayName: string | null
+  readonly bot: boolean
+  readonly locale: string
+}
+
+/** A bot's application; its id is also the bot's user id. */
+export interface ApplicationState {
+  readonly id: string
+  readonly token: string
+  readonly name: string
+  description: string
+  /** Is the privileged intent switched on in the developer portal? */
+  messageContent: boolean
+  installParams: Json | undefined
+  readonly commands: Map<string, CommandState>
+}
+
+export interface CommandState {
+  readonly id: string
+  readonly guildId: string | undefined
+  readonly version: string
+  /** 1 slash, 2 user, 3 message. */
+  readonly type: number
+  readonly name: string
+  /** As registered and normalised, without ids. */
+  readonly definition: Json
+}
+
+export interface RoleState {
+  readonly id: string
+  readonly name: string
+  permissions: bigint
+  readonly position: number
+  readonly mentionable: boolean
+  /** The application whose own role this is. */
+  readonly botId: string | undefined
+}
+
+export interface MemberState {
+  readonly userId: string
+  readonly joinedAt: string
+  /** Without @everyone. */
+  roleIds: string[]
+}
+
+export interface GuildState {
+  readonly id: string
+  readonly name: string
+  readonly ownerId: string
+  readonly preferredLocale: string
+  readonly maxActiveThreads: number
+  readonly roles: Map<string, RoleState>
+  readonly members: Map<string, MemberState>
+}
+
+export const ChannelKind = {
+  text: 0,
+  directMessage: 1,
+  voice: 2,
+  category: 4,
+  announcement: 5,
+  announcementThread: 10,
+  publicThread: 11,
+  privateThread: 12,
+  forum: 15,
+} as const
+
+export interface ThreadState {
+  readonly ownerId: string
+  archived: boolean
+  locked: boolean
+  archivedAt: string
+  autoArchiveMinutes: number
+  invitable: boolean
+  messageCount: number
+  totalMessageSent: number
+  readonly createdAt: string
+  readonly members: Map<string, string>
+}
+
+export interface ChannelState {
+  readonly id: string
+  readonly type: number
+  readonly guildId: string | undefined
+  name: string
+  topic: string | null
+  parentId: string | undefined
+  slowmodeSeconds: number
+  readonly position: number
+  overwrites: Overwrite[]
+  /** Both ends of a direct message. */
+  readonly recipientIds: readonly string[]
+  lastMessageId: string | null
+  /** Oldest first, without ephemeral ones. */
+  readonly messageIds: string[]
+  readonly thread: ThreadState | undefined
+}
+
+export interface MessageState {
+  readonly id: string
+  readonly channelId: string
+  readonly guildId: string | undefined
+  readonly authorId: string
+  readonly type: number
+  /** Milliseconds of the stand-in's own clock. */
+  readonly createdAtMs: number
+  readonly timestamp: string
+  readonly tts: boolean
+  readonly nonce: string | number | undefined
+  readonly reference: MessageReference | undefined
+  /** The interaction this message answers. */
+  readonly interactionId: string | undefined
+  /** Only this person sees it. */
+  readonly ephemeralFor: string | undefined
+  readonly position: number | undefined
+  content: string
+  editedTimestamp: string | null
+  flags: number
+  mentionIds: readonly string[]
+  /** Named in the text itself, not only by a reply. */
+  namedIds: readonly string[]
+  mentionRoleIds: readonly string[]
+  mentionEveryone: boolean
+  embeds: readonly Json[]
+  components: readonly Json[]
+  attachments: readonly AttachmentState[]
+  pinned: boolean
+  hasThread: boolean
+  readonly reactions: Map<string, Set<string>>
+}
+
+export interface MessageReference {
+  readonly channelId: string
+  /** Absent where it points to a channel as a whole. */
+  readonly messageId: string | undefined
+  readonly guildId: string | undefined
+}
+
+export interface AttachmentState {
+  readonly id: string
+  readonly filename: string
+  readonly description: string | undefined
+  readonly contentType: string
+  readonly url: string
+  readonly bytes: Uint8Array
+}
+
+export interface InteractionState {
+  readonly id: string
+  readonly token: string
+  /** 2 command, 3 component, 4 autocomplete, 5 modal. */
+  readonly type: number
+  readonly applicationId: string
+  readonly userId: string
+  readonly guildId: string | undefined
+  readonly channelId: string
+  readonly commandName: string
+  readonly commandType: number
+  readonly targetMessageId: string | undefined
+  /** The message whose component was used. */
+  readonly sourceMessageId: string | undefined
+  /** The interaction whose modal this is. */
+  readonly parentId: string | undefined
+  readonly createdAtMs: number
+  /** The callback's type, once there was one. */
+  answeredWith: number | undefined
+  answeredAtMs: number | undefined
+  ephemeral: boolean
+  originalId: string | undefined
+  /** Set by a fault: the token is dead before its time. */
+  expired: boolean
+  choices: readonly Json[]
+  modal: Json | undefined
+}
+
+export const MessageFlag = {
+  suppressEmbeds: 1 << 2,
+  hasThread: 1 << 5,
+  ephemeral: 1 << 6,
+  loading: 1 << 7,
+  suppressNotifications: 1 << 12,
+  componentsV2: 1 << 15,
+} as const
+
+export const MessageKind = {
+  plain: 0,
+  recipientAdd: 1,
+  channelPinned: 6,
+  threadCreated: 18,
+  reply: 19,
+  slashCommand: 20,
+  threadStarter: 21,
+  contextMenuCommand: 23,
+} as const
+
+export function isThread(channel: ChannelState): channel is ChannelState & { thread: ThreadState } {
+  return channel.thread !== undefined
+}

@@ -1,0 +1,78 @@
+import type { Json } from '../json.ts'
+import { ChannelKind, type ChannelState, type ThreadState } from '../state/entities.ts'
+import type { World } from '../state/world.ts'
+import { userWire } from './users.ts'
+
+export interface ChannelView {
+  /** A thread's `member` and a direct message's `recipients` depend on who looks. */
+  readonly for: string | undefined
+}
+
+export function channelWire(world: World, channel: ChannelState, view: ChannelView): Json {
+  const common = {
+    id: channel.id,
+    type: channel.type,
+    last_message_id: channel.lastMessageId,
+    flags: 0,
+    last_pin_timestamp: null,
+  }
+  if (channel.type === ChannelKind.directMessage) {
+    const others = channel.recipientIds.filter((id) => id !== view.for)
+    return { ...common, recipients: others.map((id) => userWire(world.need('users', id))) }
+  }
+  const inGuild = {
+    ...common,
+    guild_id: channel.guildId,
+    name: channel.name,
+    parent_id: channel.parentId ?? null,
+    rate_limit_per_user: channel.slowmodeSeconds,
+  }
+  if (channel.thread !== undefined)
+    return { ...inGuild, ...threadWire(channel.id, channel.thread, view) }
+  return {
+    ...inGuild,
+    topic: channel.topic,
+    position: channel.position,
+    nsfw: false,
+    permission_overwrites: channel.overwrites.map((overwrite) => ({
+      id: overwrite.id,
+      type: overwrite.kind === 'role' ? 0 : 1,
+      allow: overwrite.allow.toString(),
+      deny: overwrite.deny.toString(),
+    })),
+    ...(channel.type === ChannelKind.voice
+      ? { bitrate: 64_000, user_limit: 0, rtc_region: null }
+      : {}),
+    ...(channel.type === ChannelKind.forum ? { available_tags: [], default_forum_layout: 0 } : {}),
+  }
+}
+
+function threadWire(threadId: string, thread: ThreadState, view: ChannelView): Json {
+  return {
+    owner_id: thread.ownerId,
+    thread_metadata: {
+      archived: thread.archived,
+      archive_timestamp: thread.archivedAt,
+      auto_archive_duration: thread.autoArchiveMinutes,
+      locked: thread.locked,
+      create_timestamp: thread.createdAt,
+      ...(thread.invitable ? {} : { invitable: false }),
+    },
+    message_count: thread.messageCount,
+    // Discord stops counting at 50.
+    member_count: Math.min(50, thread.members.size),
+    total_message_sent: thread.totalMessageSent,
+    ...(view.for !== undefined && thread.members.has(view.for)
+      ? { member: threadMemberWire(threadId, thread, view.for) }
+      : {}),
+  }
+}
+
+export function threadMemberWire(threadId: string, thread: ThreadState, userId: string): Json {
+  return {
+    id: threadId,
+    user_id: userId,
+    join_timestamp: thread.members.get(userId) ?? thread.createdAt,
+    flags: 0,
+  }
+}

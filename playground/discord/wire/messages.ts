@@ -1,0 +1,159 @@
+import type { Json } from '../json.ts'
+import {
+  type AttachmentState,
+  ChannelKind,
+  type InteractionState,
+  MessageFlag,
+  type MessageState,
+} from '../state/entities.ts'
+import type { World } from '../state/world.ts'
+import { channelWire } from './channels.ts'
+import { memberWire, userWire } from './users.ts'
+
+export interface MessageView {
+  /** Whose eyes; undefined sees everything. */
+  readonly botId: string | undefined
+  /** May read what other people write without naming the bot. */
+  readonly messageContent: boolean
+}
+
+/** Sees everything. */
+export const OMNISCIENT: MessageView = { botId: undefined, messageContent: true }
+
+/** As the REST API shows it. The nonce is not part of it: only the answer to a create and its event carry that. */
+export function messageWire(world: World, message: MessageState, view: MessageView): Json {
+  return { ...plainWire(world, message, view), ...referenced(world, message, view) }
+}
+
+/** As the gateway shows it: with the guild and the author's membership. */
+export function messageEventWire(world: World, message: MessageState, view: MessageView): Json {
+  const guild = world.guilds.get(message.guildId ?? '')
+  const member = guild?.members.get(message.authorId)
+  const channel = world.channels.get(message.channelId)
+  return {
+    ...messageWire(world, message, view),
+    ...(guild === undefined ? {} : { guild_id: guild.id }),
+    ...(channel === undefined ? {} : { channel_type: channel.type }),
+    ...(member === undefined ? {} : { member: memberWire(member) }),
+  }
+}
+
+/**
+ * Discord shows a bot without MESSAGE_CONTENT only its own messages, direct messages and those that mention it.
+ * A reply that pings counts as a mention unless it answers an interaction's response.
+ */
+function showsContent(world: World, message: MessageState, view: MessageView): boolean {
+  const { botId } = view
+  if (botId === undefined || view.messageContent || message.authorId === botId) return true
+  const channel = world.channels.get(message.channelId)
+  if (channel?.type === ChannelKind.directMessage || message.namedIds.includes(botId)) return true
+  if (!message.mentionIds.includes(botId)) return false
+  const target = world.messages.get(message.reference?.messageId ?? '')
+  return target?.authorId === botId && target.interactionId === undefined
+}
+
+function plainWire(world: World, message: MessageState, view: MessageView): Json {
+  const shown = showsContent(world, message, view)
+  const thread = message.hasThread ? world.channels.get(message.id) : undefined
+  return {
+    id: message.id,
+    channel_id: message.channelId,
+    type: message.type,
+    author: userWire(world.need('users', message.authorId)),
+    content: shown ? message.content : '',
+    embeds: shown && !(message.flags & MessageFlag.suppressEmbeds) ? message.embeds : [],
+    components: shown ? message.components : [],
+    attachments: shown ? message.attachments.map(attachmentWire) : [],
+    timestamp: message.timestamp,
+    edited_timestamp: message.editedTimestamp,
+    flags: message.flags,
+    tts: message.tts,
+    pinned: message.pinned,
+    mentions: message.mentionIds.map((id) => userWire(world.need('users', id))),
+    mention_roles: message.mentionRoleIds,
+    mention_everyone: message.mentionEveryone,
+    ...(message.position === undefined ? {} : { position: message.position }),
+    ...(message.reactions.size === 0 ? {} : { reactions: reactionsWire(message, view.botId) }),
+    ...(thread === undefined ? {} : { thread: channelWire(world, thread, { for: view.botId }) }),
+    ...interactionWire(world, message),
+  }
+}
+
+function referenced(world: World, message: MessageState, view: MessageView): Json {
+  const { reference } = message
+  if (reference === undefined) return {}
+  const target = world.messages.get(reference.messageId ?? '')
+  return {
+    message_reference: {
+      type: 0,
+      channel_id: reference.channelId,
+      ...(reference.messageId === undefined ? {} : { message_id: reference.messageId }),
+      ...(reference.guildId === undefined ? {} : { guild_id: reference.guildId }),
+    },
+    ...(reference.messageId === undefined
+      ? {}
+      : { referenced_message: target === undefined ? null : plainWire(world, target, view) }),
+  }
+}
+
+function attachmentWire(attachment: AttachmentState): Json {
+  return {
+    id: attachment.id,
+    filename: attachment.filename,
+    size: attachment.bytes.length,
+    url: attachment.url,
+    proxy_url: attachment.url,
+    content_type: attachment.contentType,
+    ...(attachment.description === undefined ? {} : { description: attachment.description }),
+  }
+}
+
+function reactionsWire(message: MessageState, botId: string | undefined): Json[] {
+  return [...message.reactions].map(([emoji, userIds]) => ({
+    emoji: { id: null, name: emoji },
+    count: userIds.size,
+    count_details: { burst: 0, normal: userIds.size },
+    burst_colors: [],
+    me_burst: false,
+    me: botId !== undefined && userIds.has(botId),
+  }))
+}
+
+function interactionWire(world: World, message: MessageState): Json {
+  const interaction = world.interactions.get(message.interactionId ?? '')
+  if (interaction === undefined) return {}
+  const user = userWire(world.need('users', interaction.userId))
+  return {
+    application_id: interaction.applicationId,
+    webhook_id: interaction.applicationId,
+    interaction_metadata: metadataWire(world, interaction, message),
+    // Only command responses carry the older field.
+    ...(interaction.type === 2 && message.id === interaction.originalId
+      ? { interaction: { id: interaction.id, type: 2, name: interaction.commandName, user } }
+      : {}),
+  }
+}
+
+function metadataWire(world: World, interaction: InteractionState, message: MessageState): Json {
+  const parent = world.interactions.get(interaction.parentId ?? '')
+  return {
+    id: interaction.id,
+    type: interaction.type,
+    user: userWire(world.need('users', interaction.userId)),
+    authorizing_integration_owners:
+      interaction.guildId === undefined ? { 0: '0' } : { 0: interaction.guildId },
+    ...(interaction.type === 2
+      ? { name: interaction.commandName, command_type: interaction.commandType }
+      : {}),
+    ...(interaction.originalId === undefined || interaction.originalId === message.id
+      ? {}
+      : { original_response_message_id: interaction.originalId }),
+    ...(interaction.targetMessageId === undefined
+      ? {}
+      : { target_message_id: interaction.targetMessageId }),
+    ...(interaction.type === 3 ? { interacted_message_id: interaction.sourceMessageId } : {}),
+    ...(interaction.type === 5 && parent !== undefined
+      ? { triggering_interaction_metadata: metadataWire(world, parent, message) }
+      : {}),
+  }
+}

@@ -1,0 +1,46 @@
+import type { Json } from '../json.ts'
+import type { MemberState, UserState } from '../state/entities.ts'
+
+export function userWire(user: UserState): Json {
+  return {
+    id: user.id,
+    username: user.name,
+    discriminator: user.bot ? '0000' : '0',
+    global_name: user.displayName,
+    avatar: null,
+    public_flags: 0,
+    flags: 0,
+    banner: null,
+    accent_color: null,
+    avatar_decoration_data: null,
+    collectibles: null,
+    primary_guild: null,
+    ...(user.bot ? { bot: true } : {}),
+  }
+}
+
+/** A bot as it sees itself. */
+export function selfWire(user: UserState): Json {
+  return { ...userWire(user), mfa_enabled: true, locale: 'en-US', email: null, verified: true }
+}
+
+/** A member without its user, as it stands in messages. */
+export function memberWire(member: MemberState): Json {
+  return {
+    avatar: null,
+    banner: null,
+    communication_disabled_until: null,
+    flags: 0,
+    joined_at: member.joinedAt,
+    nick: null,
+    pending: false,
+    premium_since: null,
+    roles: member.roleIds,
+    mute: false,
+    deaf: false,
+  }
+}
+
+export function memberWithUserWire(member: MemberState, user: UserState): Json {
+  return { ...memberWire(member), user: userWire(user) }
+}

@@ -1,0 +1,45 @@
+import type { Language } from './language.ts'
+
+/** What the demo model can talk about; each has a file of its name in `answers/en` and `answers/zh`. */
+export type Topic =
+  | 'chinese'
+  | 'code'
+  | 'connect'
+  | 'failure'
+  | 'invite'
+  | 'other'
+  | 'short'
+  | 'table'
+  | 'tour'
+
+/** How the answer stops: as it should, with an error that the server reports, or cut off. */
+export type Fate = 'complete' | 'error' | 'disconnect'
+
+interface Rule {
+  readonly topic: Topic
+  readonly fate?: Fate
+  readonly en: RegExp
+  readonly zh: RegExp
+}
+
+/** The first rule that fits decides, so the rarer words stand before the common ones. */
+const rules: readonly Rule[] = [
+  { topic: 'failure', fate: 'disconnect', en: /\bdisconnect(s|ed)?\b/i, zh: /断线|掉线|断开/ },
+  { topic: 'failure', fate: 'error', en: /\b(errors?|fail(s|ed|ure)?)\b/i, zh: /错误|出错|失败/ },
+  { topic: 'table', en: /\btables?\b/i, zh: /表格/ },
+  { topic: 'code', en: /\b(code|program|function)\b/i, zh: /代码|程序|函数/ },
+  { topic: 'invite', en: /\b(invite|portal|token|real discord)\b/i, zh: /邀请|令牌|请进/ },
+  { topic: 'connect', en: /\b(connect|ollama|openai|api key|real model)\b/i, zh: /连接|接上|密钥/ },
+  { topic: 'chinese', en: /\bchinese\b/i, zh: /中文/ },
+  { topic: 'short', en: /\b(short|brief|briefly)\b/i, zh: /短|简单/ },
+  { topic: 'tour', en: /\b(long|tour|platen)\b/i, zh: /长|导览|介绍|platen/i },
+  { topic: 'short', en: /^\W*(hello|hi|hey)\b/i, zh: /你好|您好/ },
+]
+
+/** Finds what a question is about by the words in it. */
+export function topicOf(question: string, language: Language): { topic: Topic; fate: Fate } {
+  const rule =
+    rules.find((each) => each[language].test(question)) ??
+    rules.find((each) => each.en.test(question))
+  return { topic: rule?.topic ?? 'other', fate: rule?.fate ?? 'complete' }
+}

@@ -1,0 +1,104 @@
+import type { Answered, Ending } from './ending.ts'
+import { type Frame, frames } from './frames.ts'
+import { layout } from './layout/layout.ts'
+import { newest } from './newest.ts'
+import { withNotice } from './notice.ts'
+import type { Pace } from './pace.ts'
+import type { Clock, Model, Reply, Turn } from './ports.ts'
+import { underQuote } from './quote.ts'
+import { type Showing, Typewriter } from './typewriter.ts'
+import { type Patience, watched } from './watchdog.ts'
+import type { Words } from './words/words.ts'
+
+/** One question, ready to be answered. */
+export interface Question {
+  readonly transcript: readonly Turn[]
+  /** What stands above the answer: the quoted question, or nothing where its message is visible. */
+  readonly quote: string
+  readonly words: Words
+}
+
+/** What every answer needs and none owns. */
+export interface Press {
+  readonly model: Model
+  readonly patience: Patience
+  readonly pace: Pace
+  readonly clock: Clock
+}
+
+/**
+ * Answers one question: the model is read as fast as it writes, and `reply` shows the newest frame
+ * as often as the pace allows, the last one for certain. Aborting `signal` interrupts the answer,
+ * which then still gets its ending. Never rejects for what the model or Discord do.
+ */
+export async function answer(
+  { transcript, quote, words }: Question,
+  reply: Reply,
+  { model, patience, pace, clock }: Press,
+  signal: AbortSignal,
+): Promise<Answered> {
+  const startMs = clock.now()
+  const typewriter = new Typewriter(reply, pace, clock)
+  const gone = new AbortController()
+  const until = AbortSignal.any([signal, gone.signal])
+  const events = watched(model, transcript, { patience, clock, signal: until })
+  const typing = newest(frames(events, until))
+  let firstWordsMs: number | undefined
+
+  for await (const frame of typing) {
+    const pages = pagesOf(textOf(frame, words), quote)
+    const showing = frame.ending ? await typewriter.finish(pages) : await typewriter.show(pages)
+    if (typewriter.started) firstWordsMs ??= clock.now() - startMs
+    if (frame.ending) {
+      return {
+        ending: frame.ending,
+        unshown: showing.kind === 'shown' ? undefined : showing.reason,
+        characters: frame.text.length,
+        pages: pages.length,
+        firstWordsMs,
+        totalMs: clock.now() - startMs,
+        usage: frame.usage,
+      }
+    }
+    // Nobody will see the rest: the model need not write it.
+    if (showing.kind === 'gone') gone.abort()
+    else await typewriter.nextSlot(pages, typing.ended)
+  }
+  throw new Error('The frames ended without a last one')
+}
+
+/** Shows one notice in place of an answer, where the model is not even asked. */
+export async function say(
+  notice: string,
+  reply: Reply,
+  { pace, clock }: Pick<Press, 'pace' | 'clock'>,
+): Promise<Showing> {
+  return new Typewriter(reply, pace, clock).finish(layout(withNotice('', notice)))
+}
+
+/** The answer so far, and below it what Platen has to say about its end. */
+function textOf(frame: Frame, words: Words): string {
+  const notice = frame.ending && noticeOf(frame.ending, words)
+  return notice === undefined ? frame.text : withNotice(frame.text, notice)
+}
+
+function noticeOf(ending: Ending, words: Words): string | undefined {
+  switch (ending.kind) {
+    case 'finished':
+      return undefined
+    case 'cut-short':
+      return words.cutShort[ending.reason]
+    case 'empty':
+      return words.empty
+    case 'interrupted':
+      return words.interrupted
+    case 'failed':
+      return words.failed[ending.failure]
+  }
+}
+
+/** No pages as long as there are no words: a quote alone answers nothing. */
+function pagesOf(text: string, quote: string): readonly string[] {
+  if (text.trim() === '') return []
+  return layout(quote === '' ? text : underQuote(quote, text))
+}

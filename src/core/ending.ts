@@ -1,0 +1,83 @@
+import type { Usage } from './ports.ts'
+
+/** What a model or its server did wrong, told apart by what a person can do about it. */
+export type FailureKind =
+  /** 401, 403: the key is wrong, or not allowed to use this model. */
+  | 'key'
+  /** The account has no credit left. */
+  | 'quota'
+  /** 429: too many requests. */
+  | 'busy'
+  /** 5xx. */
+  | 'overloaded'
+  /** No connection: wrong address, server down, no network. */
+  | 'unreachable'
+  /** 404: no such model, or no such address. */
+  | 'not-found'
+  /** Other 4xx: most often a conversation that is too long for the model. */
+  | 'rejected'
+  /** Nothing came before `MODEL_START_TIMEOUT`. */
+  | 'never-started'
+  /** Nothing more came for `MODEL_IDLE_TIMEOUT`. */
+  | 'stalled'
+  /** The stream ended before the model had said that it was done. */
+  | 'cut'
+  /** The server reported an error midway, or sent what nobody can read. */
+  | 'broken'
+  /** No model has been chosen: `OPENAI_MODEL` is missing and the server has several, or none. */
+  | 'no-model'
+  /** A fault of Platen itself. */
+  | 'internal'
+
+/** Thrown by models for every expected failure. The message is for the log, not for people. */
+export class ModelFailure extends Error {
+  override readonly name = 'ModelFailure'
+  readonly kind: FailureKind
+
+  constructor(kind: FailureKind, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.kind = kind
+  }
+}
+
+/** How an answer ended. */
+export type Ending =
+  | { readonly kind: 'finished' }
+  | { readonly kind: 'cut-short'; readonly reason: 'length' | 'filter' }
+  | { readonly kind: 'empty' }
+  /** Platen was stopped while it was typing. */
+  | { readonly kind: 'interrupted' }
+  | { readonly kind: 'failed'; readonly failure: FailureKind; readonly cause: unknown }
+
+/** One word for the log and the counters. */
+export function endingName(ending: Ending): string {
+  switch (ending.kind) {
+    case 'cut-short':
+      return `cut-short-${ending.reason}`
+    case 'failed':
+      return `failed-${ending.failure}`
+    default:
+      return ending.kind
+  }
+}
+
+/** What is known of an answer when it is over; for the log and the counters. */
+export interface Answered {
+  readonly ending: Ending
+  /** Why the last frame never showed, or `undefined` when it shows. */
+  readonly unshown: string | undefined
+  readonly characters: number
+  readonly pages: number
+  /** From the start until the first words showed, or `undefined` when none ever did. */
+  readonly firstWordsMs: number | undefined
+  readonly totalMs: number
+  readonly usage: Usage | undefined
+}
+
+/** Is told what becomes of answers, for the log and the counters. `trigger` names the question. */
+export interface Observer {
+  began(trigger: string): void
+  answered(trigger: string, answered: Answered): void
+  /** There is no answer: its thread could not be read, or Platen is at fault. */
+  failed(trigger: string, error: unknown): void
+}

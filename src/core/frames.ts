@@ -1,0 +1,58 @@
+import { type Ending, ModelFailure } from './ending.ts'
+import type { ModelEvent, Usage } from './ports.ts'
+
+/** The cumulative text so far: every frame holds everything before it. */
+export type Frame = { readonly text: string; readonly ending?: undefined } | LastFrame
+
+/** The frame that no other follows: it alone says how the answer ended. */
+export interface LastFrame {
+  readonly text: string
+  readonly ending: Ending
+  readonly usage: Usage | undefined
+}
+
+/**
+ * Turns a model's events into frames: "He", "Hello", ... The last frame says how the answer ended;
+ * what the model did wrong is an ending too and keeps the text, so this always ends with a last frame
+ * and never throws.
+ */
+export async function* frames(
+  events: AsyncIterable<ModelEvent>,
+  signal: AbortSignal,
+): AsyncGenerator<Frame, void> {
+  let text = ''
+  let finish: 'stop' | 'length' | 'filter' | undefined
+  let usage: Usage | undefined
+  let failure: Ending | undefined
+  try {
+    for await (const event of events) {
+      if (event.kind === 'finish') finish = event.reason
+      else if (event.kind === 'usage') usage = event.usage
+      else if (event.kind === 'text' && event.text !== '') {
+        text += event.text
+        yield { text }
+      }
+    }
+  } catch (error) {
+    const kind = error instanceof ModelFailure ? error.kind : 'internal'
+    failure = { kind: 'failed', failure: kind, cause: error }
+  }
+  const ending: Ending = signal.aborted
+    ? { kind: 'interrupted' }
+    : (failure ?? endingOf(finish, text))
+  yield { text, ending, usage }
+}
+
+function endingOf(finish: 'stop' | 'length' | 'filter' | undefined, text: string): Ending {
+  switch (finish) {
+    case undefined: {
+      const cause = new ModelFailure('cut', 'The stream ended without a finish_reason')
+      return { kind: 'failed', failure: cause.kind, cause }
+    }
+    case 'stop':
+      return text.trim() === '' ? { kind: 'empty' } : { kind: 'finished' }
+    case 'length':
+    case 'filter':
+      return { kind: 'cut-short', reason: finish }
+  }
+}

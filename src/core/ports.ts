@@ -1,0 +1,70 @@
+/**
+ * The words in which the core speaks to the outside. Each is implemented by an adapter:
+ * `Model` in src/model, `Reply` in src/discord, `Clock` in src/clock.ts.
+ */
+
+/** One contribution to a conversation. */
+export interface Turn {
+  readonly role: 'system' | 'user' | 'assistant'
+  readonly text: string
+}
+
+/** Tokens that a model counted for one request. */
+export interface Usage {
+  readonly promptTokens: number
+  readonly completionTokens: number
+}
+
+/** What a model sends while it answers, in this order: text and thinking, `finish`, `usage`. */
+export type ModelEvent =
+  | { readonly kind: 'text'; readonly text: string }
+  /** Reasoning: a sign of life that is never shown. */
+  | { readonly kind: 'thinking' }
+  | { readonly kind: 'finish'; readonly reason: 'stop' | 'length' | 'filter' }
+  | { readonly kind: 'usage'; readonly usage: Usage }
+
+export interface Model {
+  /**
+   * Asks for an answer to the newest turn. Throws a `ModelFailure` for everything that a model or
+   * its server can do wrong. When `signal` aborts, the request is closed and the events end.
+   */
+  stream(turns: readonly Turn[], signal: AbortSignal): AsyncIterable<ModelEvent>
+}
+
+/** What the headers of one answer of Discord said about the bucket it drew on. */
+export interface Quota {
+  /** How many requests the bucket holds when it is full. */
+  readonly limit: number
+  readonly remaining: number
+  /** Until the bucket is full again (leaky) or its window ends (fixed). */
+  readonly resetAfterMs: number
+}
+
+/** What became of one attempt to show a page. */
+export type Put =
+  | { readonly kind: 'shown'; readonly quota: Quota | undefined }
+  /** Not shown, or nobody knows; the same page may be put again, after `afterMs` where it is known. */
+  | { readonly kind: 'later'; readonly afterMs: number | undefined; readonly reason: string }
+  /** Discord said for good that this page cannot be shown (deleted, forbidden, locked). */
+  | { readonly kind: 'gone'; readonly reason: string }
+
+/** The messages of one answer: page 0 is the first. */
+export interface Reply {
+  /** Names the rate-limit bucket on which the next `put` of this page will draw. */
+  bucket(page: number): string
+  /**
+   * Makes `page` show `text` by one request: creates the message, or edits it. Never rejects for
+   * what Discord or the network do; a repeated put never makes a second message of the same page.
+   */
+  put(page: number, text: string): Promise<Put>
+}
+
+export interface Clock {
+  /** Milliseconds, never going back. */
+  now(): number
+  /** Resolves after `ms`, or at once when `signal` aborts. Never rejects. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>
+}
+
+/** Counts the tokens of each text as the model would, or nearly so. */
+export type CountTokens = (texts: readonly string[]) => Promise<readonly number[]>

@@ -1,0 +1,79 @@
+import { pageLimit } from './layout/layout.ts'
+
+/**
+ * How a question stands in an answer. A slash command's text is not a message, so the answer quotes
+ * it: for the people who read along, and for the bot itself, which finds it there again.
+ */
+
+const quotedLines = 2
+const quotedCharacters = 300
+const more = ' …'
+
+/** The question in a line or two, and whether that is all of it. */
+export function shortQuote(question: string): { readonly text: string; readonly whole: boolean } {
+  const lines = question.trim().split('\n')
+  const head = lines.slice(0, quotedLines).join('\n')
+  if (lines.length <= quotedLines && head.length <= quotedCharacters) {
+    return { text: quoted(head), whole: true }
+  }
+  const cut = head.slice(0, quotedCharacters).replace(/[\ud800-\udbff]$/, '')
+  return { text: quoted(cut.trimEnd() + more), whole: false }
+}
+
+/** The whole question, however long. */
+export function wholeQuote(question: string): string {
+  return quoted(question.trim())
+}
+
+function quoted(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => `> ${line}`)
+    .join('\n')
+}
+
+/** Puts a quote above an answer. An empty line keeps apart an answer that begins with a quote. */
+export function underQuote(quote: string, answer: string): string {
+  return `${quote}\n\n${answer.trimStart()}`
+}
+
+/** Takes the quote off the head of an answer; `undefined` where there is none. */
+export function readQuote(text: string): { question: string; answer: string } | undefined {
+  const [head = '', ...rest] = text.split('\n\n')
+  const lines = head.split('\n')
+  if (!lines.every((line) => /^>(?: |$)/.test(line))) return undefined
+  const question = lines.map((line) => line.slice(2)).join('\n')
+  return {
+    question: question.endsWith(more) ? question.slice(0, -more.length) : question,
+    answer: rest.join('\n\n').trim(),
+  }
+}
+
+const questionMark = /^-# ❓ \d+\/\d+\n/
+
+/** The pages of a question that is too long to quote, as the first messages of its thread. */
+export function questionPages(question: string): readonly string[] {
+  const room = pageLimit - '-# ❓ 99/99\n'.length
+  const parts: string[] = []
+  for (let rest = question.trim(); rest !== ''; ) {
+    const end = rest.length > room ? seamBefore(rest, room) : rest.length
+    parts.push(rest.slice(0, end))
+    rest = rest.slice(end)
+  }
+  return parts.map((part, index) => `-# ❓ ${index + 1}/${parts.length}\n${part}`)
+}
+
+/** The last place up to `room` where Discord trims nothing on either side and no pair is cut. */
+function seamBefore(text: string, room: number): number {
+  const seam = /(?<=\S)(?<![\ud800-\udbff])(?=\S)/gu
+  for (let end = room; end > room / 2; end -= 1) {
+    seam.lastIndex = end
+    if (seam.exec(text)?.index === end) return end
+  }
+  return room
+}
+
+/** The part of a question that such a page holds, or `undefined` when it is none. */
+export function readQuestionPage(text: string): string | undefined {
+  return questionMark.test(text) ? text.replace(questionMark, '') : undefined
+}

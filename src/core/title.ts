@@ -1,0 +1,18 @@
+/** Discord's longest name of a thread. */
+const longest = 100
+
+/** Names a thread after the question: its first line with words in it, in whole characters. */
+export function titleOf(question: string): string {
+  const line = question
+    .split('\n')
+    .map((text) => text.replaceAll(/\s+/g, ' ').trim())
+    .find((text) => /[\p{L}\p{N}]/u.test(text))
+  if (line === undefined) return '…'
+  if (line.length <= longest) return line
+  let title = ''
+  for (const { segment } of new Intl.Segmenter().segment(line)) {
+    if (title.length + segment.length > longest - 1) break
+    title += segment
+  }
+  return `${title.trimEnd()}…`
+}

@@ -1,0 +1,80 @@
+import type { Pace } from './pace.ts'
+import type { Clock, Put, Reply } from './ports.ts'
+
+/** Between two attempts to show the last frame: doubling from the first to the second. */
+const retryMs = { first: 500, most: 30_000 }
+
+/** Discord may be down for a while, but an answer that shows a quarter of an hour late helps nobody. */
+const giveUpMs = 15 * 60_000
+
+/** Whether the pages show, and if not, why. */
+export type Showing = { readonly kind: 'shown' } | Exclude<Put, { kind: 'shown' }>
+
+/**
+ * Brings pages onto Discord by the fewest requests: a page that shows already is not sent again.
+ * One request is under way at a time, so no older text can overtake a newer one.
+ */
+export class Typewriter {
+  readonly #reply: Reply
+  readonly #pace: Pace
+  readonly #clock: Clock
+  readonly #shown: string[] = []
+  #gone: Showing | undefined
+
+  constructor(reply: Reply, pace: Pace, clock: Clock) {
+    this.#reply = reply
+    this.#pace = pace
+    this.#clock = clock
+  }
+
+  /** Whether any words show yet. */
+  get started(): boolean {
+    return this.#shown.length > 0
+  }
+
+  /**
+   * Tries once to show the pages of a frame. A failure is no harm as long as frames follow: the
+   * next one carries everything. After Discord has said that it shows no more, nothing is sent.
+   */
+  async show(pages: readonly string[]): Promise<Showing> {
+    for (const [index, text] of pages.entries()) {
+      if (this.#gone) return this.#gone
+      if (this.#shown[index] === text) continue
+      const put = await this.#put(index, text)
+      if (put.kind === 'gone') this.#gone = put
+      if (put.kind !== 'shown') return put
+      this.#shown[index] = text
+    }
+    return { kind: 'shown' }
+  }
+
+  /** Shows the last frame, and tries again until it shows or Discord says for good that it cannot. */
+  async finish(pages: readonly string[]): Promise<Showing> {
+    const startMs = this.#clock.now()
+    for (let backoffMs = retryMs.first; ; backoffMs = Math.min(backoffMs * 2, retryMs.most)) {
+      const showing = await this.show(pages)
+      if (showing.kind !== 'later' || this.#clock.now() - startMs > giveUpMs) return showing
+      if (showing.afterMs === undefined) await this.#clock.sleep(backoffMs)
+    }
+  }
+
+  /** Resolves when the page that grows may be edited again, or at once when `ended` does. */
+  async nextSlot(pages: readonly string[], ended: Promise<void>): Promise<void> {
+    await this.#pace.nextSlot(this.#reply.bucket(Math.max(0, pages.length - 1)), ended)
+  }
+
+  async #put(index: number, text: string): Promise<Put> {
+    const bucket = this.#reply.bucket(index)
+    await this.#pace.nextSlot(bucket, Promise.resolve())
+    const startMs = this.#clock.now()
+    const put = await this.#reply.put(index, text)
+    const roundTripMs = this.#clock.now() - startMs
+    if (put.kind === 'shown') {
+      this.#pace.observe(bucket, put.quota, roundTripMs)
+      this.#pace.assume(this.#reply.bucket(index), put.quota, roundTripMs)
+    } else if (put.kind === 'later') {
+      this.#pace.hold(bucket, put.afterMs ?? retryMs.first)
+    }
+    return put
+  }
+}

@@ -1,0 +1,54 @@
+import { ModelFailure } from './ending.ts'
+import type { Clock, Model, ModelEvent, Turn } from './ports.ts'
+
+/** How long a model may be silent. */
+export interface Patience {
+  /** Until its first sign of life: a local server loads the model first. */
+  readonly startMs: number
+  /** Between two signs of life. What keeps only the connection alive does not count. */
+  readonly idleMs: number
+}
+
+/**
+ * Asks `model` and passes on what it sends, until it has been silent for too long: then its request
+ * is closed and a `ModelFailure` thrown. One timer watches the whole answer, so that a delta costs
+ * no more than noting the time.
+ */
+export async function* watched(
+  model: Model,
+  turns: readonly Turn[],
+  { patience, clock, signal }: { patience: Patience; clock: Clock; signal: AbortSignal },
+): AsyncGenerator<ModelEvent, void> {
+  const silence = new AbortController()
+  const over = new AbortController()
+  let lastSignMs = clock.now()
+  let started = false
+
+  async function watch(): Promise<void> {
+    while (!over.signal.aborted) {
+      const leftMs = lastSignMs + (started ? patience.idleMs : patience.startMs) - clock.now()
+      if (leftMs <= 0) return silence.abort()
+      // Wakes at least every idle period: the model may have started meanwhile.
+      await clock.sleep(Math.min(leftMs, patience.idleMs), over.signal)
+    }
+  }
+
+  const watching = watch()
+  try {
+    for await (const event of model.stream(turns, AbortSignal.any([signal, silence.signal]))) {
+      lastSignMs = clock.now()
+      started = true
+      yield event
+    }
+  } catch (error) {
+    if (!silence.signal.aborted) throw error
+  } finally {
+    over.abort()
+    await watching
+  }
+  if (silence.signal.aborted) {
+    throw started
+      ? new ModelFailure('stalled', `Nothing more came for ${patience.idleMs} ms`)
+      : new ModelFailure('never-started', `Nothing came for ${patience.startMs} ms`)
+  }
+}

@@ -1,0 +1,16 @@
+import type { REST } from 'discord.js'
+import type { Clock } from '../core/ports.ts'
+import type { Answering } from './answering.ts'
+import type { Threads } from './threads.ts'
+
+/** What commands and events work with. */
+export interface Bot {
+  readonly answering: Answering
+  readonly threads: Threads
+  /** Requests as the bot itself. */
+  readonly rest: REST
+  /** Requests by the token of an interaction. */
+  readonly interactions: REST
+  readonly clock: Clock
+  readonly log: { warn(details: object, message: string): void }
+}

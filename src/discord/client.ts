@@ -1,0 +1,69 @@
+import {
+  Client,
+  GatewayIntentBits,
+  Options,
+  type RateLimitData,
+  REST,
+  type RESTOptions,
+} from 'discord.js'
+import { makeRequest } from './quota.ts'
+
+/** The two ways to Discord: the bot's own, and the one for the tokens of interactions. */
+export interface Discord {
+  readonly client: Client
+  /**
+   * Discord does not count requests by an interaction's token in the bot's 50 a second, but
+   * discord.js would: so they have a counter of their own, without an end.
+   */
+  readonly interactions: REST
+}
+
+/** A client that is not logged in yet, with caches only as large as this bot needs. */
+export function createDiscord(apiUrl: string): Discord {
+  const rest: Partial<RESTOptions> = {
+    api: apiUrl,
+    rejectOnRateLimit: comesBack,
+    makeRequest,
+  }
+  const client: Client = new Client({
+    intents: [
+      GatewayIntentBits.Guilds,
+      GatewayIntentBits.GuildMessages,
+      GatewayIntentBits.MessageContent,
+    ],
+    rest,
+    allowedMentions: { parse: [] },
+    makeCache: Options.cacheWithLimits({
+      ...Options.DefaultMakeCacheSettings,
+      // Conversations are read from Discord when they are needed.
+      MessageManager: 0,
+      ReactionManager: 0,
+      PresenceManager: 0,
+      VoiceStateManager: 0,
+      GuildMemberManager: { maxSize: 100, keepOverLimit: ({ id }) => id === client.user?.id },
+      UserManager: { maxSize: 100, keepOverLimit: ({ id }) => id === client.user?.id },
+    }),
+  })
+  const interactions = new REST({
+    ...rest,
+    globalRequestsPerSecond: Number.POSITIVE_INFINITY,
+    // A repeated follow-up would be a second message: who sends decides what may be repeated.
+    retries: 0,
+  })
+  return { client, interactions }
+}
+
+/**
+ * Whether a request that meets a rate limit comes back at once instead of sleeping in the queue of
+ * discord.js: there its text would grow old, and hold up what stands behind it. The sender knows
+ * how long to wait and takes the newest text then.
+ */
+function comesBack({ method, route }: RateLimitData): boolean {
+  const isPage =
+    route.startsWith('/webhooks/') ||
+    route === '/channels/:id/messages' ||
+    route === '/channels/:id/messages/:id'
+  const isThread = route.endsWith('/threads')
+  const isTyping = route.endsWith('/typing')
+  return method.toUpperCase() !== 'GET' && (isPage || isThread || isTyping)
+}

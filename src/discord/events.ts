@@ -1,0 +1,30 @@
+import { type Client, Events } from 'discord.js'
+import { Claims } from '../core/claims.ts'
+import type { Bot } from './bot.ts'
+import type { Command } from './command.ts'
+import { answerMessage, isQuestion } from './message-question.ts'
+
+/**
+ * Hands what happens in Discord to the commands and the conversations, each event once: the gateway
+ * repeats events after a connection was resumed.
+ */
+export function listen(client: Client, commands: readonly Command[], bot: Bot): void {
+  const claims = new Claims()
+
+  function attend(trigger: string, task: () => Promise<void>): void {
+    if (!claims.claim(trigger)) return
+    task().catch((error: unknown) =>
+      bot.log.warn({ error, trigger }, 'a question was not answered'),
+    )
+  }
+
+  client.on(Events.InteractionCreate, (interaction) => {
+    if (!interaction.isChatInputCommand()) return
+    const command = commands.find(({ definition }) => definition.name === interaction.commandName)
+    if (command) attend(interaction.id, () => command.run(interaction, bot))
+  })
+
+  client.on(Events.MessageCreate, (message) => {
+    if (isQuestion(message)) attend(message.id, () => answerMessage(message, bot))
+  })
+}

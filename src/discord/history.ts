@@ -1,0 +1,91 @@
+import {
+  type APIMessage,
+  type Client,
+  MessageType,
+  type REST,
+  type RESTGetAPIChannelMessagesResult,
+  Routes,
+} from 'discord.js'
+import type { Post } from '../core/conversation.ts'
+import { hasCode } from './outcome.ts'
+
+/** The most messages that one request gives. */
+const pageSize = 100
+
+const unknownMessage = 10_008
+
+/** Messages that somebody wrote, as opposed to those that Discord writes about joins and pins. */
+const written: readonly MessageType[] = [
+  MessageType.Default,
+  MessageType.Reply,
+  MessageType.ChatInputCommand,
+  MessageType.ContextMenuCommand,
+]
+
+export interface ThreadAddress {
+  readonly threadId: string
+  /** The channel that has the thread's first message, where the thread was opened on one. */
+  readonly parentId: string | null
+}
+
+/**
+ * Reads the posts of a thread, oldest first, from the newest back until there are `enough`
+ * characters; and the message on which the thread was opened, which stands in the parent channel.
+ */
+export async function readThread(
+  client: Client,
+  { threadId, parentId }: ThreadAddress,
+  enough: number,
+): Promise<readonly Post[]> {
+  if (!client.isReady()) throw new Error('Not connected to Discord')
+  const { rest, user } = client
+  const starter = parentId === null ? undefined : fetchStarter(rest, parentId, threadId)
+  // Awaited below; should the loop fail first, this failure is no second one.
+  starter?.catch(() => undefined)
+  const newestFirst: APIMessage[] = []
+  let characters = 0
+  for (;;) {
+    const before = newestFirst.at(-1)?.id
+    const query = new URLSearchParams({ limit: String(pageSize), ...(before && { before }) })
+    const page = (await rest.get(Routes.channelMessages(threadId), {
+      query,
+    })) as RESTGetAPIChannelMessagesResult
+    newestFirst.push(...page)
+    characters += page.reduce((sum, { content }) => sum + content.length, 0)
+    if (page.length < pageSize || characters >= enough) break
+  }
+  const first = await starter
+  const messages = [...(first ? [first] : []), ...newestFirst.reverse()]
+  return messages.flatMap((message) => postOf(message, { me: user.id, threadId }) ?? [])
+}
+
+/** The thread's first message, or `undefined` where it was deleted or there never was one. */
+async function fetchStarter(
+  rest: REST,
+  parentId: string,
+  threadId: string,
+): Promise<APIMessage | undefined> {
+  try {
+    return (await rest.get(Routes.channelMessage(parentId, threadId))) as APIMessage
+  } catch (error) {
+    if (hasCode(error, unknownMessage)) return undefined
+    throw error
+  }
+}
+
+function postOf(
+  message: APIMessage,
+  { me, threadId }: { me: string; threadId: string },
+): Post | undefined {
+  const { id, author, content, type } = message
+  if (!written.includes(type) || content === '') return undefined
+  if (author.id !== me) return author.bot ? undefined : { id, author: 'person', text: content }
+  const answersCommand = type === MessageType.ChatInputCommand || id === threadId
+  return {
+    id,
+    author: 'platen',
+    text: content,
+    repliesTo: type === MessageType.Reply ? message.message_reference?.message_id : undefined,
+    command: message.interaction_metadata?.id ?? (answersCommand ? id : undefined),
+  }
+}

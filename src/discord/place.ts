@@ -1,0 +1,113 @@
+import { type InternalRequest, type REST, RequestMethod, Routes } from 'discord.js'
+import type { Quota } from '../core/ports.ts'
+import { quotaOf } from './quota.ts'
+
+/** A message as Discord stored it, and what the headers said of the bucket. */
+export interface Sent {
+  readonly id: string
+  readonly text: string
+  readonly quota: Quota | undefined
+}
+
+/** Where pages can stand. Both methods make one request, and reject with the error of discord.js. */
+export interface Place {
+  readonly createBucket: string
+  readonly editBucket: string
+  /** `nonce` makes a repeated create harmless where Discord knows nonces; see `deduplicates`. */
+  create(text: string, nonce: string): Promise<Sent>
+  edit(messageId: string, text: string): Promise<Sent>
+  /** Whether a create that may have taken effect can be repeated without making a second message. */
+  readonly deduplicates: boolean
+}
+
+/** Pings nobody: the text comes from a model, and a person can steer it. An edit needs it as well. */
+const pingNobody = { parse: [] }
+
+/** Links in an answer do not unfold. Set once: an edit that names flags has to repeat them all. */
+const suppressEmbeds = 1 << 2
+
+/** The messages of a channel or thread, as the bot's own. The first may reply to a message there. */
+export function channelPlace(rest: REST, channelId: string, replyTo?: string): Place {
+  return {
+    createBucket: `create:${channelId}`,
+    editBucket: `edit:${channelId}`,
+    deduplicates: true,
+    create: (text, nonce) =>
+      send(rest, {
+        method: RequestMethod.Post,
+        fullRoute: Routes.channelMessages(channelId),
+        body: {
+          content: text,
+          flags: suppressEmbeds,
+          allowed_mentions: pingNobody,
+          nonce,
+          enforce_nonce: true,
+          ...(replyTo !== undefined && {
+            // An answer to a message that was deleted meanwhile is an answer still.
+            message_reference: { message_id: replyTo, fail_if_not_exists: false },
+          }),
+        },
+      }),
+    edit: (messageId, text) =>
+      send(rest, {
+        method: RequestMethod.Patch,
+        fullRoute: Routes.channelMessage(channelId, messageId),
+        body: { content: text, allowed_mentions: pingNobody },
+      }),
+  }
+}
+
+/** The token of an interaction, with which its messages are written for 15 minutes. */
+export interface InteractionToken {
+  readonly applicationId: string
+  readonly token: string
+}
+
+/** The deferred reply of an interaction: "creating" it is its first edit. */
+export function originalPlace(rest: REST, { applicationId, token }: InteractionToken): Place {
+  const bucket = `interaction:${token}`
+  const edit = (body: object) =>
+    send(rest, {
+      method: RequestMethod.Patch,
+      fullRoute: Routes.webhookMessage(applicationId, token, '@original'),
+      auth: false,
+      body: { ...body, allowed_mentions: pingNobody },
+    })
+  return {
+    createBucket: bucket,
+    editBucket: bucket,
+    deduplicates: true,
+    create: (text) => edit({ content: text, flags: suppressEmbeds }),
+    edit: (_, text) => edit({ content: text }),
+  }
+}
+
+/** Further messages of an interaction, where the bot may not write in the channel on its own. */
+export function followUpPlace(rest: REST, { applicationId, token }: InteractionToken): Place {
+  const bucket = `interaction:${token}`
+  return {
+    createBucket: bucket,
+    editBucket: bucket,
+    deduplicates: false,
+    create: (text) =>
+      send(rest, {
+        method: RequestMethod.Post,
+        fullRoute: Routes.webhook(applicationId, token),
+        auth: false,
+        body: { content: text, flags: suppressEmbeds, allowed_mentions: pingNobody },
+      }),
+    edit: (messageId, text) =>
+      send(rest, {
+        method: RequestMethod.Patch,
+        fullRoute: Routes.webhookMessage(applicationId, token, messageId),
+        auth: false,
+        body: { content: text, allowed_mentions: pingNobody },
+      }),
+  }
+}
+
+async function send(rest: REST, request: InternalRequest): Promise<Sent> {
+  const response = await rest.queueRequest(request)
+  const message = (await response.json()) as { id: string; content: string }
+  return { id: message.id, text: message.content, quota: quotaOf(response) }
+}

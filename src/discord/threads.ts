@@ -1,0 +1,77 @@
+import {
+  type Channel,
+  ChannelType,
+  type NewsChannel,
+  type REST,
+  RESTEvents,
+  type TextChannel,
+} from 'discord.js'
+import type { Pace } from '../core/pace.ts'
+import type { Clock, Quota } from '../core/ports.ts'
+import { describe, failedPut, hasCode } from './outcome.ts'
+import { quotaOf } from './quota.ts'
+
+/** The bot's one bucket for new threads: about 50 in 5 minutes, whatever the channel. */
+const bucket = 'threads'
+
+/** After so long nobody waits for a thread any more. */
+const giveUpMs = 10 * 60_000
+
+const alreadyHasThread = 160_004
+
+/**
+ * Opens threads, one after the other: the limit is the whole bot's, and only the answer to one
+ * request says whether there is room for the next.
+ */
+export class Threads {
+  readonly #pace: Pace
+  readonly #clock: Clock
+  #line: Promise<unknown> = Promise.resolve()
+  #quota: Quota | undefined
+
+  constructor(rest: REST, pace: Pace, clock: Clock) {
+    this.#pace = pace
+    this.#clock = clock
+    rest.on(RESTEvents.Response, ({ method, route }, response) => {
+      if (method === 'POST' && route.endsWith('/threads')) this.#quota = quotaOf(response)
+    })
+  }
+
+  /**
+   * Opens a thread on a message and gives its id, which is the message's. Rejects where Discord does
+   * not allow it. Waits as long as the bot's limit asks for, so the caller must not wait for it.
+   */
+  async open(channel: ThreadParent, messageId: string, name: string): Promise<string> {
+    const turn = this.#line.then(() => this.#open(channel, messageId, name))
+    this.#line = turn.catch(() => undefined)
+    return turn
+  }
+
+  async #open(channel: ThreadParent, messageId: string, name: string): Promise<string> {
+    const startMs = this.#clock.now()
+    for (;;) {
+      await this.#pace.nextSlot(bucket, Promise.resolve())
+      const requestMs = this.#clock.now()
+      try {
+        await channel.threads.create({ startMessage: messageId, name })
+        this.#pace.observe(bucket, this.#quota, this.#clock.now() - requestMs)
+        return messageId
+      } catch (error) {
+        // An earlier attempt had taken effect.
+        if (hasCode(error, alreadyHasThread)) return messageId
+        const failed = failedPut(error)
+        if (failed.kind === 'gone' || this.#clock.now() - startMs > giveUpMs) {
+          throw new Error(`No thread could be opened: ${describe(error)}`, { cause: error })
+        }
+        this.#pace.hold(bucket, failed.afterMs ?? 1_000)
+      }
+    }
+  }
+}
+
+/** The kinds of channel on whose messages threads can be opened. */
+export type ThreadParent = TextChannel | NewsChannel
+
+export function takesThreads(channel: Channel): channel is ThreadParent {
+  return channel.type === ChannelType.GuildText || channel.type === ChannelType.GuildAnnouncement
+}

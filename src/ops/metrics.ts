@@ -1,0 +1,61 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { type Answered, endingName } from '../core/ending.ts'
+
+/** Counters for Prometheus. */
+export interface Metrics {
+  readonly began: () => void
+  readonly answered: (answered: Answered) => void
+  /** Everything counted, in Prometheus' text format. */
+  readonly text: () => Promise<string>
+  readonly contentType: string
+}
+
+const secondsBuckets = [0.25, 0.5, 1, 2, 5, 10, 20, 30, 60, 120, 300]
+
+export function createMetrics(): Metrics {
+  const register = new Registry()
+  const registers = [register]
+  collectDefaultMetrics({ register })
+  const running = new Gauge({
+    name: 'platen_answers_running',
+    help: 'Answers that are being typed now',
+    registers,
+  })
+  const answers = new Counter({
+    name: 'platen_answers_total',
+    help: 'Answers that have ended, by how they ended',
+    labelNames: ['ending'],
+    registers,
+  })
+  const tokens = new Counter({
+    name: 'platen_tokens_total',
+    help: 'Tokens as counted by the model server',
+    labelNames: ['kind'],
+    registers,
+  })
+  const firstWords = new Histogram({
+    name: 'platen_first_words_seconds',
+    help: 'From the start of an answer until its first words showed',
+    buckets: secondsBuckets,
+    registers,
+  })
+  const total = new Histogram({
+    name: 'platen_answer_seconds',
+    help: 'From the start of an answer until it showed whole',
+    buckets: secondsBuckets,
+    registers,
+  })
+  return {
+    began: () => running.inc(),
+    answered({ ending, usage, firstWordsMs, totalMs }) {
+      running.dec()
+      answers.inc({ ending: endingName(ending) })
+      tokens.inc({ kind: 'prompt' }, usage?.promptTokens ?? 0)
+      tokens.inc({ kind: 'completion' }, usage?.completionTokens ?? 0)
+      if (firstWordsMs !== undefined) firstWords.observe(firstWordsMs / 1_000)
+      total.observe(totalMs / 1_000)
+    },
+    text: () => register.metrics(),
+    contentType: register.contentType,
+  }
+}

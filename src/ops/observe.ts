@@ -1,0 +1,35 @@
+import { type Answered, endingName, type Observer } from '../core/ending.ts'
+import type { Log } from './log.ts'
+import type { Metrics } from './metrics.ts'
+
+/** Writes what becomes of answers into the log and the counters. */
+export function observe(log: Log, metrics: Metrics | undefined): Observer {
+  return {
+    began(trigger) {
+      metrics?.began()
+      log.debug({ trigger }, 'answering')
+    },
+    answered(trigger, answered) {
+      metrics?.answered(answered)
+      const details = { trigger, ...detailsOf(answered) }
+      const { ending, unshown } = answered
+      if (ending.kind === 'failed') log.error({ ...details, error: ending.cause }, 'answer failed')
+      else if (unshown !== undefined) log.warn(details, 'answer not shown whole')
+      else log.info(details, 'answered')
+    },
+    failed(trigger, error) {
+      log.error({ trigger, error }, 'question not answered')
+    },
+  }
+}
+
+function detailsOf(answered: Answered): object {
+  const { ending, firstWordsMs, totalMs, usage, ...rest } = answered
+  return {
+    ending: endingName(ending),
+    ...rest,
+    ...usage,
+    firstWordsMs: firstWordsMs === undefined ? undefined : Math.round(firstWordsMs),
+    totalMs: Math.round(totalMs),
+  }
+}

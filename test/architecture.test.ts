@@ -1,0 +1,118 @@
+import { globSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { describe, expect, it } from 'vitest'
+
+const root = path.resolve(import.meta.dirname, '..')
+
+/** What the files of a folder may import: folders of this project, and packages. */
+const allowed: Readonly<Record<string, readonly RegExp[]>> = {
+  'src/core': [/^src\/core\//],
+  'src/discord': [/^src\/discord\//, /^src\/core\//, /^discord\.js$/, /^node:timers\/promises$/],
+  'src/model': [/^src\/model\//, /^src\/core\//, /^openai(\/|$)/, /^undici$/, /^gpt-tokenizer\//],
+  'src/ops': [
+    /^src\/ops\//,
+    /^src\/core\//,
+    /^node:/,
+    /^(pino|pino-pretty|prom-client|hono|@hono\/node-server)$/,
+  ],
+  commands: [/^commands\//, /^src\/discord\//, /^src\/core\/words\//, /^discord\.js$/],
+  playground: [/^playground\//, /^node:/, /^(?!src\/|commands\/|test\/|bench\/)/],
+}
+
+/** The files that build everything: they may import all of `src`, and start the playground. */
+const builders = ['src/main.ts', 'src/config.ts', 'src/clock.ts']
+
+interface File {
+  readonly name: string
+  readonly text: string
+  readonly imports: readonly string[]
+}
+
+/** `from 'x'`, `import 'x'` and `import('x')`, types included. */
+const importPattern = /(?:from|import)\s*\(?\s*'([^']+)'/g
+
+function read(name: string): File {
+  const text = readFileSync(path.join(root, name), 'utf8')
+  const imports = [...text.matchAll(importPattern)].map(([, target = '']) =>
+    target.startsWith('.') ? path.posix.join(path.posix.dirname(name), target) : target,
+  )
+  return { name, text, imports }
+}
+
+const files = globSync('{src,commands,playground}/**/*.ts', { cwd: root })
+  .map((name) => name.split(path.sep).join('/'))
+  .map(read)
+
+describe('the arrows between folders', () => {
+  it.each(Object.entries(allowed))('%s imports only what it may', (folder, patterns) => {
+    const inside = files.filter(({ name }) => name.startsWith(`${folder}/`))
+    expect(inside.length).toBeGreaterThan(0)
+    const wrong = inside.flatMap(({ name, imports }) =>
+      imports
+        .filter((target) => !patterns.some((pattern) => pattern.test(target)))
+        .map((target) => `${name} -> ${target}`),
+    )
+    expect(wrong).toEqual([])
+  })
+
+  it('every file is in a folder that has a rule, or builds', () => {
+    const folders = Object.keys(allowed)
+    const stray = files
+      .map(({ name }) => name)
+      .filter((name) => !folders.some((folder) => name.startsWith(`${folder}/`)))
+    expect(stray.sort()).toEqual([...builders].sort())
+  })
+
+  it('only main.ts knows the playground', () => {
+    const knowing = files.filter(
+      ({ name, imports }) =>
+        !name.startsWith('playground/') &&
+        imports.some((target) => target.startsWith('playground/')),
+    )
+    expect(knowing.map(({ name }) => name)).toEqual(['src/main.ts'])
+  })
+
+  it('the core knows no clock, no timer and no environment', () => {
+    const machine = /\b(process|Date|performance|setTimeout|setInterval|setImmediate|Buffer)\b[.(]/
+    const core = files.filter(({ name }) => name.startsWith('src/core/'))
+    const knowing = core.filter(({ text }) => machine.test(text))
+    expect(knowing.map(({ name }) => name)).toEqual([])
+  })
+
+  it('there is no cycle, types included', () => {
+    expect(firstCycle(files)).toBeUndefined()
+  })
+
+  it('a cycle would be found', () => {
+    const cycle = [
+      { name: 'a', imports: ['b'] },
+      { name: 'b', imports: ['c'] },
+      { name: 'c', imports: ['a'] },
+    ]
+    expect(firstCycle(cycle)).toBe('a -> b -> c -> a')
+  })
+})
+
+/** The first way on which imports lead from a file back to itself. */
+function firstCycle(all: readonly Pick<File, 'name' | 'imports'>[]): string | undefined {
+  const byName = new Map(all.map((file) => [file.name, file]))
+  const done = new Set<string>()
+
+  function visit(name: string, way: readonly string[]): string | undefined {
+    if (way.includes(name)) return [...way.slice(way.indexOf(name)), name].join(' -> ')
+    const file = byName.get(name)
+    if (file === undefined || done.has(name)) return undefined
+    for (const target of file.imports) {
+      const cycle = visit(target, [...way, name])
+      if (cycle !== undefined) return cycle
+    }
+    done.add(name)
+    return undefined
+  }
+
+  for (const { name } of all) {
+    const cycle = visit(name, [])
+    if (cycle !== undefined) return cycle
+  }
+  return undefined
+}

@@ -1,0 +1,259 @@
+import { describe, expect, it } from 'vitest'
+import { answer } from '../../src/core/answer.ts'
+import { ModelFailure } from '../../src/core/ending.ts'
+import { Pace } from '../../src/core/pace.ts'
+import { english } from '../../src/core/words/english.ts'
+import { FakeModel } from '../support/fake-model.ts'
+import { FakeReply } from '../support/fake-reply.ts'
+import { ManualClock, settle } from '../support/manual-clock.ts'
+
+function scene({ quote = '', roundTripMs = 0 } = {}) {
+  const clock = new ManualClock()
+  const model = new FakeModel()
+  const reply = new FakeReply(clock, roundTripMs)
+  const stop = new AbortController()
+  const patience = { startMs: 300_000, idleMs: 60_000 }
+  const press = { model, patience, pace: new Pace(clock), clock }
+  const transcript = [{ role: 'user', text: 'Why?' } as const]
+  const question = { transcript, quote, words: english }
+  const done = answer(question, reply, press, stop.signal)
+  return { clock, model, reply, stop, done }
+}
+
+describe('answer', () => {
+  it('shows the first words at once and then the newest text, slot by slot', async () => {
+    const { clock, model, reply, done } = scene()
+    model.say('The')
+    await settle()
+    model.say(' quick', ' brown')
+    await clock.advance(199)
+    expect(reply.shown).toEqual([{ at: 0, page: 0, text: 'The' }])
+    await clock.advance(1)
+    model.say(' fox')
+    model.finish()
+    await clock.advance(1_000)
+    expect(reply.shown.map(({ at, text }) => ({ at, text }))).toEqual([
+      { at: 0, text: 'The' },
+      { at: 200, text: 'The quick brown' },
+      { at: 200, text: 'The quick brown fox' },
+    ])
+    expect((await done).ending).toEqual({ kind: 'finished' })
+  })
+
+  it('shows the last frame without waiting for its slot when a request is to spare', async () => {
+    const { clock, model, reply, done } = scene()
+    reply.quota = { limit: 5, remaining: 1, resetAfterMs: 4_000 }
+    model.say('Almost')
+    await settle()
+    model.say(' done')
+    await clock.advance(500)
+    model.finish()
+    await settle()
+    await done
+    expect(reply.shown.at(-1)).toEqual({ at: 500, page: 0, text: 'Almost done' })
+  })
+
+  it('waits for the bucket before the last frame when no request is left', async () => {
+    const { clock, model, reply, done } = scene()
+    reply.quota = { limit: 5, remaining: 0, resetAfterMs: 3_000 }
+    model.say('Almost')
+    await settle()
+    model.say(' done')
+    model.finish()
+    await clock.advance(2_999)
+    expect(reply.pages).toEqual(['Almost'])
+    await clock.advance(1)
+    await done
+    expect(reply.pages).toEqual(['Almost done'])
+  })
+
+  it('reads the model on while an edit is under way, and sends only the newest text', async () => {
+    const { clock, model, reply, done } = scene({ roundTripMs: 500 })
+    model.say('a')
+    await clock.advance(100)
+    model.say('b', 'c')
+    await clock.advance(100)
+    model.say('d')
+    await clock.advance(2_000)
+    model.finish()
+    await clock.advance(2_000)
+    await done
+    expect(reply.shown.map(({ text }) => text)).toEqual(['a', 'abcd'])
+  })
+
+  it('fills further pages with what one message cannot hold', async () => {
+    const { clock, model, reply, done } = scene()
+    const lines = Array.from({ length: 120 }, (_, number) => `Line ${number} ${'x'.repeat(40)}`)
+    model.say(lines.join('\n'))
+    model.finish()
+    await clock.advance(10_000)
+    await done
+    expect(reply.pages.length).toBeGreaterThan(2)
+    expect(reply.pages.join('\n')).toBe(lines.join('\n'))
+    expect(reply.pages.every((page) => page.length <= 2_000)).toBe(true)
+  })
+
+  it('puts the question above the answer, but not before the first words', async () => {
+    const { model, reply, done } = scene({ quote: '> Why?' })
+    model.say('\n')
+    await settle()
+    expect(reply.puts).toBe(0)
+    model.say('Because.')
+    model.finish()
+    await done
+    expect(reply.pages).toEqual(['> Why?\n\nBecause.'])
+  })
+
+  it.each([
+    ['stop', ''],
+    ['length', `\n-# ⚠️ ${english.cutShort.length}`],
+    ['filter', `\n-# ⚠️ ${english.cutShort.filter}`],
+  ] as const)('keeps the text and ends it as the model did: %s', async (reason, notice) => {
+    const { model, reply, done, clock } = scene()
+    model.say('Some text')
+    model.finish(reason)
+    await clock.advance(5_000)
+    await done
+    expect(reply.pages).toEqual([`Some text${notice}`])
+  })
+
+  it('says so when the model had nothing to say', async () => {
+    const { model, reply, done } = scene()
+    model.say(' ')
+    model.finish()
+    expect((await done).ending).toEqual({ kind: 'empty' })
+    expect(reply.pages).toEqual([`-# ⚠️ ${english.empty}`])
+  })
+
+  it('keeps the text of a model that fails midway, outside of the code it was writing', async () => {
+    const { model, reply, done, clock } = scene()
+    model.say('Look:\n```js\nlet a')
+    await settle()
+    model.feed.fail(new ModelFailure('overloaded', '503'))
+    await clock.advance(5_000)
+    const { ending } = await done
+    expect(ending).toMatchObject({ kind: 'failed', failure: 'overloaded' })
+    expect(reply.pages).toEqual([
+      `Look:\n\`\`\`js\nlet a\n\`\`\`\n-# ⚠️ ${english.failed.overloaded}`,
+    ])
+  })
+
+  it('calls a stream that ends without an end cut', async () => {
+    const { model, reply, done, clock } = scene()
+    model.say('Half an')
+    model.feed.end()
+    await clock.advance(5_000)
+    await done
+    expect(reply.pages).toEqual([`Half an\n-# ⚠️ ${english.failed.cut}`])
+  })
+
+  it('does not blame the model for a fault of its own', async () => {
+    const { model, reply, done } = scene()
+    model.feed.fail(new TypeError('undefined is not a function'))
+    expect((await done).ending).toMatchObject({ kind: 'failed', failure: 'internal' })
+    expect(reply.pages).toEqual([`-# ⚠️ ${english.failed.internal}`])
+  })
+
+  it('interrupts the model when told to stop, and ends what it had typed', async () => {
+    const { model, reply, stop, done, clock } = scene()
+    model.say('Half an')
+    await settle()
+    stop.abort()
+    await clock.advance(5_000)
+    expect((await done).ending).toEqual({ kind: 'interrupted' })
+    expect(model.aborted).toBe(true)
+    expect(reply.pages).toEqual([`Half an\n-# ⚠️ ${english.interrupted}`])
+  })
+
+  it('goes on after a middle frame that failed, with the newest text', async () => {
+    const { model, reply, done, clock } = scene()
+    reply.outcomes.push({ kind: 'later', afterMs: 700, reason: 'rate limited' })
+    model.say('One')
+    await settle()
+    model.say(' two')
+    await clock.advance(699)
+    expect(reply.shown).toEqual([])
+    await clock.advance(1)
+    expect(reply.shown).toEqual([{ at: 700, page: 0, text: 'One two' }])
+    model.finish()
+    await clock.advance(5_000)
+    await done
+  })
+
+  it('tries the last frame again until it shows', async () => {
+    const { model, reply, done, clock } = scene()
+    for (let failure = 0; failure < 6; failure += 1) {
+      reply.outcomes.push({ kind: 'later', afterMs: undefined, reason: '502' })
+    }
+    model.say('All of it')
+    model.finish()
+    await clock.advance(60_000)
+    expect((await done).unshown).toBeUndefined()
+    expect(reply.pages).toEqual(['All of it'])
+  })
+
+  it('gives the last frame up when it did not show for a quarter of an hour', async () => {
+    const { model, reply, done, clock } = scene()
+    const never = { kind: 'later', afterMs: undefined, reason: '502' } as const
+    reply.outcomes.push(...Array.from({ length: 1_000 }, () => never))
+    model.say('All of it')
+    model.finish()
+    await clock.advance(20 * 60_000)
+    expect((await done).unshown).toBe('502')
+    expect(clock.sleepers).toBe(0)
+  })
+
+  it('stops the model and sends nothing more when its message is gone', async () => {
+    const { model, reply, done, clock } = scene()
+    reply.outcomes.push(
+      { kind: 'shown', quota: undefined },
+      { kind: 'gone', reason: 'Unknown Message' },
+    )
+    model.say('One')
+    await clock.advance(2_000)
+    model.say(' two')
+    await clock.advance(2_000)
+    expect((await done).unshown).toBe('Unknown Message')
+    expect(model.aborted).toBe(true)
+    expect(reply.puts).toBe(2)
+  })
+
+  it('reports what is known of the answer', async () => {
+    const { model, done, clock } = scene({ roundTripMs: 50 })
+    await clock.advance(1_000)
+    model.say('Yes.')
+    await clock.advance(1_000)
+    model.feed.push({ kind: 'usage', usage: { promptTokens: 7, completionTokens: 2 } })
+    model.finish()
+    await clock.advance(1_000)
+    expect(await done).toEqual({
+      ending: { kind: 'finished' },
+      unshown: undefined,
+      characters: 4,
+      pages: 1,
+      firstWordsMs: 1_050,
+      totalMs: 2_000,
+      usage: { promptTokens: 7, completionTokens: 2 },
+    })
+    expect(clock.sleepers).toBe(0)
+  })
+
+  it('ends an answer whose model fell silent, before and after its first word', async () => {
+    const silent = scene()
+    await silent.clock.advance(299_999)
+    expect(silent.reply.puts).toBe(0)
+    await silent.clock.advance(1)
+    expect((await silent.done).ending).toMatchObject({ failure: 'never-started' })
+
+    const stalled = scene()
+    stalled.model.say('Well')
+    await stalled.clock.advance(59_999)
+    stalled.model.feed.push({ kind: 'thinking' })
+    await stalled.clock.advance(59_999)
+    expect(stalled.model.aborted).toBe(false)
+    await stalled.clock.advance(1)
+    expect((await stalled.done).ending).toMatchObject({ failure: 'stalled' })
+    expect(stalled.model.aborted).toBe(true)
+    expect(stalled.reply.pages).toEqual([`Well\n-# ⚠️ ${english.failed.stalled}`])
+  })
+})

@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest'
+import { type Post, turnsBefore } from '../../src/core/conversation.ts'
+import { withNotice } from '../../src/core/notice.ts'
+
+const person = (id: string, text: string): Post => ({ id, author: 'person', text })
+const page = (id: string, text: string): Post => ({ id, author: 'platen', text })
+const reply = (id: string, repliesTo: string, text: string): Post => ({
+  ...page(id, text),
+  repliesTo,
+})
+const command = (id: string, of: string, text: string): Post => ({ ...page(id, text), command: of })
+
+const user = (text: string) => ({ role: 'user', text })
+const assistant = (text: string) => ({ role: 'assistant', text })
+
+describe('turnsBefore', () => {
+  it('reads the question out of the quote above the first answer', () => {
+    const posts = [command('101', '100', '> Why is the sky blue?\n\nBecause of **Rayleigh**.')]
+    expect(turnsBefore(posts, '200')).toEqual([
+      user('Why is the sky blue?'),
+      assistant('Because of **Rayleigh**.'),
+    ])
+  })
+
+  it('takes the whole question from the thread where the quote shows only its beginning', () => {
+    const posts = [
+      command('101', '100', '> Once upon …\n\nThe end.'),
+      page('102', '-# ❓ 1/2\nOnce upon a '),
+      page('103', '-# ❓ 2/2\ntime'),
+      page('104', 'Or is it?'),
+    ]
+    expect(turnsBefore(posts, '200')).toEqual([
+      user('Once upon a time'),
+      assistant('The end.\nOr is it?'),
+    ])
+  })
+
+  it('makes one turn of the pages of an answer', () => {
+    const posts = [person('100', 'Long, please'), reply('101', '100', 'One'), page('102', 'Two')]
+    expect(turnsBefore(posts, '200')).toEqual([user('Long, please'), assistant('One\nTwo')])
+  })
+
+  it('puts an answer behind what it answers, also when others wrote meanwhile', () => {
+    const posts = [
+      person('100', 'First'),
+      person('101', 'Second'),
+      reply('102', '100', 'To the first'),
+      page('103', 'and more'),
+      reply('104', '101', 'To the second'),
+    ]
+    expect(turnsBefore(posts, '200')).toEqual([
+      user('First'),
+      assistant('To the first\nand more'),
+      user('Second'),
+      assistant('To the second'),
+    ])
+  })
+
+  it('leaves out the question itself and what was asked after it', () => {
+    const posts = [
+      person('99', 'First'),
+      person('100', 'This one'),
+      reply('101', '99', 'To the first'),
+      person('102', 'Later'),
+      command('104', '103', '> Even later\n\nAnswered already'),
+    ]
+    expect(turnsBefore(posts, '100')).toEqual([user('First'), assistant('To the first')])
+  })
+
+  it('compares ids as numbers', () => {
+    expect(turnsBefore([person('99', 'Old')], '100')).toEqual([user('Old')])
+  })
+
+  it('takes notices about failures for no turn, and keeps the text above them', () => {
+    const posts = [
+      person('100', 'One'),
+      reply('101', '100', withNotice('', 'The model is busy.')),
+      person('102', 'Two'),
+      reply('103', '102', withNotice('Half an', 'The connection broke off.')),
+    ]
+    expect(turnsBefore(posts, '200')).toEqual([user('One'), user('Two'), assistant('Half an')])
+  })
+
+  it('keeps an answer whose question was deleted', () => {
+    expect(turnsBefore([reply('101', '100', 'Yes')], '200')).toEqual([assistant('Yes')])
+  })
+
+  it('takes a further message of a command for a page of its answer', () => {
+    const posts = [command('101', '100', '> Go on\n\nOne'), reply('102', '101', 'Two')]
+    expect(turnsBefore(posts, '200')).toEqual([user('Go on'), assistant('One\nTwo')])
+  })
+})

@@ -1,0 +1,149 @@
+import { describe, expect, it } from 'vitest'
+import { gapMs, Pace } from '../../src/core/pace.ts'
+import type { Quota } from '../../src/core/ports.ts'
+import { ManualClock, settle } from '../support/manual-clock.ts'
+
+const never = new Promise<void>(() => undefined)
+
+/** Sends for `seconds` as fast as the pace allows and gives when each request went, in ms. */
+async function sendFor(
+  seconds: number,
+  take: (nowMs: number) => Quota,
+): Promise<readonly number[]> {
+  const clock = new ManualClock()
+  const pace = new Pace(clock)
+  const sent: number[] = []
+  async function send() {
+    while (clock.now() < seconds * 1_000) {
+      await pace.nextSlot('edit', never)
+      sent.push(clock.now())
+      pace.observe('edit', take(clock.now()), 0)
+    }
+  }
+  void send()
+  await clock.advance(seconds * 1_000)
+  return sent
+}
+
+function leaky(capacity: number, periodMs: number): (nowMs: number) => Quota {
+  let tokens = capacity
+  let atMs = 0
+  return (nowMs) => {
+    tokens = Math.min(capacity, tokens + ((nowMs - atMs) * capacity) / periodMs)
+    atMs = nowMs
+    if (tokens < 1) throw new Error(`429 at ${nowMs} ms`)
+    tokens -= 1
+    const resetAfterMs = ((capacity - tokens) * periodMs) / capacity
+    return { limit: capacity, remaining: Math.floor(tokens), resetAfterMs }
+  }
+}
+
+function fixed(capacity: number, periodMs: number): (nowMs: number) => Quota {
+  let used = 0
+  let startMs = Number.NEGATIVE_INFINITY
+  return (nowMs) => {
+    if (nowMs >= startMs + periodMs) {
+      startMs = nowMs
+      used = 0
+    }
+    used += 1
+    if (used > capacity) throw new Error(`429 at ${nowMs} ms`)
+    return { limit: capacity, remaining: capacity - used, resetAfterMs: startMs + periodMs - nowMs }
+  }
+}
+
+describe('Pace', () => {
+  it.each([
+    ['a leaky 5 per 5 s', leaky(5, 5_000), 60],
+    ['a leaky 5 per 2 s', leaky(5, 2_000), 150],
+    ['a fixed 5 per 5 s', fixed(5, 5_000), 60],
+    ['a fixed 5 per 2 s', fixed(5, 2_000), 150],
+    ['a leaky 30 per 10 s', leaky(30, 10_000), 180],
+  ])('never runs into the limit of %s and uses it up', async (_, take, sustainable) => {
+    const sent = await sendFor(60, take)
+    expect(sent.length).toBeGreaterThanOrEqual(sustainable * 0.95)
+  })
+
+  it('spaces requests evenly over a fixed window', async () => {
+    const sent = await sendFor(10, fixed(5, 5_000))
+    expect(sent.slice(0, 6)).toEqual([0, 1_000, 2_000, 3_000, 4_000, 5_000])
+  })
+
+  it('goes fast on a full leaky bucket, and always keeps a request for the last edit', async () => {
+    const take = leaky(5, 5_000)
+    const remaining: number[] = []
+    const sent = await sendFor(20, (nowMs) => {
+      const quota = take(nowMs)
+      remaining.push(quota.remaining)
+      return quota
+    })
+    expect(sent.filter((atMs) => atMs < 1_000).length).toBeGreaterThanOrEqual(3)
+    expect(Math.min(...remaining)).toBeGreaterThanOrEqual(1)
+  })
+
+  it('is careful when headers are missing or cannot be true', () => {
+    expect(gapMs(undefined, 50)).toBe(1_100)
+    expect(gapMs({ limit: 5, remaining: 999, resetAfterMs: 5 }, 50)).toBe(1_100)
+  })
+
+  it('never sends sooner than the last request took', () => {
+    expect(gapMs({ limit: 5, remaining: 4, resetAfterMs: 1_000 }, 700)).toBe(700)
+    expect(gapMs({ limit: 5, remaining: 4, resetAfterMs: 0 }, 0)).toBe(100)
+  })
+
+  it('lets the last edit through at once, but not against an empty bucket', async () => {
+    const clock = new ManualClock()
+    const pace = new Pace(clock)
+    const slots: string[] = []
+    pace.observe('spare', { limit: 5, remaining: 1, resetAfterMs: 4_000 }, 0)
+    pace.observe('empty', { limit: 5, remaining: 0, resetAfterMs: 4_000 }, 0)
+    const ended = Promise.resolve()
+    for (const bucket of ['spare', 'empty']) {
+      void pace.nextSlot(bucket, ended).then(() => slots.push(`${bucket} at ${clock.now()}`))
+    }
+    await settle()
+    await clock.advance(4_000)
+    expect(slots).toEqual(['spare at 0', 'empty at 4000'])
+    expect(clock.sleepers).toBe(0)
+  })
+
+  it.each([
+    // A twentieth of the minute for the 21st; a fixed window has to end first.
+    ['leaky', leaky(20, 60_000), 60_000 / 19],
+    ['fixed', fixed(20, 60_000), 60_000],
+  ])(
+    'waits for one request, not for all, where an emptied bucket is %s',
+    async (_, take, waitMs) => {
+      const clock = new ManualClock()
+      const pace = new Pace(clock)
+      const sent: number[] = []
+      async function sendAtOnce() {
+        for (let count = 0; count < 21; count += 1) {
+          await pace.nextSlot('threads', Promise.resolve())
+          sent.push(clock.now())
+          pace.observe('threads', take(clock.now()), 0)
+        }
+      }
+      void sendAtOnce()
+      await clock.advance(90_000)
+      expect(sent.slice(0, 20)).toEqual(Array.from({ length: 20 }, () => 0))
+      expect(sent[20]).toBeCloseTo(waitMs, -1)
+    },
+  )
+
+  it('moves a waiting slot when another reply in the channel was refused', async () => {
+    const clock = new ManualClock()
+    const pace = new Pace(clock)
+    pace.observe('edit', { limit: 5, remaining: 1, resetAfterMs: 1_000 }, 0)
+    let grantedMs: number | undefined
+    void pace.nextSlot('edit', never).then(() => {
+      grantedMs = clock.now()
+    })
+    await clock.advance(400)
+    pace.hold('edit', 2_000)
+    await clock.advance(1_999)
+    expect(grantedMs).toBeUndefined()
+    await clock.advance(1)
+    expect(grantedMs).toBe(2_400)
+  })
+})

@@ -1,0 +1,73 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import {
+  questionPages,
+  readQuestionPage,
+  readQuote,
+  shortQuote,
+  underQuote,
+  wholeQuote,
+} from '../../src/core/quote.ts'
+
+describe('quotes', () => {
+  it('shows a short question whole', () => {
+    expect(shortQuote('Why?\nHow?')).toEqual({ text: '> Why?\n> How?', whole: true })
+  })
+
+  it('shows the beginning of a long one, in two lines and 300 characters', () => {
+    expect(shortQuote('a\nb\nc')).toEqual({ text: '> a\n> b …', whole: false })
+    const { text, whole } = shortQuote('x'.repeat(301))
+    expect(text).toBe(`> ${'x'.repeat(300)} …`)
+    expect(whole).toBe(false)
+  })
+
+  it('cuts no character of two units in half', () => {
+    expect(shortQuote(`a${'😀'.repeat(200)}`).text.isWellFormed()).toBe(true)
+  })
+
+  const words = fc.string({ unit: 'grapheme', minLength: 1 }).filter((text) => /\S/.test(text))
+  const questions = fc.array(words, { minLength: 1, maxLength: 8 }).map((lines) =>
+    lines
+      .join('\n')
+      .replaceAll(/\r|\u2028|\u2029/g, ' ')
+      .trim(),
+  )
+
+  it('finds the question and the answer again', () => {
+    fc.assert(
+      fc.property(questions, questions, (question, answer) => {
+        const read = readQuote(underQuote(wholeQuote(question), answer))
+        expect(read).toEqual({ question, answer })
+      }),
+    )
+  })
+
+  it('keeps apart an answer that begins with a quote', () => {
+    const text = underQuote(wholeQuote('Who said it?'), '> To be\n\nHamlet.')
+    expect(readQuote(text)).toEqual({ question: 'Who said it?', answer: '> To be\n\nHamlet.' })
+  })
+
+  it('finds nothing where no quote stands', () => {
+    expect(readQuote('Just an answer')).toBeUndefined()
+    expect(readQuote('')).toBeUndefined()
+  })
+
+  it('puts a long question on pages and together again', () => {
+    const paragraph = fc.stringMatching(/^[a-z \n😀]{1,80}$/u)
+    const long = fc
+      .array(paragraph, { minLength: 1, maxLength: 90 })
+      .map((parts) => parts.join('').trim())
+      .filter((text) => text !== '')
+    fc.assert(
+      fc.property(long, (question) => {
+        const pages = questionPages(question)
+        expect(pages.every((page) => page.length <= 2_000 && page === page.trim())).toBe(true)
+        expect(pages.map(readQuestionPage).join('')).toBe(question)
+      }),
+    )
+  })
+
+  it('does not take an answer for such a page', () => {
+    expect(readQuestionPage('-# a footer\ntext')).toBeUndefined()
+  })
+})

@@ -1,0 +1,21 @@
+import { describe, expect, it } from 'vitest'
+import { titleOf } from '../../src/core/title.ts'
+
+describe('titleOf', () => {
+  it('takes the first line that has words in it', () => {
+    expect(titleOf('\n```\n  How  do I\tsort?\nthanks')).toBe('How do I sort?')
+  })
+
+  it('cuts at 100 characters, and no character in parts', () => {
+    expect(titleOf('x'.repeat(100))).toBe('x'.repeat(100))
+    expect(titleOf('x'.repeat(101))).toBe(`${'x'.repeat(99)}…`)
+    const family = '👨‍👩‍👧‍👦'
+    const title = titleOf(`a${family.repeat(20)}`)
+    expect(title.length).toBeLessThanOrEqual(100)
+    expect(title).toBe(`a${family.repeat(8)}…`)
+  })
+
+  it('has a name for a question without words', () => {
+    expect(titleOf('???')).toBe('…')
+  })
+})

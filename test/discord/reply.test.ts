@@ -1,0 +1,129 @@
+import { DiscordAPIError, HTTPError, RateLimitError } from 'discord.js'
+import { describe, expect, it } from 'vitest'
+import type { Place, Sent } from '../../src/discord/place.ts'
+import { DiscordReply } from '../../src/discord/reply.ts'
+
+/** A place that notes what is asked of it and does what the test says, once each. */
+class FakePlace implements Place {
+  readonly createBucket: string
+  readonly editBucket: string
+  readonly asked: string[] = []
+  readonly next: (Error | Partial<Sent>)[] = []
+  deduplicates = true
+
+  constructor(name: string) {
+    this.createBucket = `${name}:create`
+    this.editBucket = `${name}:edit`
+  }
+
+  async create(text: string, nonce: string): Promise<Sent> {
+    return this.#ask(`create ${text} (${nonce})`, { id: '500', text, quota: undefined })
+  }
+
+  async edit(messageId: string, text: string): Promise<Sent> {
+    return this.#ask(`edit ${messageId}: ${text}`, { id: messageId, text, quota: undefined })
+  }
+
+  #ask(what: string, usual: Sent): Sent {
+    this.asked.push(what)
+    const outcome = this.next.shift() ?? {}
+    if (outcome instanceof Error) throw outcome
+    return { ...usual, ...outcome }
+  }
+}
+
+function apiError(status: number, code: number): DiscordAPIError {
+  const request = { files: undefined, body: undefined }
+  return new DiscordAPIError({ code, message: 'No' }, code, status, 'PATCH', '/', request)
+}
+
+const serverError = new HTTPError(502, 'Bad Gateway', 'PATCH', '/', {})
+
+function rateLimit(retryAfter: number): RateLimitError {
+  const data = {
+    timeToReset: retryAfter,
+    limit: 5,
+    method: 'PATCH',
+    hash: 'h',
+    url: '/',
+    route: '/',
+  }
+  const rest = { majorParameter: '1', global: false, sublimitTimeout: 0, scope: 'user' as const }
+  return new RateLimitError({ ...data, ...rest, retryAfter })
+}
+
+function scene() {
+  const first = new FakePlace('first')
+  const rest = new FakePlace('rest')
+  const own = new FakePlace('own')
+  const started: string[] = []
+  let placed = 0
+  const reply = new DiscordReply({
+    trigger: '42',
+    first,
+    firstAsOwn: own,
+    onStart: (messageId) => started.push(messageId),
+    placeRest: async () => {
+      placed += 1
+      return rest
+    },
+  })
+  return { first, rest, own, reply, started, placed: () => placed }
+}
+
+describe('DiscordReply', () => {
+  it('creates each page once and edits it from then on', async () => {
+    const { first, rest, reply, started, placed } = scene()
+    expect(reply.bucket(0)).toBe('first:create')
+    await reply.put(0, 'a')
+    expect(reply.bucket(0)).toBe('first:edit')
+    await reply.put(0, 'ab')
+    await reply.put(1, 'c')
+    await reply.put(2, 'd')
+    await reply.put(1, 'cc')
+    expect(first.asked).toEqual(['create a (42-0)', 'edit 500: ab'])
+    expect(rest.asked).toEqual(['create c (42-1)', 'create d (42-2)', 'edit 500: cc'])
+    expect(started).toEqual(['500'])
+    expect(placed()).toBe(1)
+  })
+
+  it('repeats a create under the same nonce when nobody knows what became of it', async () => {
+    const { first, reply } = scene()
+    first.next.push(new Error('other side closed'))
+    expect(await reply.put(0, 'a')).toMatchObject({ kind: 'later' })
+    // Discord gives back the message that the first attempt made.
+    first.next.push({ text: 'a' })
+    expect(await reply.put(0, 'ab')).toMatchObject({ kind: 'later', afterMs: 0 })
+    expect(await reply.put(0, 'ab')).toMatchObject({ kind: 'shown' })
+    expect(first.asked).toEqual(['create a (42-0)', 'create ab (42-0)', 'edit 500: ab'])
+  })
+
+  it('does not repeat a create where Discord cannot tell it from a second message', async () => {
+    const { rest, reply } = scene()
+    rest.deduplicates = false
+    await reply.put(0, 'a')
+    rest.next.push(rateLimit(3_000), new Error('other side closed'))
+    expect(await reply.put(1, 'b')).toMatchObject({ kind: 'later', afterMs: 3_000 })
+    expect(await reply.put(1, 'b')).toMatchObject({ kind: 'gone' })
+  })
+
+  it('goes on as the bot’s own when the token of the interaction has died', async () => {
+    const { first, own, reply } = scene()
+    await reply.put(0, 'a')
+    first.next.push(apiError(401, 50_027))
+    expect(await reply.put(0, 'ab')).toMatchObject({ kind: 'later', afterMs: 0 })
+    expect(await reply.put(0, 'ab')).toMatchObject({ kind: 'shown' })
+    expect(own.asked).toEqual(['edit 500: ab'])
+    expect(reply.bucket(0)).toBe('own:edit')
+  })
+
+  it('tells what time may heal from what is final', async () => {
+    const { first, reply } = scene()
+    await reply.put(0, 'a')
+    first.next.push(serverError, rateLimit(2_000), rateLimit(0), apiError(404, 10_008))
+    expect(await reply.put(0, 'b')).toMatchObject({ kind: 'later', afterMs: undefined })
+    expect(await reply.put(0, 'b')).toMatchObject({ kind: 'later', afterMs: 2_000 })
+    expect(await reply.put(0, 'b')).toMatchObject({ kind: 'later', afterMs: 1_000 })
+    expect(await reply.put(0, 'b')).toMatchObject({ kind: 'gone' })
+  })
+})

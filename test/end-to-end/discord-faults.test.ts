@@ -1,0 +1,217 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { until } from '../support/bot.ts'
+import type { Script } from '../support/model-server.ts'
+import { type Scene, startScene } from './scene.ts'
+
+const tokenMessage = '/webhooks/:application/:token/messages/:message'
+let scene: Scene
+let answers = 0
+
+beforeAll(async () => {
+  scene = await startScene()
+})
+afterAll(() => scene[Symbol.asyncDispose]())
+
+/** Says `first`, waits until the test lets it go on, and says the rest. */
+function inTwoParts(first: string, rest: string): { script: Script; goOn: () => void } {
+  const gate = Promise.withResolvers<void>()
+  return {
+    goOn: gate.resolve,
+    async script(answer) {
+      answer.text(first)
+      await gate.promise
+      answer.text(rest).finish('stop').done()
+    },
+  }
+}
+
+const saying =
+  (text: string): Script =>
+  (answer) =>
+    answer.text(text).finish('stop').done()
+
+async function answeredNow(count = 1): Promise<void> {
+  answers += count
+  await scene.answered(answers)
+}
+
+/** A thread with an answer in it, ready to be written in. */
+async function openThread(): Promise<string> {
+  scene.model.next(saying('Ready.'))
+  const messageId = await scene.ask(scene.newChannel().id, 'Ready?')
+  await scene.threadOn(messageId)
+  await answeredNow()
+  return messageId
+}
+
+describe('the last edit', () => {
+  it.each([
+    ['is answered with a 500', (match) => scene.discord.faults.status(match, 500)],
+    [
+      'is answered with 502s for a while',
+      (match) =>
+        scene.discord.faults.status({ ...match, times: 3 }, 502, '<html>Bad gateway</html>'),
+    ],
+    ['meets a closed connection', (match) => scene.discord.faults.drop(match, 'before')],
+    [
+      'has effect though the connection breaks',
+      (match) => scene.discord.faults.drop(match, 'after'),
+    ],
+    [
+      'is rate limited',
+      (match) => scene.discord.faults.rateLimit(match, { retryAfterMs: 700, form: 'body' }),
+    ],
+  ] as const satisfies readonly (readonly [
+    string,
+    (match: { method: string; route: string; body: (body: unknown) => boolean }) => {
+      hits: number
+    },
+  ])[])('%s: and shows all the same', async (_, plant) => {
+    const fault = plant({
+      method: 'PATCH',
+      route: tokenMessage,
+      body: (body) => JSON.stringify(body).includes('the end.'),
+    })
+    const { script, goOn } = inTwoParts('The beginning and ', 'the end.')
+    scene.model.next(script)
+    const messageId = await scene.ask(scene.newChannel().id, 'Well?')
+    await scene.threadOn(messageId)
+    goOn()
+    await answeredNow()
+    expect(scene.discord.message(messageId)?.content).toBe('> Well?\n\nThe beginning and the end.')
+    expect(fault.hits).toBeGreaterThan(0)
+    expect(scene.bot.log.at(-1)?.msg).toBe('answered')
+  })
+})
+
+describe('the first message of an answer in a thread', () => {
+  it.each(['before', 'after'] as const)(
+    'stands once when the connection breaks %s it is made',
+    async (when) => {
+      const threadId = await openThread()
+      const route = '/channels/:channel/messages'
+      const fault = scene.discord.faults.drop({ method: 'POST', route }, when)
+      scene.model.next(saying('Here.'))
+      scene.discord.as(scene.ada.id).say(threadId, 'Where?')
+      await answeredNow()
+      expect(fault.hits).toBe(1)
+      expect(scene.answersIn(threadId).map(({ content }) => content)).toEqual(['Here.'])
+    },
+  )
+})
+
+describe('a thread', () => {
+  it('is taken as it is when it opened though the connection broke', async () => {
+    const fault = scene.discord.faults.drop(
+      { method: 'POST', route: '/channels/:channel/messages/:message/threads' },
+      'after',
+    )
+    const threadId = await openThread()
+    expect(fault.hits).toBe(1)
+    scene.model.next(saying('Yes.'))
+    scene.discord.as(scene.ada.id).say(threadId, 'Does it work?')
+    await answeredNow()
+    expect(scene.answersIn(threadId).map(({ content }) => content)).toEqual(['Yes.'])
+  })
+
+  it('that is not allowed leaves the answer in place, all of it', async () => {
+    const { discord, botUser } = scene
+    const { id: channelId } = scene.newChannel()
+    discord.faults.revoke(channelId, botUser.id, 'CREATE_PUBLIC_THREADS')
+    const long = Array.from({ length: 100 }, (_, number) => `${number} ${'x'.repeat(40)}`).join(
+      '\n',
+    )
+    scene.model.next(saying(long))
+    const messageId = await scene.ask(channelId, 'Well?')
+    await answeredNow()
+    expect(discord.thread(messageId)).toBeUndefined()
+    const pages = scene.answersIn(channelId).map(({ content }) => content)
+    expect(pages.join('\n')).toBe(`> Well?\n\n${long}`)
+  })
+
+  it('where the bot may not even write leaves the answer to the interaction', async () => {
+    const { discord, botUser } = scene
+    const { id: channelId } = scene.newChannel()
+    discord.faults.revoke(channelId, botUser.id, 'SEND_MESSAGES', 'SEND_MESSAGES_IN_THREADS')
+    const long = Array.from({ length: 100 }, (_, number) => `${number} ${'x'.repeat(40)}`).join(
+      '\n',
+    )
+    scene.model.next(saying(long))
+    await scene.ask(channelId, 'Well?')
+    await answeredNow()
+    const pages = scene.answersIn(channelId).map(({ content }) => content)
+    expect(pages.join('\n')).toBe(`> Well?\n\n${long}`)
+  })
+})
+
+describe('an answer', () => {
+  it('ends when its message is deleted: the model is stopped and nothing more is sent', async () => {
+    const { discord, model } = scene
+    model.next(async (answer, { closed }) => {
+      const more = setInterval(() => answer.text('more '), 20)
+      await closed
+      clearInterval(more)
+    })
+    const messageId = await scene.ask(scene.newChannel().id, 'Well?')
+    await scene.threadOn(messageId)
+    discord.faults.deleteMessage(messageId)
+    await answeredNow()
+    await model.requests.at(-1)?.closed
+    const after = discord.exchanges.filter(({ status }) => status === 404)
+    expect(after).toHaveLength(1)
+  })
+
+  it('goes on as the bot’s own edits when the token of the interaction dies', async () => {
+    const { script, goOn } = inTwoParts('The beginning and ', 'the end.')
+    scene.model.next(script)
+    const messageId = await scene.ask(scene.newChannel().id, 'Well?')
+    await scene.threadOn(messageId)
+    const interaction = scene.discord.message(messageId)?.interactionId ?? ''
+    scene.discord.faults.expireInteraction(interaction)
+    goOn()
+    await answeredNow()
+    expect(scene.discord.message(messageId)?.content).toMatch(/the end\.$/)
+  })
+
+  it('outlives a gateway connection that breaks, and misses no message', async () => {
+    const threadId = await openThread()
+    const { script, goOn } = inTwoParts('The beginning and ', 'the end.')
+    scene.model.next(script, saying('I heard you.'))
+    scene.discord.as(scene.ada.id).say(threadId, 'Well?')
+    await until(scene.bot, () => scene.answersIn(threadId).length === 1)
+    scene.discord.gateway.cut()
+    scene.discord.as(scene.ada.id).say(threadId, 'Do you hear me?')
+    goOn()
+    await answeredNow(2)
+    const contents = scene.answersIn(threadId).map(({ content }) => content)
+    expect(contents).toEqual(['The beginning and the end.', 'I heard you.'])
+  })
+
+  it('says that it could not read the thread, and does not guess', async () => {
+    const threadId = await openThread()
+    const before = scene.model.requests.length
+    scene.discord.faults.status({ method: 'GET', route: '/channels/:channel/messages' }, 403, {
+      code: 50_001,
+      message: 'Missing Access',
+    })
+    scene.discord.as(scene.ada.id).say(threadId, 'Well?')
+    await answeredNow()
+    await until(scene.bot, () => scene.answersIn(threadId).length === 1)
+    expect(scene.answersIn(threadId)[0]?.content).toMatch(/^-# ⚠️ I could not read this thread/)
+    expect(scene.model.requests.length).toBe(before)
+  })
+})
+
+describe('the acknowledgement', () => {
+  it.each(['before', 'after'] as const)(
+    'is repeated when the connection breaks %s it took effect',
+    async (when) => {
+      const fault = scene.discord.faults.drop({ method: 'POST', route: /\/callback$/ }, when)
+      scene.model.next(saying('Yes.'))
+      const messageId = await scene.ask(scene.newChannel().id, 'Well?')
+      await answeredNow()
+      expect(fault.hits).toBe(1)
+      expect(scene.discord.message(messageId)?.content).toBe('> Well?\n\nYes.')
+    },
+  )
+})

@@ -1,0 +1,104 @@
+import { expect } from 'vitest'
+import {
+  type Channel,
+  type Discord,
+  type DiscordOptions,
+  type Message,
+  MessageKind,
+  startDiscord,
+  type Thread,
+  type User,
+} from '../../playground/discord/index.ts'
+import { BotProcess, until } from '../support/bot.ts'
+import { watchContract } from '../support/discord-contract.ts'
+import { type ModelServer, startModelServer } from '../support/model-server.ts'
+
+/** A Discord with a server, two people and the bot, and a model that does what the test says. */
+export interface Scene extends AsyncDisposable {
+  readonly discord: Discord
+  readonly model: ModelServer
+  readonly bot: BotProcess
+  readonly botUser: { readonly id: string; readonly token: string }
+  readonly guildId: string
+  readonly ada: User
+  readonly bob: User
+  /** A channel that no other test writes in. */
+  newChannel(): Channel
+  /** Lets Ada use /ask and gives the id of the message that will hold the answer. */
+  ask(channelId: string, question: string): Promise<string>
+  /** Waits until the bot has logged so many answers in all. */
+  answered(count: number): Promise<void>
+  /** What the bot wrote in a channel or thread, oldest first. */
+  answersIn(channelId: string): readonly Message[]
+  /** The thread on a message; waits until there is one. */
+  threadOn(messageId: string): Promise<Thread>
+  /** Fails when Discord had reason to complain: a 429, a ping, a request against the contract. */
+  expectNoHarm(): void
+}
+
+export async function startScene(
+  options: { discord?: DiscordOptions; environment?: Readonly<Record<string, string>> } = {},
+): Promise<Scene> {
+  const discord = await startDiscord(options.discord)
+  const contract = watchContract(discord)
+  const model = await startModelServer()
+  const botUser = discord.addBot({ name: 'Platen' })
+  const ada = discord.addUser({ name: 'ada' })
+  const bob = discord.addUser({ name: 'bob' })
+  const guild = discord.addGuild({ name: 'Guild', owner: ada.id })
+  discord.addMember(guild.id, bob.id)
+  discord.addMember(guild.id, botUser.id)
+  const bot = new BotProcess({
+    DISCORD_TOKEN: botUser.token,
+    DISCORD_API_URL: discord.apiUrl,
+    OPENAI_BASE_URL: model.baseUrl,
+    ...options.environment,
+  })
+  await bot.logged('connected')
+  let channels = 0
+
+  return {
+    discord,
+    model,
+    bot,
+    botUser,
+    guildId: guild.id,
+    ada,
+    bob,
+    newChannel: () => discord.addChannel(guild.id, { name: `channel-${++channels}` }),
+    async ask(channelId, question) {
+      const used = await discord.as(ada.id).command(channelId, 'ask', { question })
+      if (used.responseMessageId === undefined) throw new Error('/ask was not acknowledged')
+      return used.responseMessageId
+    },
+    async answered(count) {
+      await until(bot, () => endings(bot) >= count)
+    },
+    answersIn: (channelId) =>
+      discord
+        .messages(channelId)
+        .filter(
+          ({ authorId, type }) => authorId === botUser.id && type !== MessageKind.threadStarter,
+        ),
+    async threadOn(messageId) {
+      await until(bot, () => discord.thread(messageId) !== undefined)
+      return discord.thread(messageId) as Thread
+    },
+    expectNoHarm() {
+      expect(discord.rateLimited.map(({ method, path }) => `${method} ${path}`)).toEqual([])
+      expect(discord.pings).toEqual([])
+      expect(contract.violations).toEqual([])
+      expect(contract.checked).toBeGreaterThan(0)
+    },
+    async [Symbol.asyncDispose]() {
+      await bot[Symbol.asyncDispose]()
+      await model[Symbol.asyncDispose]()
+      await discord.close()
+    },
+  }
+}
+
+function endings(bot: BotProcess): number {
+  const last = ['answered', 'answer failed', 'answer not shown whole', 'question not answered']
+  return bot.log.filter(({ msg }) => msg !== undefined && last.includes(msg)).length
+}

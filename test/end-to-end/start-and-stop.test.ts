@@ -1,0 +1,238 @@
+import { createServer } from 'node:net'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { ask } from '../../commands/ask.ts'
+import { type Discord, type DiscordOptions, startDiscord } from '../../playground/discord/index.ts'
+import { english } from '../../src/core/words/english.ts'
+import { BotProcess, until } from '../support/bot.ts'
+import { type ModelServer, startModelServer } from '../support/model-server.ts'
+
+let discord: Discord
+let model: ModelServer
+let environment: Record<string, string>
+let botId: string
+let guildId: string
+let channelId: string
+let adaId: string
+const started: BotProcess[] = []
+
+async function setUp(options: DiscordOptions = {}): Promise<void> {
+  // Tests start the bot more often than a real one may identify.
+  discord = await startDiscord({ maxConcurrency: 16, ...options })
+  model = await startModelServer()
+  const user = discord.addBot({ name: 'Platen' })
+  adaId = discord.addUser({ name: 'ada' }).id
+  guildId = discord.addGuild({ name: 'Guild', owner: adaId }).id
+  discord.addMember(guildId, user.id)
+  channelId = discord.addChannel(guildId, { name: 'general' }).id
+  botId = user.id
+  environment = {
+    DISCORD_TOKEN: user.token,
+    DISCORD_API_URL: discord.apiUrl,
+    OPENAI_BASE_URL: model.baseUrl,
+  }
+}
+
+afterEach(async () => {
+  for (const bot of started.splice(0)) await bot[Symbol.asyncDispose]()
+  await model[Symbol.asyncDispose]()
+  await discord.close()
+})
+
+function start(more: Readonly<Record<string, string>> = {}): BotProcess {
+  const bot = new BotProcess({ ...environment, ...more })
+  started.push(bot)
+  return bot
+}
+
+async function startConnected(more: Readonly<Record<string, string>> = {}): Promise<BotProcess> {
+  const bot = start(more)
+  await bot.logged('connected')
+  return bot
+}
+
+const writes = () =>
+  discord.exchanges.filter(({ method, path }) => method === 'PUT' && path.endsWith('/commands'))
+
+describe('the start', () => {
+  beforeEach(() => setUp())
+
+  it('names every wrong setting at once and no secret, and ends with 1', async () => {
+    const bot = new BotProcess({ OPENAI_API_KEY: 'sk-secret', HTTP_PORT: 'x', LOG_LEVEL: 'loud' })
+    started.push(bot)
+    expect(await bot.exited).toBe(1)
+    for (const name of ['DISCORD_TOKEN', 'HTTP_PORT', 'LOG_LEVEL']) {
+      expect(bot.errors).toContain(`${name}:`)
+    }
+    expect(bot.output).not.toContain('sk-secret')
+    expect(bot.errors).not.toContain('    at ')
+  })
+
+  it('asks for a model’s name where the server has several', async () => {
+    model.models = ['small', 'large']
+    const bot = start()
+    expect(await bot.exited).toBe(1)
+    expect(bot.errors).toMatch(/OPENAI_MODEL: .*small, large/)
+  })
+
+  it('says what to do when Discord refuses the token, and does not show it', async () => {
+    const token = 'MTIzNDU2Nzg5MDEyMzQ1Njc4.GaBcDe.not-the-right-token-at-all'
+    const bot = start({ DISCORD_TOKEN: token })
+    expect(await bot.exited).toBe(1)
+    expect(bot.errors).toContain('Reset Token')
+    expect(bot.output).not.toContain(token)
+  })
+
+  it('says what to click when the Message Content intent is off', async () => {
+    const { token } = discord.addBot({ name: 'Blind', messageContent: false })
+    const bot = start({ DISCORD_TOKEN: token })
+    expect(await bot.exited).toBe(1)
+    expect(bot.errors).toContain('Message Content Intent')
+    expect(bot.errors).toContain('https://discord.com/developers/applications')
+  })
+
+  it('waits for a Discord that cannot be reached', async () => {
+    const bot = start({ DISCORD_API_URL: 'http://127.0.0.1:9/api' })
+    await bot.logged('Discord cannot be reached; trying again')
+    bot.kill('SIGTERM')
+    expect(await bot.exited).toBe(0)
+  })
+
+  it('waits for no model: the server may come later', async () => {
+    const bot = await startConnected({ OPENAI_BASE_URL: 'http://127.0.0.1:9/v1' })
+    const used = await discord.as(adaId).command(channelId, 'ask', { question: 'Well?' })
+    await bot.logged('answer failed')
+    const { content } = discord.message(used.responseMessageId ?? '') ?? {}
+    expect(content).toBe(`> Well?\n\n-# ⚠️ ${english.failed.unreachable}`)
+  })
+
+  it('says in production, and without a token, that the token is missing', async () => {
+    const bot = new BotProcess({ OPENAI_API_KEY: 'k', NODE_ENV: 'production' })
+    started.push(bot)
+    expect(await bot.exited).toBe(1)
+    expect(bot.errors).toContain('DISCORD_TOKEN: is missing')
+  })
+
+  it('says so when its port for health is taken', async () => {
+    const other = createServer().listen(0, '127.0.0.1')
+    await new Promise((resolve) => other.once('listening', resolve))
+    const address = other.address()
+    const port = typeof address === 'object' && address ? address.port : 0
+    const bot = start({ HTTP_PORT: String(port) })
+    expect(await bot.exited).toBe(1)
+    expect(bot.output).toContain('HTTP_PORT')
+    other.close()
+  })
+
+  it('tells whether it is connected, and what it has done', async () => {
+    const probe = createServer().listen(0, '127.0.0.1')
+    await new Promise((resolve) => probe.once('listening', resolve))
+    const address = probe.address()
+    const port = typeof address === 'object' && address ? address.port : 0
+    await new Promise((resolve) => probe.close(resolve))
+    const bot = await startConnected({ HTTP_PORT: String(port) })
+    const get = (path: string) => fetch(`http://127.0.0.1:${port}${path}`)
+    expect((await get('/healthz')).status).toBe(200)
+    await discord.as(adaId).command(channelId, 'ask', { question: 'Well?' })
+    await bot.logged('answered')
+    const text = await (await get('/metrics')).text()
+    expect(text).toContain('platen_answers_total{ending="finished"} 1')
+    expect(text).toContain('platen_answers_running 0')
+  })
+})
+
+describe('the commands', () => {
+  // Discord lets commands be written twice a minute: here a minute is a second.
+  beforeEach(() => setUp({ speed: 60 }))
+
+  it('are registered when they changed, and only then', async () => {
+    const first = await startConnected()
+    expect(writes()).toHaveLength(1)
+    expect(discord.commands(botId)).toMatchObject([
+      { name: 'ask', options: [{ name: 'question' }] },
+    ])
+    first.kill('SIGTERM')
+    await first.exited
+    await startConnected()
+    expect(writes()).toHaveLength(1)
+  })
+
+  it('stand in one server when told so, and nowhere else; and the other way round', async () => {
+    const everywhere = await startConnected()
+    everywhere.kill('SIGTERM')
+    await everywhere.exited
+    const here = await startConnected({ DISCORD_GUILD_ID: guildId })
+    expect(discord.commands(botId)).toEqual([])
+    expect(discord.commands(botId, guildId)).toMatchObject([{ name: ask.definition.name }])
+    here.kill('SIGTERM')
+    await here.exited
+    const before = writes().length
+    const again = await startConnected({ DISCORD_GUILD_ID: guildId })
+    expect(writes()).toHaveLength(before)
+    again.kill('SIGTERM')
+    await again.exited
+    await startConnected()
+    expect(discord.commands(botId)).toMatchObject([{ name: 'ask' }])
+    expect(discord.commands(botId, guildId)).toEqual([])
+  })
+})
+
+describe('the stop', () => {
+  beforeEach(() => setUp())
+
+  /** An answer under way that goes on when the test says so. */
+  async function askSlowly() {
+    const gate = Promise.withResolvers<void>()
+    model.always(async (answer, { closed }) => {
+      answer.text('Half an')
+      await Promise.race([gate.promise, closed])
+      answer.text(' hour.').finish('stop').done()
+    })
+    const used = await discord.as(adaId).command(channelId, 'ask', { question: 'How long?' })
+    const shown = () => discord.message(used.responseMessageId ?? '')?.content ?? ''
+    return { goOn: gate.resolve, shown }
+  }
+
+  it('lets running answers end', async () => {
+    const bot = await startConnected()
+    const { goOn, shown } = await askSlowly()
+    await until(bot, () => shown() !== '')
+    bot.kill('SIGTERM')
+    await bot.logged('stopping')
+    goOn()
+    expect(await bot.exited).toBe(0)
+    expect(shown()).toBe('> How long?\n\nHalf an hour.')
+  })
+
+  it('ends those that take too long, and says so', async () => {
+    const bot = await startConnected({ SHUTDOWN_GRACE: '100ms' })
+    const { shown } = await askSlowly()
+    await until(bot, () => shown() !== '')
+    bot.kill('SIGINT')
+    expect(await bot.exited).toBe(0)
+    expect(shown()).toBe(`> How long?\n\nHalf an\n-# ⚠️ ${english.interrupted}`)
+  })
+
+  it('tells who asks meanwhile to come again', async () => {
+    const bot = await startConnected()
+    const { goOn, shown } = await askSlowly()
+    await until(bot, () => shown() !== '')
+    bot.kill('SIGTERM')
+    await bot.logged('stopping')
+    const late = await discord.as(adaId).command(channelId, 'ask', { question: 'And me?' })
+    const { responseMessageId = '' } = late
+    await until(bot, () => discord.message(responseMessageId)?.content !== '')
+    expect(discord.message(responseMessageId)?.content).toContain(english.interrupted)
+    goOn()
+    expect(await bot.exited).toBe(0)
+  })
+
+  it('is at once when asked twice', async () => {
+    const bot = await startConnected()
+    const { shown } = await askSlowly()
+    await until(bot, () => shown() !== '')
+    bot.kill('SIGTERM')
+    await bot.logged('stopping')
+    bot.kill('SIGTERM')
+    expect(await bot.exited).toBe(130)
+  })
+})

@@ -1,0 +1,206 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { ModelFailure } from '../../src/core/ending.ts'
+import type { Model, ModelEvent } from '../../src/core/ports.ts'
+import { modelName } from '../../src/model/name.ts'
+import { connect, openaiModel } from '../../src/model/openai.ts'
+import { type ModelServer, type Script, startModelServer } from '../support/model-server.ts'
+
+let server: ModelServer
+
+beforeEach(async () => {
+  server = await startModelServer()
+})
+afterEach(() => server[Symbol.asyncDispose]())
+
+function client(baseUrl = server.baseUrl) {
+  return connect({ apiKey: 'secret-key', baseUrl })
+}
+
+function model(): Model {
+  return openaiModel(client(), async () => 'test-model')
+}
+
+const turns = [
+  { role: 'system', text: 'Be kind.' },
+  { role: 'user', text: 'Why?' },
+] as const
+
+/** Everything the model sends, and how it failed. */
+async function ask(
+  asked: Model = model(),
+  signal: AbortSignal = new AbortController().signal,
+): Promise<{ events: readonly ModelEvent[]; failure: ModelFailure | undefined }> {
+  const events: ModelEvent[] = []
+  try {
+    for await (const event of asked.stream(turns, signal)) events.push(event)
+  } catch (error) {
+    if (!(error instanceof ModelFailure)) throw error
+    return { events, failure: error }
+  }
+  return { events, failure: undefined }
+}
+
+const text = (...texts: readonly string[]) => texts.map((one) => ({ kind: 'text', text: one }))
+
+describe('openaiModel', () => {
+  it('asks with the turns and gives the text as it comes, the finish and the usage', async () => {
+    server.next((answer) => {
+      answer.delta({ role: 'assistant', content: '' }).text('Be', 'cause.').finish('stop')
+      answer.usage(11, 2).done()
+    })
+    const { events } = await ask()
+    expect(events).toEqual([
+      ...text('Be', 'cause.'),
+      { kind: 'finish', reason: 'stop' },
+      { kind: 'usage', usage: { promptTokens: 11, completionTokens: 2 } },
+    ])
+    const [request] = server.requests
+    expect(request?.authorization).toBe('Bearer secret-key')
+    expect(request?.body).toEqual({
+      model: 'test-model',
+      messages: [
+        { role: 'system', content: 'Be kind.' },
+        { role: 'user', content: 'Why?' },
+      ],
+      stream: true,
+      stream_options: { include_usage: true },
+    })
+  })
+
+  it.each([
+    ['length', 'length'],
+    ['content_filter', 'filter'],
+    ['tool_calls', 'stop'],
+  ])('understands the finish reason %s', async (sent, reason) => {
+    server.next((answer) => answer.text('So').finish(sent).done())
+    expect((await ask()).events).toEqual([...text('So'), { kind: 'finish', reason }])
+  })
+
+  it('takes reasoning for life, under both its names, and a refusal for the answer', async () => {
+    server.next((answer) => {
+      answer.delta({ reasoning_content: 'hm' }).delta({ reasoning: 'hm' })
+      answer.delta({ refusal: 'I cannot.' }).finish('stop').done()
+    })
+    expect((await ask()).events).toEqual([
+      { kind: 'thinking' },
+      { kind: 'thinking' },
+      ...text('I cannot.'),
+      { kind: 'finish', reason: 'stop' },
+    ])
+  })
+
+  it('passes over comments that only keep the connection alive', async () => {
+    server.next((answer) => answer.raw(': keep-alive\n\n').text('Hi').finish('stop').done())
+    expect((await ask()).events).toHaveLength(2)
+  })
+
+  it('does without a count of tokens where the server refuses it, and remembers that', async () => {
+    const refuse: Script = (answer) => answer.error(400, 'Unknown parameter: stream_options')
+    const plain: Script = (answer) => answer.text('Hi').finish('stop').done()
+    server.next(refuse, plain, plain)
+    const one = model()
+    expect((await ask(one)).events).toHaveLength(2)
+    expect((await ask(one)).events).toHaveLength(2)
+    expect(server.requests.map(({ body }) => 'stream_options' in body)).toEqual([
+      true,
+      false,
+      false,
+    ])
+  })
+
+  it('asks once more when the server was not well, and no more', async () => {
+    const unwell: Script = (answer) => answer.error(503, 'Loading')
+    server.next(unwell, (answer) => answer.text('Hi').finish('stop').done())
+    expect((await ask()).failure).toBeUndefined()
+    server.next(unwell, unwell)
+    expect((await ask()).failure?.kind).toBe('overloaded')
+    expect(server.requests).toHaveLength(4)
+  })
+
+  it.each([
+    [400, null, 'rejected'],
+    [401, 'invalid_api_key', 'key'],
+    [402, null, 'quota'],
+    [403, null, 'key'],
+    [404, 'model_not_found', 'not-found'],
+    [422, null, 'rejected'],
+    [429, null, 'busy'],
+    [429, 'insufficient_quota', 'quota'],
+    [500, null, 'overloaded'],
+    [529, null, 'overloaded'],
+  ])('names a %d with the code %s: %s', async (status, code, kind) => {
+    server.always((answer) => answer.error(status, 'No.', code))
+    expect((await ask()).failure?.kind).toBe(kind)
+  })
+
+  const faults: readonly (readonly [string, string, Script])[] = [
+    ['a socket that closes midway', 'cut', (answer) => answer.text('Hi').destroy()],
+    [
+      'an error among the data',
+      'broken',
+      (answer) => answer.text('Hi').raw('data: {"error":{"message":"boom"}}\n\n').end(),
+    ],
+    ['data that is no JSON', 'broken', (answer) => answer.text('Hi').raw('data: {oops\n\n').end()],
+  ]
+  it.each(faults)('keeps the text and names %s: %s', async (_, kind, script) => {
+    server.next(script)
+    const { events, failure } = await ask()
+    expect(failure?.kind).toBe(kind)
+    expect(events).toEqual(text('Hi'))
+  })
+
+  it('gives no finish when the stream ends without one, or with an error in its place', async () => {
+    server.next(
+      (answer) => answer.text('Hi').end(),
+      (answer) => answer.text('Hi').finish('error').done(),
+    )
+    expect(await ask()).toEqual({ events: text('Hi'), failure: undefined })
+    expect(await ask()).toEqual({ events: text('Hi'), failure: undefined })
+  })
+
+  it('says that nobody is there', async () => {
+    const nobody = openaiModel(client('http://127.0.0.1:9/v1'), async () => 'test-model')
+    const { failure } = await ask(nobody)
+    expect(failure?.kind).toBe('unreachable')
+    expect(failure?.message).toMatch(/ECONNREFUSED|bad port/)
+  })
+
+  it('closes the request when it is aborted, and ends without a failure', async () => {
+    const stop = new AbortController()
+    server.next(async (answer, { closed }) => {
+      answer.text('Hi')
+      await closed
+    })
+    const events: ModelEvent[] = []
+    for await (const event of model().stream(turns, stop.signal)) {
+      events.push(event)
+      stop.abort()
+    }
+    expect(events).toEqual(text('Hi'))
+    await server.requests[0]?.closed
+  })
+})
+
+describe('modelName', () => {
+  it('is the one that was set', async () => {
+    expect(await modelName(client(), 'mine')()).toBe('mine')
+  })
+
+  it('is the only one that the server has', async () => {
+    expect(await modelName(client(), undefined)()).toBe('test-model')
+  })
+
+  it('is a setting to mend where the server has several, and names them', async () => {
+    server.models = ['small', 'large']
+    const failure = await modelName(client(), undefined)().catch((error: unknown) => error)
+    expect(failure).toMatchObject({ kind: 'no-model' })
+    expect(String(failure)).toContain('small, large')
+  })
+
+  it('is asked again when the server did not answer', async () => {
+    const gone = await startModelServer()
+    const name = modelName(client(gone.baseUrl), undefined)
+    await gone[Symbol.asyncDispose]()
+    await expect(name()).rejects.toMatchObject({ kind: 'unreachable' })
+  })
+})

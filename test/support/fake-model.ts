@@ -1,0 +1,30 @@
+import type { Model, ModelEvent, Turn } from '../../src/core/ports.ts'
+import { Feed } from './feed.ts'
+
+/** A model that says what the test feeds it, and ends when it is told to stop, as a real one does. */
+export class FakeModel implements Model {
+  readonly feed = new Feed<ModelEvent>()
+  /** What it was asked, request by request. */
+  readonly asked: (readonly Turn[])[] = []
+  aborted = false
+
+  stream(turns: readonly Turn[], signal: AbortSignal): AsyncIterable<ModelEvent> {
+    this.asked.push(turns)
+    const stop = () => {
+      this.aborted = true
+      this.feed.end()
+    }
+    if (signal.aborted) stop()
+    else signal.addEventListener('abort', stop)
+    return this.feed
+  }
+
+  say(...texts: readonly string[]): void {
+    this.feed.push(...texts.map((text) => ({ kind: 'text', text }) as const))
+  }
+
+  finish(reason: 'stop' | 'length' | 'filter' = 'stop'): void {
+    this.feed.push({ kind: 'finish', reason })
+    this.feed.end()
+  }
+}
