@@ -1,7 +1,7 @@
 import type { Json } from './json.ts'
 
 /** Discord's JSON error codes that the stand-in can answer with: status, code, message. */
-const PROBLEMS = {
+const problems = {
   generalNotFound: [404, 0, '404: Not Found'],
   methodNotAllowed: [405, 0, '405: Method Not Allowed'],
   unauthorized: [401, 0, '401: Unauthorized'],
@@ -49,7 +49,7 @@ const PROBLEMS = {
   serverError: [500, 0, '500: Internal Server Error'],
 } as const satisfies Record<string, readonly [status: number, code: number, message: string]>
 
-export type Problem = keyof typeof PROBLEMS
+export type Problem = keyof typeof problems
 
 /** An answer with one of Discord's error codes; thrown by whatever finds the fault in a request. */
 export class DiscordError extends Error {
@@ -62,7 +62,7 @@ export class DiscordError extends Error {
   readonly retryAfterMs: number | undefined
 
   constructor(problem: Problem, errors?: Json, retryAfterMs?: number) {
-    const [status, code, message] = PROBLEMS[problem]
+    const [status, code, message] = problems[problem]
     super(message)
     this.problem = problem
     this.status = status

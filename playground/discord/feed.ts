@@ -18,7 +18,7 @@ export type DiscordEvent =
   | ({ readonly kind: 'gateway'; readonly at: number } & GatewayNews)
 
 /** The newest so many are kept. */
-const EXCHANGES_KEPT = 20_000
+const exchangesKept = 20_000
 
 /** Everything that happens, for whoever looks on. */
 export class Feed {
@@ -42,7 +42,7 @@ export class Feed {
 
   record(exchange: Exchange): void {
     this.exchanges.push(exchange)
-    if (this.exchanges.length > EXCHANGES_KEPT) this.exchanges.shift()
+    if (this.exchanges.length > exchangesKept) this.exchanges.shift()
     this.publish({ kind: 'exchange', exchange })
   }
 }

@@ -15,7 +15,7 @@ export interface Bucket {
 }
 
 /** Rounding in the refill must not refuse a request that came exactly in time. */
-const EPSILON = 1e-6
+const epsilon = 1e-6
 
 /**
  * `limit` tokens that come back one by one over `periodMs`: how Discord's message routes behave
@@ -36,12 +36,12 @@ export class LeakyBucket implements Bucket {
   take(now: number): Verdict {
     this.#tokens = Math.min(this.#limit, this.#tokens + (now - this.#at) / this.#refillMs)
     this.#at = now
-    const allowed = this.#tokens >= 1 - EPSILON
+    const allowed = this.#tokens >= 1 - epsilon
     if (allowed) this.#tokens = Math.max(0, this.#tokens - 1)
     return {
       allowed,
       limit: this.#limit,
-      remaining: allowed ? Math.floor(this.#tokens + EPSILON) : 0,
+      remaining: allowed ? Math.floor(this.#tokens + epsilon) : 0,
       resetAfterMs: (this.#limit - this.#tokens) * this.#refillMs,
       retryAfterMs: allowed ? 0 : (1 - this.#tokens) * this.#refillMs,
     }

@@ -15,17 +15,17 @@ export interface AllowedMentions {
 }
 
 /** What Discord assumes where `allowed_mentions` is absent, on creates and on edits alike. */
-export const MENTION_DEFAULTS = {
+export const mentionDefaults = {
   message: { parse: ['users', 'roles', 'everyone'], users: [], roles: [], repliedUser: true },
   /** Interaction responses and webhooks. */
   interaction: { parse: ['users'], users: [], roles: [], repliedUser: false },
 } as const satisfies Record<string, AllowedMentions>
 
 /** Code, fenced or inline, mentions nobody. */
-const CODE = /(`{3,})[\s\S]*?\1|(`{1,2})(?!`)[\s\S]*?[^`]\2(?!`)/g
+const codeSpan = /(`{3,})[\s\S]*?\1|(`{1,2})(?!`)[\s\S]*?[^`]\2(?!`)/g
 
 export function findMentions(content: string): FoundMentions {
-  const text = content.replace(CODE, ' ')
+  const text = content.replace(codeSpan, ' ')
   const ids = (pattern: RegExp) => [
     ...new Set([...text.matchAll(pattern)].flatMap(([, id]) => (id === undefined ? [] : [id]))),
   ]

@@ -1,5 +1,5 @@
 /** Discord's permission bits, by their names in its documentation. */
-export const PERMISSIONS = {
+export const permissionBit = {
   KICK_MEMBERS: 1n << 1n,
   BAN_MEMBERS: 1n << 2n,
   ADMINISTRATOR: 1n << 3n,
@@ -31,12 +31,12 @@ export const PERMISSIONS = {
   BYPASS_SLOWMODE: 1n << 52n,
 } as const
 
-export type Permission = keyof typeof PERMISSIONS
+export type Permission = keyof typeof permissionBit
 
-export const ALL_PERMISSIONS = Object.values(PERMISSIONS).reduce((sum, bit) => sum | bit, 0n)
+export const allPermissions = Object.values(permissionBit).reduce((sum, bit) => sum | bit, 0n)
 
 /** What @everyone may do in a guild just made. MENTION_EVERYONE is among it, to many people's surprise. */
-export const DEFAULT_PERMISSIONS: readonly Permission[] = [
+export const defaultPermissions: readonly Permission[] = [
   'ADD_REACTIONS',
   'VIEW_CHANNEL',
   'SEND_MESSAGES',
@@ -58,7 +58,7 @@ export const DEFAULT_PERMISSIONS: readonly Permission[] = [
 ]
 
 export function permissionBits(names: readonly Permission[]): bigint {
-  return names.reduce((sum, name) => sum | PERMISSIONS[name], 0n)
+  return names.reduce((sum, name) => sum | permissionBit[name], 0n)
 }
 
 export function holds(permissions: bigint, ...names: readonly Permission[]): boolean {
@@ -76,7 +76,7 @@ export interface Overwrite {
 /** What a member may do in the guild as a whole: the union of the roles; everything for owner and administrator. */
 export function guildPermissions(roles: readonly bigint[], isOwner: boolean): bigint {
   const sum = roles.reduce((all, role) => all | role, 0n)
-  return isOwner || holds(sum, 'ADMINISTRATOR') ? ALL_PERMISSIONS : sum
+  return isOwner || holds(sum, 'ADMINISTRATOR') ? allPermissions : sum
 }
 
 export interface Membership {
@@ -95,7 +95,7 @@ export function channelPermissions(
   overwrites: readonly Overwrite[],
   member: Membership,
 ): bigint {
-  if (holds(guildWide, 'ADMINISTRATOR')) return ALL_PERMISSIONS
+  if (holds(guildWide, 'ADMINISTRATOR')) return allPermissions
   const of = (matches: (overwrite: Overwrite) => boolean) => {
     const found = overwrites.filter(matches)
     return {

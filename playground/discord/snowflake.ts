@@ -1,5 +1,5 @@
 /** The first second of 2015, from which Discord counts. */
-const EPOCH_MS = 1_420_070_400_000n
+const epochMs = 1_420_070_400_000n
 
 /** Makes ids as Discord does: 42 bits of time, 10 of machine, 12 of sequence; never twice, always rising. */
 export class Snowflakes {
@@ -16,7 +16,7 @@ export class Snowflakes {
       this.#timeMs += 1n
       this.#sequence = 0n
     }
-    return (((this.#timeMs - EPOCH_MS) << 22n) | (1n << 17n) | this.#sequence).toString()
+    return (((this.#timeMs - epochMs) << 22n) | (1n << 17n) | this.#sequence).toString()
   }
 }
 
@@ -27,7 +27,7 @@ export function shardOf(guildId: string, shardCount: number): number {
 
 /** ISO time at which an id was made. */
 export function timeOf(snowflake: string): string {
-  return new Date(Number((BigInt(snowflake) >> 22n) + EPOCH_MS)).toISOString()
+  return new Date(Number((BigInt(snowflake) >> 22n) + epochMs)).toISOString()
 }
 
 /** Older ids are smaller. Compares as numbers: ids differ in length over the years. */

@@ -1,7 +1,7 @@
 import type { Json } from '../json.ts'
 import type { MessageState } from '../state/entities.ts'
 import type { Viewer, World } from '../state/world.ts'
-import { messageEventWire, OMNISCIENT } from '../wire/messages.ts'
+import { messageEventWire, omniscient } from '../wire/messages.ts'
 
 /** Sends the event to whoever may see it; bots without MESSAGE_CONTENT get it emptied. */
 export function announce(
@@ -16,7 +16,7 @@ export function announce(
       guildId: message.guildId,
       channelId: message.channelId,
       botIds: [],
-      data: messageEventWire(world, message, OMNISCIENT),
+      data: messageEventWire(world, message, omniscient),
     })
     return
   }
@@ -26,7 +26,7 @@ export function announce(
     ...messageEventWire(world, message, { botId, messageContent }),
     ...nonce,
   })
-  const data = { ...messageEventWire(world, message, OMNISCIENT), ...nonce }
+  const data = { ...messageEventWire(world, message, omniscient), ...nonce }
   const { guildId, channelId } = message
   world.dispatch({ type, guildId, channelId, data, dataFor })
 }

@@ -4,7 +4,7 @@ import type { AttachmentState } from '../state/entities.ts'
 import type { World } from '../state/world.ts'
 
 /** Per file; larger ones need a boosted server. */
-const LARGEST_BYTES = 10 * 1024 * 1024
+const largestBytes = 10 * 1024 * 1024
 
 /** Gives uploaded files ids and addresses. `described`: the request's `attachments`, by their `n`. Throws 40005. */
 export function storeFiles(
@@ -18,7 +18,7 @@ export function storeFiles(
   }[] = [],
 ): AttachmentState[] {
   return files.map((file) => {
-    if (file.bytes.length > LARGEST_BYTES) throw new DiscordError('requestTooLarge')
+    if (file.bytes.length > largestBytes) throw new DiscordError('requestTooLarge')
     const about = described.find(({ id }) => id === file.key)
     const id = world.snowflakes.next()
     // Discord replaces what would not stand well in an address.

@@ -1,5 +1,5 @@
 import {
-  DEFAULT_PERMISSIONS,
+  defaultPermissions,
   type Overwrite,
   type Permission,
   permissionBits,
@@ -75,7 +75,7 @@ export function createGuild(
   const everyone: RoleState = {
     id,
     name: '@everyone',
-    permissions: permissionBits(DEFAULT_PERMISSIONS),
+    permissions: permissionBits(defaultPermissions),
     position: 0,
     mentionable: false,
     botId: undefined,

@@ -12,9 +12,9 @@ import type { World } from '../state/world.ts'
 import { createMessage, editMessage } from './messages.ts'
 
 /** Within this an interaction must be acknowledged. */
-export const ACKNOWLEDGE_MS = 3000
+export const acknowledgeMs = 3000
 /** So long its token serves for edits and follow-ups. */
-const TOKEN_MS = 15 * 60_000
+const tokenMs = 15 * 60_000
 
 export type NewInteraction = Pick<
   InteractionState,
@@ -62,7 +62,7 @@ export function needOpen(world: World, id: string, token: string): InteractionSt
   }
   if (interaction.answeredWith !== undefined) throw new DiscordError('alreadyAcknowledged')
   const ageMs = world.timing.now() - interaction.createdAtMs
-  if (interaction.expired || ageMs > world.timing.scale(ACKNOWLEDGE_MS)) {
+  if (interaction.expired || ageMs > world.timing.scale(acknowledgeMs)) {
     throw new DiscordError('unknownInteraction')
   }
   return interaction
@@ -75,7 +75,7 @@ export function needAnswered(world: World, applicationId: string, token: string)
     throw new DiscordError('unknownWebhook')
   }
   const ageMs = world.timing.now() - interaction.createdAtMs
-  if (interaction.expired || ageMs > world.timing.scale(TOKEN_MS)) {
+  if (interaction.expired || ageMs > world.timing.scale(tokenMs)) {
     throw new DiscordError('deadToken')
   }
   if (interaction.answeredWith === undefined) throw new DiscordError('unknownWebhook')

@@ -1,9 +1,4 @@
-import {
-  type AllowedMentions,
-  findMentions,
-  MENTION_DEFAULTS,
-  permitMentions,
-} from '../mentions.ts'
+import { type AllowedMentions, findMentions, mentionDefaults, permitMentions } from '../mentions.ts'
 import { holds } from '../permissions.ts'
 import { permissionsIn } from '../state/access.ts'
 import {
@@ -25,7 +20,7 @@ export function mention(
 ): void {
   const guild = world.guilds.get(message.guildId ?? '')
   const kind = message.interactionId === undefined ? 'message' : 'interaction'
-  const allowed = request.allowed ?? MENTION_DEFAULTS[kind]
+  const allowed = request.allowed ?? mentionDefaults[kind]
   const permissions = permissionsIn(world, channel, message.authorId)
   const found = permitMentions(findMentions(message.content), allowed, {
     mayMentionEveryone:

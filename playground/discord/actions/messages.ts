@@ -26,13 +26,13 @@ export interface Draft {
   readonly repliesTo?: string
 }
 
-const SETTABLE_FLAGS =
+const settableFlags =
   MessageFlag.suppressEmbeds | MessageFlag.suppressNotifications | MessageFlag.componentsV2
 
 /** The caller has checked permissions. Throws 50006 and 50035. */
 export function createMessage(world: World, channel: ChannelState, draft: Draft): MessageState {
   const { form, authorId, interaction } = draft
-  const flags = ((form.flags ?? 0) & SETTABLE_FLAGS) | (draft.flags ?? 0)
+  const flags = ((form.flags ?? 0) & settableFlags) | (draft.flags ?? 0)
   const shown = {
     content: form.content ?? '',
     embeds: form.embeds ?? [],

@@ -4,7 +4,7 @@ import { textUpTo } from './fields.ts'
 import { readForm, refuse } from './form.ts'
 
 /** Discord's own pattern for slash commands and options; lower case where the script has it. */
-const SLASH_NAME = /^[-_'\p{L}\p{N}\p{sc=Devanagari}\p{sc=Thai}]{1,32}$/u
+const slashName = /^[-_'\p{L}\p{N}\p{sc=Devanagari}\p{sc=Thai}]{1,32}$/u
 
 const localized = (max: number) => z.record(z.string(), textUpTo(max, 1)).nullish()
 const optionName = textUpTo(32, 1).refine(isSlashName, {
@@ -147,7 +147,7 @@ function checkOptions(options: readonly Option[], path: readonly PropertyKey[]):
 }
 
 function isSlashName(name: string): boolean {
-  return SLASH_NAME.test(name) && name === name.toLowerCase()
+  return slashName.test(name) && name === name.toLowerCase()
 }
 
 function definitionOf(form: CommandForm, type: number): Json {

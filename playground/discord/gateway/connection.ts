@@ -33,11 +33,11 @@ export const Opcode = {
   heartbeatAck: 11,
 } as const
 
-const HEARTBEAT_MS = 41_250
-const SENDS = { most: 120, periodMs: 60_000 }
-const LARGEST_BYTES = 4096
+const heartbeatMs = 41_250
+const sendLimit = { most: 120, periodMs: 60_000 }
+const largestBytes = 4096
 /** A busy machine may be late; a dead client stays silent much longer. */
-const GRACE_MS = 2000
+const graceMs = 2000
 
 export interface ConnectionEvents {
   /** Everything but heartbeats. */
@@ -65,7 +65,7 @@ export class Connection {
     })
     // A broken socket also closes; there is nothing more to do.
     socket.on('error', () => socket.terminate())
-    const heartbeat_interval = Math.round(timing.scale(HEARTBEAT_MS))
+    const heartbeat_interval = Math.round(timing.scale(heartbeatMs))
     this.send({ op: Opcode.hello, d: { heartbeat_interval, _trace: [] }, s: null, t: null })
     this.#alive()
   }
@@ -97,7 +97,7 @@ export class Connection {
   }
 
   #receive(text: string): void {
-    const packet = text.length > LARGEST_BYTES ? undefined : parse(text)
+    const packet = text.length > largestBytes ? undefined : parse(text)
     const opcode = packet?.['op']
     if (this.#isTooBusy()) this.close(CloseCode.rateLimited, 'Rate limited.')
     else if (packet === undefined || typeof opcode !== 'number') {
@@ -113,14 +113,14 @@ export class Connection {
   #isTooBusy(): boolean {
     const now = this.#timing.now()
     this.#sends.push(now)
-    const since = now - this.#timing.scale(SENDS.periodMs)
+    const since = now - this.#timing.scale(sendLimit.periodMs)
     while ((this.#sends[0] ?? now) < since) this.#sends.shift()
-    return this.#sends.length > SENDS.most
+    return this.#sends.length > sendLimit.most
   }
 
   #alive(): void {
     clearTimeout(this.#deadline)
-    const silenceMs = this.#timing.scale(HEARTBEAT_MS * 1.5) + GRACE_MS
+    const silenceMs = this.#timing.scale(heartbeatMs * 1.5) + graceMs
     this.#deadline = setTimeout(() => {
       this.close(CloseCode.sessionTimedOut, 'Session timed out.')
     }, silenceMs).unref()

@@ -26,9 +26,9 @@ export interface Attached {
 type Wrong = number | 'invalid session'
 
 /** How long a session waits for its client to resume. */
-const RESUMABLE_MS = 5 * 60_000
-const IDENTIFY_PERIOD_MS = 5000
-const IDENTIFIES_PER_DAY = 1000
+const resumableMs = 5 * 60_000
+const identifyPeriodMs = 5000
+const identifiesPerDay = 1000
 
 /** All sessions and connections, and the protocol between them. */
 export class Gateway {
@@ -51,7 +51,7 @@ export class Gateway {
   }
 
   remaining(botId: string): number {
-    return Math.max(0, IDENTIFIES_PER_DAY - (this.#identifies.get(botId)?.length ?? 0))
+    return Math.max(0, identifiesPerDay - (this.#identifies.get(botId)?.length ?? 0))
   }
 
   isConnected(botId: string): boolean {
@@ -137,7 +137,7 @@ export class Gateway {
   #mayIdentify(bot: ApplicationState): boolean {
     const { timing } = this.#world
     const times = this.#identifies.get(bot.id) ?? []
-    const since = timing.now() - timing.scale(IDENTIFY_PERIOD_MS)
+    const since = timing.now() - timing.scale(identifyPeriodMs)
     if (times.filter((at) => at > since).length >= this.maxConcurrency) return false
     this.#identifies.set(bot.id, [...times, timing.now()])
     return this.remaining(bot.id) > 0
@@ -173,7 +173,7 @@ export class Gateway {
   /** Sessions that nobody resumed in time. */
   #forgetLost(): void {
     const { timing } = this.#world
-    const since = timing.now() - timing.scale(RESUMABLE_MS)
+    const since = timing.now() - timing.scale(resumableMs)
     for (const { id, disconnectedAt } of this.#sessions.values()) {
       if (disconnectedAt !== undefined && disconnectedAt < since) this.#sessions.delete(id)
     }

@@ -2,11 +2,11 @@ import * as z from 'zod'
 import type { ApplicationState } from '../state/entities.ts'
 import type { World } from '../state/world.ts'
 import { CloseCode } from './connection.ts'
-import { Intent, KNOWN_INTENTS, PRIVILEGED_INTENTS } from './intents.ts'
+import { Intent, knownIntents, privilegedIntents } from './intents.ts'
 import type { Identity } from './session.ts'
 
 /** One shard may serve so many guilds. */
-const MOST_GUILDS = 2500
+const mostGuilds = 2500
 
 const identify = z.object({
   token: z.string(),
@@ -24,13 +24,13 @@ export function readIdentify(world: World, data: unknown): Identity | number {
   const { token, intents } = read.data
   const bot = botOf(world, token)
   if (bot === undefined) return CloseCode.authenticationFailed
-  if ((intents & ~KNOWN_INTENTS) !== 0) return CloseCode.invalidIntents
+  if ((intents & ~knownIntents) !== 0) return CloseCode.invalidIntents
   const enabled = bot.messageContent ? Intent.messageContent : 0
-  if ((intents & PRIVILEGED_INTENTS & ~enabled) !== 0) return CloseCode.disallowedIntents
+  if ((intents & privilegedIntents & ~enabled) !== 0) return CloseCode.disallowedIntents
   const shard = read.data.shard ?? [0, 1]
   if (shard[0] >= shard[1]) return CloseCode.invalidShard
   const guilds = [...world.guilds.values()].filter(({ members }) => members.has(bot.id))
-  if (guilds.length > MOST_GUILDS * shard[1]) return CloseCode.shardingRequired
+  if (guilds.length > mostGuilds * shard[1]) return CloseCode.shardingRequired
   return { bot, intents, shard }
 }
 

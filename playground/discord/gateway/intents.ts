@@ -12,16 +12,15 @@ export const Intent = {
 } as const
 
 /** All bits Discord knows; others are close code 4013. */
-export const KNOWN_INTENTS = [
+export const knownIntents = [
   0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 20, 21, 24, 25,
 ].reduce((sum, bit) => sum | (1 << bit), 0)
 
 /** Need the switch in the developer portal; none but MESSAGE_CONTENT has one here. */
-export const PRIVILEGED_INTENTS =
-  Intent.guildMembers | Intent.guildPresences | Intent.messageContent
+export const privilegedIntents = Intent.guildMembers | Intent.guildPresences | Intent.messageContent
 
 /** In a guild, and in direct messages. 0: comes whatever was asked for. */
-const NEEDED: readonly (readonly [type: RegExp, inGuild: number, inDirect: number])[] = [
+const neededIntents: readonly (readonly [type: RegExp, inGuild: number, inDirect: number])[] = [
   [/^MESSAGE_REACTION/, Intent.guildMessageReactions, Intent.directMessageReactions],
   [/^MESSAGE_/, Intent.guildMessages, Intent.directMessages],
   [/^TYPING_START$/, Intent.guildMessageTyping, Intent.directMessageTyping],
@@ -32,7 +31,11 @@ const NEEDED: readonly (readonly [type: RegExp, inGuild: number, inDirect: numbe
 ]
 
 export function hasIntentFor(type: string, intents: number, isInGuild: boolean): boolean {
-  const [, inGuild, inDirect] = NEEDED.find(([pattern]) => pattern.test(type)) ?? [type, 0, 0]
+  const [, inGuild, inDirect] = neededIntents.find(([pattern]) => pattern.test(type)) ?? [
+    type,
+    0,
+    0,
+  ]
   const needed = isInGuild ? inGuild : inDirect
   return needed === 0 || (intents & needed) !== 0
 }

@@ -4,7 +4,7 @@ import { memberWithUserWire } from '../wire/users.ts'
 import type { Identity } from './session.ts'
 
 /** Discord's most for a search by name. */
-const MOST_FOUND = 100
+const mostFound = 100
 
 /** The answer to REQUEST_GUILD_MEMBERS: by ids or by the beginning of a name. undefined: not this bot's guild. */
 export function membersChunk(world: World, { bot }: Identity, request: Json): Json | undefined {
@@ -19,7 +19,7 @@ export function membersChunk(world: World, { bot }: Identity, request: Json): Js
         ? world.need('users', userId).name.toLowerCase().startsWith(prefix)
         : ids.includes(userId),
     )
-    .slice(0, ids?.length ?? MOST_FOUND)
+    .slice(0, ids?.length ?? mostFound)
   return {
     guild_id: guild.id,
     members: found.map((member) => memberWithUserWire(member, world.need('users', member.userId))),

@@ -9,7 +9,7 @@ import { memberWithUserWire, selfWire } from '../wire/users.ts'
 import { hasIntentFor, Intent } from './intents.ts'
 
 /** So many dispatches can be replayed to whoever resumes. */
-const REPLAYABLE = 2000
+const replayable = 2000
 
 export type Frame = {
   readonly op: 0
@@ -108,7 +108,7 @@ export class Session {
     this.#sequence += 1
     const frame: Frame = { op: 0, s: this.#sequence, t: type, d: data }
     this.#sent.push(frame)
-    if (this.#sent.length > REPLAYABLE) this.#sent.shift()
+    if (this.#sent.length > replayable) this.#sent.shift()
     this.outlet?.send(frame)
   }
 

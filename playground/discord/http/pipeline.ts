@@ -31,7 +31,7 @@ export interface Outcome {
   readonly botId: string | undefined
 }
 
-const NOTHING: ReadBody = { body: undefined, files: [] }
+const nothing: ReadBody = { body: undefined, files: [] }
 
 /** One request on its way: route, authorization, faults, limits, handler, faults again. */
 export class Pipeline {
@@ -60,7 +60,7 @@ export class Pipeline {
     if (found.route.auth === 'bot' && bot === undefined) {
       return failure(new DiscordError('unauthorized'), known)
     }
-    let read = NOTHING
+    let read = nothing
     let unreadable: unknown
     try {
       read = await request.read()
@@ -139,7 +139,7 @@ function failure(error: unknown, known: Partial<Outcome> = {}): Outcome {
     body: undefined,
     route: undefined,
     parameters: {},
-    request: NOTHING,
+    request: nothing,
     tookEffect: false,
     faults: [],
     botId: undefined,
@@ -204,11 +204,11 @@ function faultyHeaders(
   return fault.headers === 'none' ? {} : { ...headers, ...fault.headers }
 }
 
-const NO_IDS = new Set(['token', 'emoji'])
+const noIds = new Set(['token', 'emoji'])
 
 function checkIds(parameters: Readonly<Record<string, string>>): void {
   for (const [name, value] of Object.entries(parameters)) {
-    if (NO_IDS.has(name) || value === '@original' || value === '@me') continue
+    if (noIds.has(name) || value === '@original' || value === '@me') continue
     if (!/^\d{17,20}$/.test(value)) {
       refuseField([`${name}_id`], 'NUMBER_TYPE_COERCE', `Value "${value}" is not snowflake.`)
     }

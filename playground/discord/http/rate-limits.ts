@@ -15,8 +15,8 @@ export interface LimitRule {
   readonly per?: readonly string[]
 }
 
-const MAJOR_PARAMETERS = ['channel', 'guild', 'webhook', 'token']
-const GENEROUS = { limit: 100, periodMs: 10_000 }
+const majorParameters = ['channel', 'guild', 'webhook', 'token']
+const generousLimit = { limit: 100, periodMs: 10_000 }
 
 /** A refusal, or the headers of an answer that may go on. */
 export interface Ruling {
@@ -62,9 +62,9 @@ export class RateLimits {
     parameters: Readonly<Record<string, string>>,
     now: number,
   ): { readonly verdict: Verdict; readonly headers: Record<string, string> } {
-    const major = (rule.per ?? MAJOR_PARAMETERS).map((name) => parameters[name] ?? '').join(':')
+    const major = (rule.per ?? majorParameters).map((name) => parameters[name] ?? '').join(':')
     const key = [owner, rule.group, rule.counter ?? '', major].join(' ')
-    const { limit = GENEROUS.limit, periodMs = GENEROUS.periodMs } = rule
+    const { limit = generousLimit.limit, periodMs = generousLimit.periodMs } = rule
     const verdict = this.#bucket(key, () => {
       const scaledMs = this.#timing.scale(periodMs)
       return this.#kind === 'leaky'

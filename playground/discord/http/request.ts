@@ -3,7 +3,7 @@ import { DiscordError } from '../errors.ts'
 import type { UploadedFile } from './exchange.ts'
 
 /** Of a whole request. */
-const LARGEST_BYTES = 25 * 1024 * 1024
+const largestBytes = 25 * 1024 * 1024
 
 export interface ReadBody {
   readonly body: unknown
@@ -19,7 +19,7 @@ export async function readBytes(request: IncomingMessage): Promise<Buffer> {
 
 /** Throws 40005 and 50109. */
 export async function parseBody(bytes: Buffer, contentType: string): Promise<ReadBody> {
-  if (bytes.length > LARGEST_BYTES) throw new DiscordError('requestTooLarge')
+  if (bytes.length > largestBytes) throw new DiscordError('requestTooLarge')
   if (bytes.length === 0) return { body: undefined, files: [] }
   if (contentType.startsWith('multipart/form-data')) return parseForm(bytes, contentType)
   if (contentType.startsWith('application/x-www-form-urlencoded')) {

@@ -26,8 +26,8 @@ interface OptionDefinition {
   readonly max_value?: number
 }
 
-const OPTION_TYPES = { 3: 'string', 4: 'number', 5: 'boolean', 10: 'number' } as const
-const LONGEST_STRING = 6000
+const optionTypes = { 3: 'string', 4: 'number', 5: 'boolean', 10: 'number' } as const
+const longestString = 6000
 
 /** `data` of a slash command as the official client sends it; throws where that client would not let it go. */
 export function commandData(
@@ -94,7 +94,7 @@ function filled(definitions: readonly OptionDefinition[], { values, focused }: F
 
 function check(definition: OptionDefinition, value: OptionValue): void {
   const { name, type, choices } = definition
-  const expected = OPTION_TYPES[type as keyof typeof OPTION_TYPES] ?? 'string'
+  const expected = optionTypes[type as keyof typeof optionTypes] ?? 'string'
   if (typeof value !== expected) throw new Error(`The option "${name}" must be a ${expected}`)
   if (type === 4 && !Number.isInteger(value)) throw new Error(`The option "${name}" must be whole`)
   if (choices !== undefined && !choices.some((choice) => choice.value === value)) {
@@ -102,7 +102,7 @@ function check(definition: OptionDefinition, value: OptionValue): void {
   }
   const [size, least, most] =
     typeof value === 'string'
-      ? [value.length, definition.min_length ?? 0, definition.max_length ?? LONGEST_STRING]
+      ? [value.length, definition.min_length ?? 0, definition.max_length ?? longestString]
       : [Number(value), definition.min_value ?? -Infinity, definition.max_value ?? Infinity]
   if (size < least || size > most) {
     throw new Error(`The option "${name}" must be between ${least} and ${most}, got ${size}`)

@@ -18,7 +18,7 @@ import {
   type Thread,
   threadView,
 } from '../views.ts'
-import { messageWire, OMNISCIENT } from '../wire/messages.ts'
+import { messageWire, omniscient } from '../wire/messages.ts'
 import { memberWire, userWire } from '../wire/users.ts'
 import { commandData, modalData, type OptionValue } from './command-data.ts'
 import { demandOfPerson, type SayOptions, say } from './say.ts'
@@ -247,7 +247,7 @@ export class Person {
   #resolvedMessage(messageId: string): Json {
     const message = this.#world.need('messages', messageId)
     this.#demand(message.channelId)
-    return { messages: { [messageId]: messageWire(this.#world, message, OMNISCIENT) } }
+    return { messages: { [messageId]: messageWire(this.#world, message, omniscient) } }
   }
 
   #resolvedUser(channel: ChannelState, userId: string): Json {

@@ -1,5 +1,5 @@
 import { commandsOf } from '../actions/commands.ts'
-import { ACKNOWLEDGE_MS, createInteraction, type NewInteraction } from '../actions/interactions.ts'
+import { acknowledgeMs, createInteraction, type NewInteraction } from '../actions/interactions.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import type { Json } from '../json.ts'
 import { holds } from '../permissions.ts'
@@ -83,7 +83,7 @@ export async function use(
   const stop = world.onAnswer((answered) => {
     if (answered === interaction) resolve()
   })
-  const timer = setTimeout(resolve, world.timing.scale(ACKNOWLEDGE_MS))
+  const timer = setTimeout(resolve, world.timing.scale(acknowledgeMs))
   world.dispatch({
     type: 'INTERACTION_CREATE',
     guildId: of.guildId,

@@ -6,7 +6,7 @@ import { type BotCall, botRoute, type Route } from '../http/router.ts'
 import { applicationWire } from '../wire/guilds.ts'
 import { selfWire, userWire } from '../wire/users.ts'
 
-const MESSAGE_CONTENT_LIMITED = 1 << 19
+const messageContentLimited = 1 << 19
 
 const form = z.object({
   description: textUpTo(400).nullish(),
@@ -41,7 +41,7 @@ function change(call: BotCall) {
   const { bot } = call
   const changes = readForm(form, call.body)
   if (changes.description != null) bot.description = changes.description
-  if (changes.flags != null) bot.messageContent = (changes.flags & MESSAGE_CONTENT_LIMITED) !== 0
+  if (changes.flags != null) bot.messageContent = (changes.flags & messageContentLimited) !== 0
   if (changes.install_params != null) bot.installParams = changes.install_params
   return current(call)
 }

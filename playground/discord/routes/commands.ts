@@ -14,8 +14,8 @@ import { type BotCall, botRoute, type Route } from '../http/router.ts'
 import { isJson } from '../json.ts'
 import { demandGuild } from '../state/access.ts'
 
-const REPLACE: LimitRule = { group: 'replace commands', limit: 2, periodMs: 60_000 }
-const SAVE: LimitRule = { group: 'save command', limit: 5, periodMs: 20_000 }
+const replaceLimit: LimitRule = { group: 'replace commands', limit: 2, periodMs: 60_000 }
+const saveLimit: LimitRule = { group: 'save command', limit: 5, periodMs: 20_000 }
 
 const list = z.array(z.unknown())
 
@@ -24,15 +24,15 @@ export const commandRoutes: readonly Route[] = [
   '/applications/:application/guilds/:guild/commands',
 ].flatMap((path) => [
   botRoute('GET', path, listAll),
-  botRoute('POST', path, create, SAVE),
-  botRoute('PUT', path, replaceAll, REPLACE),
+  botRoute('POST', path, create, saveLimit),
+  botRoute('PUT', path, replaceAll, replaceLimit),
   botRoute('GET', `${path}/:command`, get),
-  botRoute('PATCH', `${path}/:command`, change, SAVE),
-  botRoute('DELETE', `${path}/:command`, remove, SAVE),
+  botRoute('PATCH', `${path}/:command`, change, saveLimit),
+  botRoute('DELETE', `${path}/:command`, remove, saveLimit),
 ])
 
 /** Most commands of a kind, in one scope: slash, user, message. */
-const MOST = new Map([
+const mostCommands = new Map([
   [1, 100],
   [2, 15],
   [3, 15],
@@ -65,7 +65,7 @@ function create(call: BotCall) {
 function replaceAll(call: BotCall) {
   const guildId = scope(call)
   const commands = readForm(list, call.body).map((body, index) => readCommand(body, [index]))
-  for (const [type, most] of MOST) {
+  for (const [type, most] of mostCommands) {
     const names = commands.flatMap((command) => (command.type === type ? [command.name] : []))
     const twice = names.findIndex((name, index) => names.indexOf(name) !== index)
     if (twice !== -1) {

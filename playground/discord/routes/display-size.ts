@@ -3,14 +3,14 @@ import { flatten } from '../forms/components.ts'
 import type { MessageForm } from '../forms/message-form.ts'
 
 /** Beyond this many bytes a webhook with text displays fails, as bot authors report; no document says so. */
-const LARGEST_BYTES = 10_170
-const BYTES_PER_DISPLAY = 12
+const largestBytes = 10_170
+const bytesPerDisplay = 12
 
 /** Answers 500, as Discord does, where the text displays of one message weigh too much. */
 export function refuseOversizedDisplays(form: MessageForm): void {
   const texts = flatten(form.components ?? []).flatMap(({ type, content }) =>
     type === 10 && typeof content === 'string' ? [content] : [],
   )
-  const bytes = texts.reduce((sum, text) => sum + Buffer.byteLength(text) + BYTES_PER_DISPLAY, 0)
-  if (bytes > LARGEST_BYTES) throw new DiscordError('serverError')
+  const bytes = texts.reduce((sum, text) => sum + Buffer.byteLength(text) + bytesPerDisplay, 0)
+  if (bytes > largestBytes) throw new DiscordError('serverError')
 }

@@ -7,10 +7,10 @@ export interface SessionBudget {
   remaining(botId: string): number
 }
 
-const DAY_MS = 24 * 3_600_000
+const dayMs = 24 * 3_600_000
 
 export function gatewayRoutes(budget: SessionBudget, gatewayUrl: () => string): readonly Route[] {
-  const resetAfter = (world: World) => Math.min(DAY_MS, Math.round(world.timing.scale(DAY_MS)))
+  const resetAfter = (world: World) => Math.min(dayMs, Math.round(world.timing.scale(dayMs)))
   return [
     openRoute('GET', '/gateway', () => ({ status: 200, body: { url: gatewayUrl() } }), null),
     botRoute('GET', '/gateway/bot', ({ world, bot }) => ({

@@ -22,14 +22,14 @@ import { messageWire } from '../wire/messages.ts'
 import { refuseOversizedDisplays } from './display-size.ts'
 
 /** Everything said with one interaction's token shares these. */
-const WEBHOOK: LimitRule = { group: 'interaction webhook', limit: 5, periodMs: 2000 }
+const webhookLimit: LimitRule = { group: 'interaction webhook', limit: 5, periodMs: 2000 }
 
 export const interactionRoutes: readonly Route[] = [
   openRoute('POST', '/interactions/:interaction/:token/callback', answer, null),
-  openRoute('POST', '/webhooks/:application/:token', followUp, WEBHOOK),
-  openRoute('GET', '/webhooks/:application/:token/messages/:message', get, WEBHOOK),
-  openRoute('PATCH', '/webhooks/:application/:token/messages/:message', edit, WEBHOOK),
-  openRoute('DELETE', '/webhooks/:application/:token/messages/:message', remove, WEBHOOK),
+  openRoute('POST', '/webhooks/:application/:token', followUp, webhookLimit),
+  openRoute('GET', '/webhooks/:application/:token/messages/:message', get, webhookLimit),
+  openRoute('PATCH', '/webhooks/:application/:token/messages/:message', edit, webhookLimit),
+  openRoute('DELETE', '/webhooks/:application/:token/messages/:message', remove, webhookLimit),
 ]
 
 const callbackForm = z.object({

@@ -24,16 +24,16 @@ import { messageWire } from '../wire/messages.ts'
 import { rememberNonce, repeatedNonce } from './nonces.ts'
 import { refuseManyOldEdits } from './old-edits.ts'
 
-const FIVE_SECONDS = { limit: 5, periodMs: 5000 }
+const fiveSeconds = { limit: 5, periodMs: 5000 }
 /** Creates and edits show the same hash and are counted apart. */
-const MESSAGES = { group: 'channel messages', ...FIVE_SECONDS }
+const messageLimit = { group: 'channel messages', ...fiveSeconds }
 
 const limits = {
-  create: { ...MESSAGES, counter: 'create' },
-  edit: { ...MESSAGES, counter: 'edit' },
-  list: { group: 'list messages', ...FIVE_SECONDS },
+  create: { ...messageLimit, counter: 'create' },
+  edit: { ...messageLimit, counter: 'edit' },
+  list: { group: 'list messages', ...fiveSeconds },
   delete: { group: 'delete message', limit: 5, periodMs: 1000 },
-  typing: { group: 'typing', ...FIVE_SECONDS },
+  typing: { group: 'typing', ...fiveSeconds },
 } as const satisfies Record<string, LimitRule>
 
 const page = z.object({
@@ -168,7 +168,7 @@ function remove(call: BotCall) {
 }
 
 /** 14 days: older messages are refused. */
-const BULK_AGE_MS = 14 * 24 * 3_600_000
+const bulkAgeMs = 14 * 24 * 3_600_000
 
 function bulkDelete(call: BotCall) {
   const { world, bot } = call
@@ -179,7 +179,7 @@ function bulkDelete(call: BotCall) {
   const here = messages.filter((id) => channel.messageIds.includes(id))
   const isOld = (id: string) => {
     const { createdAtMs } = world.need('messages', id)
-    return world.timing.now() - createdAtMs > world.timing.scale(BULK_AGE_MS)
+    return world.timing.now() - createdAtMs > world.timing.scale(bulkAgeMs)
   }
   if (here.some(isOld)) throw new DiscordError('tooOldToDelete')
   deleteMessages(world, channel, here)

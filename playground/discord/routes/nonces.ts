@@ -2,7 +2,7 @@ import type { MessageState } from '../state/entities.ts'
 import type { World } from '../state/world.ts'
 
 /** "The past few minutes" of Discord's documentation. */
-const REMEMBERED_MS = 5 * 60_000
+const rememberedMs = 5 * 60_000
 
 const remembered = new WeakMap<World, Map<string, MessageState>>()
 
@@ -16,7 +16,7 @@ export function repeatedNonce(
   const message = remembered.get(world)?.get(`${authorId} ${channelId} ${nonce}`)
   if (nonce === undefined || message === undefined) return undefined
   const ageMs = world.timing.now() - message.createdAtMs
-  return ageMs <= world.timing.scale(REMEMBERED_MS) ? message : undefined
+  return ageMs <= world.timing.scale(rememberedMs) ? message : undefined
 }
 
 export function rememberNonce(world: World, authorId: string, message: MessageState): void {

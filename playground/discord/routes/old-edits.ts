@@ -3,8 +3,8 @@ import { type Bucket, LeakyBucket } from '../limits.ts'
 import type { MessageState } from '../state/entities.ts'
 import type { World } from '../state/world.ts'
 
-const OLD_MS = 3_600_000
-const OLD_EDITS = { limit: 3, periodMs: 6000 }
+const oldMs = 3_600_000
+const oldEdits = { limit: 3, periodMs: 6000 }
 
 const buckets = new WeakMap<World, Map<string, Bucket>>()
 
@@ -12,12 +12,12 @@ const buckets = new WeakMap<World, Map<string, Bucket>>()
 export function refuseManyOldEdits(world: World, message: MessageState): void {
   const { timing } = world
   const now = timing.now()
-  if (now - message.createdAtMs <= timing.scale(OLD_MS)) return
+  if (now - message.createdAtMs <= timing.scale(oldMs)) return
   const ofWorld = buckets.get(world) ?? new Map<string, Bucket>()
   buckets.set(world, ofWorld)
   const bucket =
     ofWorld.get(message.channelId) ??
-    new LeakyBucket(OLD_EDITS.limit, timing.scale(OLD_EDITS.periodMs))
+    new LeakyBucket(oldEdits.limit, timing.scale(oldEdits.periodMs))
   ofWorld.set(message.channelId, bucket)
   const { allowed, retryAfterMs } = bucket.take(now)
   if (!allowed) throw new DiscordError('tooManyOldEdits', undefined, retryAfterMs)

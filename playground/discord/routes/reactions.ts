@@ -8,21 +8,21 @@ import { MessageKind, type MessageState } from '../state/entities.ts'
 import { userWire } from '../wire/users.ts'
 import { needMessage, seen } from './messages.ts'
 
-const REACTION = '/channels/:channel/messages/:message/reactions'
-const REACT = { group: 'reactions', limit: 1, periodMs: 250 }
+const reactionPath = '/channels/:channel/messages/:message/reactions'
+const reactLimit = { group: 'reactions', limit: 1, periodMs: 250 }
 
 export const reactionRoutes: readonly Route[] = [
-  botRoute('PUT', `${REACTION}/:emoji/@me`, add, REACT),
-  botRoute('DELETE', `${REACTION}/:emoji/@me`, (call) => remove(call, call.bot.id), REACT),
-  botRoute('DELETE', `${REACTION}/:emoji/:user`, removeOfUser, REACT),
-  botRoute('GET', `${REACTION}/:emoji`, list),
-  botRoute('DELETE', REACTION, clear),
+  botRoute('PUT', `${reactionPath}/:emoji/@me`, add, reactLimit),
+  botRoute('DELETE', `${reactionPath}/:emoji/@me`, (call) => remove(call, call.bot.id), reactLimit),
+  botRoute('DELETE', `${reactionPath}/:emoji/:user`, removeOfUser, reactLimit),
+  botRoute('GET', `${reactionPath}/:emoji`, list),
+  botRoute('DELETE', reactionPath, clear),
   botRoute('GET', '/channels/:channel/messages/pins', pins),
   botRoute('PUT', '/channels/:channel/messages/pins/:message', (call) => pin(call, true)),
   botRoute('DELETE', '/channels/:channel/messages/pins/:message', (call) => pin(call, false)),
 ]
 
-const MOST_EMOJIS = 20
+const mostEmojis = 20
 
 function add(call: BotCall) {
   const { channel, message } = needMessage(call)
@@ -32,7 +32,7 @@ function add(call: BotCall) {
   const users = message.reactions.get(emoji)
   if (users === undefined) {
     demand(call.world, channel.id, call.bot.id, 'ADD_REACTIONS')
-    if (message.reactions.size >= MOST_EMOJIS) throw new DiscordError('tooManyReactions')
+    if (message.reactions.size >= mostEmojis) throw new DiscordError('tooManyReactions')
     message.reactions.set(emoji, new Set())
   }
   message.reactions.get(emoji)?.add(call.bot.id)

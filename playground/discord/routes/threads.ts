@@ -14,8 +14,8 @@ import { memberWithUserWire } from '../wire/users.ts'
 import { needMessage } from './messages.ts'
 
 /** Both ways of making a thread draw on one budget of the whole bot. */
-const CREATES: LimitRule = { group: 'create thread', limit: 50, periodMs: 300_000, per: [] }
-const MEMBERS: LimitRule = { group: 'thread members', limit: 5, periodMs: 5000, per: [] }
+const createLimit: LimitRule = { group: 'create thread', limit: 50, periodMs: 300_000, per: [] }
+const memberLimit: LimitRule = { group: 'thread members', limit: 5, periodMs: 5000, per: [] }
 
 const threadForm = z.object({
   name: textUpTo(100, 1),
@@ -27,14 +27,14 @@ const threadForm = z.object({
 type ThreadForm = z.infer<typeof threadForm>
 
 export const threadRoutes: readonly Route[] = [
-  botRoute('POST', '/channels/:channel/messages/:message/threads', createOnMessage, CREATES),
-  botRoute('POST', '/channels/:channel/threads', create, CREATES),
+  botRoute('POST', '/channels/:channel/messages/:message/threads', createOnMessage, createLimit),
+  botRoute('POST', '/channels/:channel/threads', create, createLimit),
   botRoute('GET', '/channels/:channel/thread-members', listMembers),
-  botRoute('PUT', '/channels/:channel/thread-members/@me', join, MEMBERS),
-  botRoute('DELETE', '/channels/:channel/thread-members/@me', leave, MEMBERS),
+  botRoute('PUT', '/channels/:channel/thread-members/@me', join, memberLimit),
+  botRoute('DELETE', '/channels/:channel/thread-members/@me', leave, memberLimit),
   botRoute('GET', '/channels/:channel/thread-members/:user', getMember),
-  botRoute('PUT', '/channels/:channel/thread-members/:user', addMember, MEMBERS),
-  botRoute('DELETE', '/channels/:channel/thread-members/:user', removeMember, MEMBERS),
+  botRoute('PUT', '/channels/:channel/thread-members/:user', addMember, memberLimit),
+  botRoute('DELETE', '/channels/:channel/thread-members/:user', removeMember, memberLimit),
   botRoute('GET', '/guilds/:guild/threads/active', listActive),
   botRoute('GET', '/channels/:channel/threads/archived/public', (call) =>
     listArchived(call, (type) => type !== ChannelKind.privateThread),

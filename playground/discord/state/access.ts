@@ -1,6 +1,6 @@
 import { DiscordError } from '../errors.ts'
 import {
-  ALL_PERMISSIONS,
+  allPermissions,
   channelPermissions,
   guildPermissions,
   holds,
@@ -19,7 +19,7 @@ function permissionsInGuild(guild: GuildState, userId: string): bigint {
 /** 0 for whoever is not there or cannot see the channel. Threads have their parent's permissions. */
 export function permissionsIn(world: World, channel: ChannelState, userId: string): bigint {
   if (channel.type === ChannelKind.directMessage) {
-    return channel.recipientIds.includes(userId) ? ALL_PERMISSIONS : 0n
+    return channel.recipientIds.includes(userId) ? allPermissions : 0n
   }
   const guild = world.guilds.get(channel.guildId ?? '')
   const member = guild?.members.get(userId)

@@ -67,10 +67,10 @@ export function guildWire(guild: GuildState): Json {
 }
 
 /** GATEWAY_MESSAGE_CONTENT_LIMITED: the switch in the portal, for an app below review size. */
-const MESSAGE_CONTENT_LIMITED = 1 << 19
+const messageContentLimited = 1 << 19
 
 export function applicationFlags(application: ApplicationState): number {
-  return application.messageContent ? MESSAGE_CONTENT_LIMITED : 0
+  return application.messageContent ? messageContentLimited : 0
 }
 
 export function applicationWire(

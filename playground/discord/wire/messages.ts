@@ -18,7 +18,7 @@ export interface MessageView {
 }
 
 /** Sees everything. */
-export const OMNISCIENT: MessageView = { botId: undefined, messageContent: true }
+export const omniscient: MessageView = { botId: undefined, messageContent: true }
 
 /** As the REST API shows it. The nonce is not part of it: only the answer to a create and its event carry that. */
 export function messageWire(world: World, message: MessageState, view: MessageView): Json {

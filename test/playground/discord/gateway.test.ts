@@ -63,10 +63,10 @@ async function greeted(scene: Scene): Promise<RawClient> {
   return client
 }
 
-const ALL = 1 | (1 << 9) | (1 << 15)
+const allIntents = 1 | (1 << 9) | (1 << 15)
 
 function identity(scene: Scene, more: Record<string, unknown> = {}) {
-  return { token: scene.bot.token, intents: ALL, properties: {}, ...more }
+  return { token: scene.bot.token, intents: allIntents, properties: {}, ...more }
 }
 
 async function identified(scene: Scene, more: Record<string, unknown> = {}): Promise<RawClient> {

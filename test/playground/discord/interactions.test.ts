@@ -17,12 +17,12 @@ import type { Interaction as Used } from '../../../playground/discord/index.ts'
 import { type Scene, startScene } from './scene.ts'
 
 /** A hundredth of the real speed: no deadline passes, and no share comes back, unless the test says so. */
-const SPEED = 0.01
-const SECOND_MS = 1000 / SPEED
+const testSpeed = 0.01
+const secondMs = 1000 / testSpeed
 
 /** A connected bot that leaves every interaction to the test, by raw HTTP. */
 async function quietScene(): Promise<Scene> {
-  const scene = await startScene({ speed: SPEED })
+  const scene = await startScene({ speed: testSpeed })
   await scene.connect()
   await scene.register({ type: 3, name: 'Explain' })
   return scene
@@ -92,7 +92,7 @@ describe('an interaction', () => {
   it('is unknown after three seconds', async () => {
     await using scene = await quietScene()
     const interaction = await used(scene)
-    scene.discord.skip(3.1 * SECOND_MS)
+    scene.discord.skip(3.1 * secondMs)
     expect(await answer(scene, interaction, { type: 5 })).toMatchObject({
       status: 404,
       body: { code: 10_062 },
@@ -124,7 +124,7 @@ describe('an interaction', () => {
     const { responseMessageId = '' } = await interaction.done
     const original = webhook(scene, interaction.token, '/messages/%40original')
     expect((await scene.call('PATCH', original, { content: 'second' })).status).toBe(200)
-    scene.discord.skip(15 * 60 * SECOND_MS)
+    scene.discord.skip(15 * 60 * secondMs)
     expect(await scene.call('PATCH', original, { content: 'third' })).toMatchObject({
       status: 401,
       body: { code: 50_027 },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import {
   findMentions,
-  MENTION_DEFAULTS,
+  mentionDefaults,
   permitMentions,
 } from '../../../playground/discord/mentions.ts'
 
@@ -35,11 +35,11 @@ describe('permitMentions', () => {
   const found = findMentions(`<@${ann}> <@${ben}> <@&${crew}> @everyone`)
 
   it('lets everything through by the defaults of a plain message', () => {
-    expect(permitMentions(found, MENTION_DEFAULTS.message, world)).toEqual(found)
+    expect(permitMentions(found, mentionDefaults.message, world)).toEqual(found)
   })
 
   it('lets only users through by the defaults of an interaction', () => {
-    expect(permitMentions(found, MENTION_DEFAULTS.interaction, world)).toEqual({
+    expect(permitMentions(found, mentionDefaults.interaction, world)).toEqual({
       users: [ann, ben],
       roles: [],
       everyone: false,
@@ -53,7 +53,7 @@ describe('permitMentions', () => {
 
   it('needs a permission for everyone and for roles that are not mentionable', () => {
     const poor = { ...world, mayMentionEveryone: false }
-    expect(permitMentions(found, MENTION_DEFAULTS.message, poor)).toEqual({
+    expect(permitMentions(found, mentionDefaults.message, poor)).toEqual({
       users: [ann, ben],
       roles: [],
       everyone: false,
@@ -62,6 +62,6 @@ describe('permitMentions', () => {
 
   it('leaves out users that are not there', () => {
     const unknown = findMentions('<@100000000000000009>')
-    expect(permitMentions(unknown, MENTION_DEFAULTS.message, world).users).toEqual([])
+    expect(permitMentions(unknown, mentionDefaults.message, world).users).toEqual([])
   })
 })

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { startScene } from './scene.ts'
 
 /** A hundredth of the real speed: no share comes back while a slow machine is still asking. */
-const SLOW = { speed: 0.01 }
+const slowly = { speed: 0.01 }
 
 function limitsOf(headers: Headers) {
   const read = (name: string) => headers.get(`x-ratelimit-${name}`)
@@ -29,7 +29,7 @@ describe('the rate limits', () => {
   })
 
   it('refuse the sixth of six creates, and take nothing for it', async () => {
-    await using scene = await startScene(SLOW)
+    await using scene = await startScene(slowly)
     for (let count = 0; count < 5; count += 1) {
       expect((await scene.send(`${count}`)).status).toBe(200)
     }
@@ -60,7 +60,7 @@ describe('the rate limits', () => {
   })
 
   it('stop a bot at 50 requests in a second, whatever the route', async () => {
-    await using scene = await startScene({ ...SLOW, globalPerSecond: 3 })
+    await using scene = await startScene({ ...slowly, globalPerSecond: 3 })
     for (let count = 0; count < 3; count += 1) await scene.call('GET', '/users/@me')
     const refused = await scene.send('too many')
     expect(refused.status).toBe(429)
@@ -88,7 +88,7 @@ describe('the rate limits', () => {
   })
 
   it('let messages older than an hour be edited three times in six seconds', async () => {
-    await using scene = await startScene(SLOW)
+    await using scene = await startScene(slowly)
     const { id } = await scene.send('old')
     scene.discord.skip(360_000_100)
     const path = `/channels/${scene.channel.id}/messages/${id}`
