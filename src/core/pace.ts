@@ -1,127 +1,80 @@
+import { type Bucket, gapMs, learn } from './bucket.ts'
 import type { Clock, Quota } from './ports.ts'
 
-/** No edit follows another sooner, whatever the headers say. */
-const floorMs = 100
-
-/** The gap where the headers are missing or cannot be true: a little over the slowest bucket known. */
-const cautiousMs = 1_100
-
-/** Message buckets hold about 5. More than this many left is a header that lies; Discord has sent 999. */
-const plausibleRemaining = 100
-
-/**
- * How long to wait after a request before the next one in the same bucket.
- *
- * `resetAfter / (remaining + 1)` spaces requests evenly over a fixed window, and on a leaky bucket
- * it settles at the rate that can go on for ever, with about two requests in reserve: so that the
- * last edit need not wait. No size of a bucket is built in; Discord publishes none.
- */
-export function gapMs(quota: Quota | undefined, roundTripMs: number, isLeaky = false): number {
-  if (quota === undefined || quota.remaining > plausibleRemaining) return cautiousMs
-  const { limit, remaining, resetAfterMs } = quota
-  // A leaky bucket that is empty need not fill up: the next request comes free after its share.
-  const shares = isLeaky && remaining === 0 ? Math.max(1, limit - 1) : remaining + 1
-  return Math.max(floorMs, roundTripMs, resetAfterMs / shares)
-}
-
-/** What was said of a bucket, and when. */
-interface Reading {
-  readonly quota: Quota
-  readonly atMs: number
-}
-
-/** Less than this is the clocks' and the network's own noise. */
-const noiseMs = 50
-
-/**
- * Whether two readings in a row are of a leaky bucket: each request there puts the time of being
- * full further off, while a fixed window ends when it ends. `undefined` where they do not tell.
- */
-function leaks(before: Reading | undefined, now: Reading): boolean | undefined {
-  if (before === undefined || now.quota.remaining >= before.quota.remaining) return undefined
-  const leftOfBeforeMs = before.quota.resetAfterMs - (now.atMs - before.atMs)
-  if (leftOfBeforeMs < noiseMs) return undefined
-  return now.quota.resetAfterMs > leftOfBeforeMs + noiseMs
-}
-
-interface Bucket {
+interface State {
+  /** `undefined` where the headers were missing or not to be believed. */
+  readonly bucket: Bucket | undefined
   readonly nextAtMs: number
-  /** Whether the last headers left a request that may be sent before `nextAtMs`. */
+  /** Whether a request may be sent before `nextAtMs`, where it cannot wait. */
   readonly spare: boolean
   /** From here on nothing of this bucket needs to be remembered. */
   readonly restedAtMs: number
-  readonly reading?: Reading | undefined
-  readonly isLeaky?: boolean | undefined
 }
 
 /** Decides when the next edit may go, from what Discord's own headers said about each bucket. */
 export class Pace {
   readonly #clock: Clock
   /** The bucket used last stands last. */
-  readonly #buckets = new Map<string, Bucket>()
+  readonly #states = new Map<string, State>()
 
   constructor(clock: Clock) {
     this.#clock = clock
   }
 
   /** Notes what the answer to a request said; replies in one channel share its bucket. */
-  observe(bucket: string, quota: Quota | undefined, roundTripMs: number): void {
-    const before = this.#buckets.get(bucket)
-    const atMs = this.#clock.now()
-    const reading = quota && { quota, atMs }
-    const isLeaky = (reading && leaks(before?.reading, reading)) ?? before?.isLeaky
-    const waitMs = gapMs(quota, roundTripMs, isLeaky)
-    this.#remember(bucket, {
-      nextAtMs: atMs + waitMs,
-      spare: quota !== undefined && quota.remaining >= 1,
-      restedAtMs: atMs + Math.max(waitMs, quota?.resetAfterMs ?? 0),
-      reading,
-      isLeaky,
-    })
+  observe(name: string, quota: Quota | undefined, roundTripMs: number): void {
+    const nowMs = this.#clock.now()
+    const bucket = learn(this.#states.get(name)?.bucket, quota, nowMs)
+    const spare = bucket !== undefined && bucket.quota.remaining >= 1
+    // Gaps are from request to request; only what an empty bucket says counts from its answer.
+    const fromMs = spare ? nowMs - roundTripMs : nowMs
+    const nextAtMs = fromMs + gapMs(bucket, roundTripMs)
+    const restedAtMs = Math.max(nextAtMs, nowMs + (quota?.resetAfterMs ?? 0))
+    this.#remember(name, { bucket, nextAtMs, spare, restedAtMs })
   }
 
   /**
    * Takes what was said of one bucket for another of which nothing is known yet: a channel's creates
    * and edits are counted apart, but alike.
    */
-  assume(bucket: string, quota: Quota | undefined, roundTripMs: number): void {
-    if (!this.#buckets.has(bucket)) this.observe(bucket, quota, roundTripMs)
+  assume(name: string, quota: Quota | undefined, roundTripMs: number): void {
+    if (!this.#states.has(name)) this.observe(name, quota, roundTripMs)
   }
 
   /** Lets nobody send in this bucket for `waitMs`: after a 429, or a failure that time may heal. */
-  hold(bucket: string, waitMs: number): void {
-    const untilMs = this.#clock.now() + waitMs
-    const isLeaky = this.#buckets.get(bucket)?.isLeaky
-    this.#remember(bucket, { nextAtMs: untilMs, spare: false, restedAtMs: untilMs, isLeaky })
+  hold(name: string, waitMs: number): void {
+    const nextAtMs = this.#clock.now() + waitMs
+    const bucket = this.#states.get(name)?.bucket
+    this.#remember(name, { bucket, nextAtMs, spare: false, restedAtMs: nextAtMs })
   }
 
   /**
-   * Resolves when the next edit in `bucket` may go. When `ended` resolves before that, the edit is
-   * the last one, and goes at once if the bucket has a request to spare.
+   * Resolves when the next edit in this bucket may go. When `ended` resolves before that, the edit
+   * is the last one, and goes at once if the bucket has a request to spare.
    */
-  async nextSlot(bucket: string, ended: Promise<void>): Promise<void> {
+  async nextSlot(name: string, ended: Promise<void>): Promise<void> {
     const cut = new AbortController()
     let last = false
     void ended.then(() => {
       last = true
-      if (this.#buckets.get(bucket)?.spare ?? true) cut.abort()
+      if (this.#states.get(name)?.spare ?? true) cut.abort()
     })
     // Another reply in the same channel may move the slot while this one waits for it.
     for (;;) {
-      const state = this.#buckets.get(bucket)
+      const state = this.#states.get(name)
       const leftMs = state ? state.nextAtMs - this.#clock.now() : 0
       if (leftMs <= 0 || (last && state?.spare) || cut.signal.aborted) return
       await this.#clock.sleep(leftMs, cut.signal)
     }
   }
 
-  #remember(name: string, bucket: Bucket): void {
-    this.#buckets.delete(name)
-    this.#buckets.set(name, bucket)
+  #remember(name: string, state: State): void {
+    this.#states.delete(name)
+    this.#states.set(name, state)
     const nowMs = this.#clock.now()
-    for (const [oldest, { restedAtMs }] of this.#buckets) {
+    for (const [oldest, { restedAtMs }] of this.#states) {
       if (restedAtMs > nowMs) break
-      this.#buckets.delete(oldest)
+      this.#states.delete(oldest)
     }
   }
 }

@@ -26,7 +26,7 @@ describe('answer', () => {
     model.say('The')
     await settle()
     model.say(' quick', ' brown')
-    await clock.advance(199)
+    await clock.advance(399)
     expect(reply.shown).toEqual([{ at: 0, page: 0, text: 'The' }])
     await clock.advance(1)
     model.say(' fox')
@@ -34,8 +34,8 @@ describe('answer', () => {
     await clock.advance(1_000)
     expect(reply.shown.map(({ at, text }) => ({ at, text }))).toEqual([
       { at: 0, text: 'The' },
-      { at: 200, text: 'The quick brown' },
-      { at: 200, text: 'The quick brown fox' },
+      { at: 400, text: 'The quick brown' },
+      { at: 400, text: 'The quick brown fox' },
     ])
     expect((await done).ending).toEqual({ kind: 'finished' })
   })
@@ -46,11 +46,11 @@ describe('answer', () => {
     model.say('Almost')
     await settle()
     model.say(' done')
-    await clock.advance(500)
+    await clock.advance(300)
     model.finish()
     await settle()
     await done
-    expect(reply.shown.at(-1)).toEqual({ at: 500, page: 0, text: 'Almost done' })
+    expect(reply.shown.at(-1)).toEqual({ at: 300, page: 0, text: 'Almost done' })
   })
 
   it('waits for the bucket before the last frame when no request is left', async () => {

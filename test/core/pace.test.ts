@@ -1,5 +1,7 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { gapMs, Pace } from '../../src/core/pace.ts'
+import { gapMs, learn } from '../../src/core/bucket.ts'
+import { Pace } from '../../src/core/pace.ts'
 import type { Quota } from '../../src/core/ports.ts'
 import { ManualClock, settle } from '../support/manual-clock.ts'
 
@@ -64,9 +66,44 @@ describe('Pace', () => {
     expect(sent.length).toBeGreaterThanOrEqual(sustainable * 0.95)
   })
 
-  it('spaces requests evenly over a fixed window', async () => {
+  it('uses a fixed window from its beginning to its end, faster at first', async () => {
     const sent = await sendFor(10, fixed(5, 5_000))
-    expect(sent.slice(0, 6)).toEqual([0, 1_000, 2_000, 3_000, 4_000, 5_000])
+    expect(sent[5]).toBe(5_000)
+    const gaps = sent.slice(1, 6).map((atMs, index) => atMs - (sent[index] ?? 0))
+    expect(gaps).toEqual([...gaps].sort((one, other) => one - other))
+  })
+
+  it('never runs into a limit, whatever the bucket and whenever answers end', async () => {
+    const kinds = fc.constantFrom(leaky, fixed)
+    const sizes = fc.integer({ min: 1, max: 30 })
+    const periods = fc.integer({ min: 500, max: 20_000 })
+    const lengths = fc.array(fc.integer({ min: 0, max: 12_000 }), { maxLength: 6 })
+    await fc.assert(
+      fc.asyncProperty(kinds, sizes, periods, lengths, async (kind, size, periodMs, ends) => {
+        const clock = new ManualClock()
+        const pace = new Pace(clock)
+        const take = kind(size, periodMs)
+        // One answer after the other in one thread; the bucket refuses by an exception.
+        async function answerAll() {
+          for (const lengthMs of ends) {
+            const over = clock.sleep(lengthMs)
+            let isOver = false
+            void over.then(() => {
+              isOver = true
+            })
+            for (let isLast = false; !isLast; ) {
+              await pace.nextSlot('edit', over)
+              isLast = isOver
+              pace.observe('edit', take(clock.now()), 0)
+            }
+          }
+        }
+        const answering = answerAll()
+        await clock.advance(300_000)
+        await answering
+      }),
+      { numRuns: 60 },
+    )
   })
 
   it('goes fast on a full leaky bucket, and always keeps a request for the last edit', async () => {
@@ -82,13 +119,15 @@ describe('Pace', () => {
   })
 
   it('is careful when headers are missing or cannot be true', () => {
-    expect(gapMs(undefined, 50)).toBe(1_100)
-    expect(gapMs({ limit: 5, remaining: 999, resetAfterMs: 5 }, 50)).toBe(1_100)
+    expect(gapMs(learn(undefined, undefined, 0), 50)).toBe(1_100)
+    const lie = { limit: 1_000, remaining: 999, resetAfterMs: 5 }
+    expect(gapMs(learn(undefined, lie, 0), 50)).toBe(1_100)
   })
 
   it('never sends sooner than the last request took', () => {
-    expect(gapMs({ limit: 5, remaining: 4, resetAfterMs: 1_000 }, 700)).toBe(700)
-    expect(gapMs({ limit: 5, remaining: 4, resetAfterMs: 0 }, 0)).toBe(100)
+    const quota = { limit: 5, remaining: 4, resetAfterMs: 1_000 }
+    expect(gapMs(learn(undefined, quota, 0), 700)).toBe(700)
+    expect(gapMs(learn(undefined, { ...quota, resetAfterMs: 0 }, 0), 0)).toBe(100)
   })
 
   it('lets the last edit through at once, but not against an empty bucket', async () => {
@@ -109,7 +148,7 @@ describe('Pace', () => {
 
   it.each([
     // A twentieth of the minute for the 21st; a fixed window has to end first.
-    ['leaky', leaky(20, 60_000), 60_000 / 19],
+    ['leaky', leaky(20, 60_000), 60_000 / 20],
     ['fixed', fixed(20, 60_000), 60_000],
   ])(
     'waits for one request, not for all, where an emptied bucket is %s',
@@ -134,7 +173,7 @@ describe('Pace', () => {
   it('moves a waiting slot when another reply in the channel was refused', async () => {
     const clock = new ManualClock()
     const pace = new Pace(clock)
-    pace.observe('edit', { limit: 5, remaining: 1, resetAfterMs: 1_000 }, 0)
+    pace.observe('edit', { limit: 5, remaining: 4, resetAfterMs: 2_000 }, 0)
     let grantedMs: number | undefined
     void pace.nextSlot('edit', never).then(() => {
       grantedMs = clock.now()
