@@ -4,6 +4,7 @@ import { systemClock as clock } from './clock.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { ModelFailure } from './core/ending.ts'
 import { Pace } from './core/pace.ts'
+import { Share } from './core/share.ts'
 import { Answering } from './discord/answering.ts'
 import { createDiscord } from './discord/client.ts'
 import { listen } from './discord/events.ts'
@@ -36,12 +37,13 @@ async function main(): Promise<void> {
 
 /** Builds everything and connects. Resolves when people can ask. */
 async function run(config: Config, log: Log, leave: (error: unknown) => never): Promise<void> {
-  const { client, interactions } = createDiscord(config.discord.apiUrl)
+  const share = new Share(clock)
+  const { client, interactions } = createDiscord(config.discord.apiUrl, share)
   const { rest } = client
   const metrics = await serveHealth(config.httpPort, () => client.isReady())
   const openai = connect(config.model)
   const chooseName = modelName(openai, config.model.name)
-  const pace = new Pace(clock)
+  const pace = new Pace(clock, share)
   const { startTimeoutMs: startMs, idleTimeoutMs: idleMs } = config.model
   const model = openaiModel(openai, chooseName)
   const answering = new Answering({

@@ -1,5 +1,6 @@
 import { type Bucket, gapMs, learn } from './bucket.ts'
-import type { Clock, Quota } from './ports.ts'
+import type { Budget, Clock, Quota } from './ports.ts'
+import type { Share } from './share.ts'
 
 interface State {
   /** `undefined` where the headers were missing or not to be believed. */
@@ -14,11 +15,13 @@ interface State {
 /** Decides when the next edit may go, from what Discord's own headers said about each bucket. */
 export class Pace {
   readonly #clock: Clock
+  readonly #share: Share
   /** The bucket used last stands last. */
   readonly #states = new Map<string, State>()
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, share: Share) {
     this.#clock = clock
+    this.#share = share
   }
 
   /** Notes what the answer to a request said; replies in one channel share its bucket. */
@@ -49,21 +52,26 @@ export class Pace {
   }
 
   /**
-   * Resolves when the next edit in this bucket may go. When `ended` resolves before that, the edit
-   * is the last one, and goes at once if the bucket has a request to spare.
+   * Resolves when the next request may go. When `ended` resolves before that, the request carries
+   * the last frame: it goes at once if the bucket has one to spare, and before others.
    */
-  async nextSlot(name: string, ended: Promise<void>): Promise<void> {
+  async nextSlot({ bucket, isShared }: Budget, ended: Promise<void>): Promise<void> {
+    await this.#roomIn(bucket, ended)
+    if (isShared) await this.#share.pass(ended)
+  }
+
+  async #roomIn(bucket: string, ended: Promise<void>): Promise<void> {
     const cut = new AbortController()
-    let last = false
+    let isLast = false
     void ended.then(() => {
-      last = true
-      if (this.#states.get(name)?.spare ?? true) cut.abort()
+      isLast = true
+      if (this.#states.get(bucket)?.spare ?? true) cut.abort()
     })
     // Another reply in the same channel may move the slot while this one waits for it.
     for (;;) {
-      const state = this.#states.get(name)
+      const state = this.#states.get(bucket)
       const leftMs = state ? state.nextAtMs - this.#clock.now() : 0
-      if (leftMs <= 0 || (last && state?.spare) || cut.signal.aborted) return
+      if (leftMs <= 0 || (isLast && state?.spare) || cut.signal.aborted) return
       await this.#clock.sleep(leftMs, cut.signal)
     }
   }

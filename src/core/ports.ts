@@ -48,10 +48,18 @@ export type Put =
   /** Discord said for good that this page cannot be shown (deleted, forbidden, locked). */
   | { readonly kind: 'gone'; readonly reason: string }
 
+/** The rate limits on which a request draws. */
+export interface Budget {
+  /** Its bucket: requests with the same name share it. */
+  readonly bucket: string
+  /** Whether it counts among the requests of the whole bot, too. */
+  readonly isShared: boolean
+}
+
 /** The messages of one answer: page 0 is the first. */
 export interface Reply {
-  /** Names the rate-limit bucket on which the next `put` of this page will draw. */
-  bucket(page: number): string
+  /** On which limits the next `put` of this page will draw. */
+  budget(page: number): Budget
   /**
    * Makes `page` show `text` by one request: creates the message, or edits it. Never rejects for
    * what Discord or the network do; a repeated put never makes a second message of the same page.

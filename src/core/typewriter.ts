@@ -20,6 +20,8 @@ export class Typewriter {
   readonly #clock: Clock
   readonly #shown: string[] = []
   #gone: Showing | undefined
+  /** The bucket in which a request may go right now. */
+  #slot: string | undefined
 
   constructor(reply: Reply, pace: Pace, clock: Clock) {
     this.#reply = reply
@@ -60,21 +62,28 @@ export class Typewriter {
 
   /** Resolves when the page that grows may be edited again, or at once when `ended` does. */
   async nextSlot(pages: readonly string[], ended: Promise<void>): Promise<void> {
-    await this.#pace.nextSlot(this.#reply.bucket(Math.max(0, pages.length - 1)), ended)
+    const budget = this.#reply.budget(Math.max(0, pages.length - 1))
+    await this.#pace.nextSlot(budget, ended)
+    this.#slot = budget.bucket
   }
 
-  async #put(index: number, text: string): Promise<Put> {
-    const bucket = this.#reply.bucket(index)
-    await this.#pace.nextSlot(bucket, Promise.resolve())
+  async #put(page: number, text: string): Promise<Put> {
+    const budget = this.#reply.budget(page)
+    const { bucket } = budget
+    // What had no slot of its own (a first or last frame, one more page) cannot wait for its turn.
+    if (this.#slot !== bucket) await this.#pace.nextSlot(budget, atOnce)
+    this.#slot = undefined
     const startMs = this.#clock.now()
-    const put = await this.#reply.put(index, text)
+    const put = await this.#reply.put(page, text)
     const roundTripMs = this.#clock.now() - startMs
     if (put.kind === 'shown') {
       this.#pace.observe(bucket, put.quota, roundTripMs)
-      this.#pace.assume(this.#reply.bucket(index), put.quota, roundTripMs)
+      this.#pace.assume(this.#reply.budget(page).bucket, put.quota, roundTripMs)
     } else if (put.kind === 'later') {
       this.#pace.hold(bucket, put.afterMs ?? retryMs.first)
     }
     return put
   }
 }
+
+const atOnce = Promise.resolve()

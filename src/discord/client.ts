@@ -6,24 +6,24 @@ import {
   REST,
   type RESTOptions,
 } from 'discord.js'
-import { makeRequest } from './quota.ts'
+import type { Share } from '../core/share.ts'
+import { requestsWithin } from './quota.ts'
 
 /** The two ways to Discord: the bot's own, and the one for the tokens of interactions. */
 export interface Discord {
   readonly client: Client
-  /**
-   * Discord does not count requests by an interaction's token in the bot's 50 a second, but
-   * discord.js would: so they have a counter of their own, without an end.
-   */
+  /** For requests by the token of an interaction. */
   readonly interactions: REST
 }
 
 /** A client that is not logged in yet, with caches only as large as this bot needs. */
-export function createDiscord(apiUrl: string): Discord {
+export function createDiscord(apiUrl: string, share: Share): Discord {
   const rest: Partial<RESTOptions> = {
     api: apiUrl,
     rejectOnRateLimit: comesBack,
-    makeRequest,
+    makeRequest: requestsWithin(share),
+    // The share keeps to Discord's limit; discord.js would count what Discord does not count.
+    globalRequestsPerSecond: Number.POSITIVE_INFINITY,
   }
   const client: Client = new Client({
     intents: [
@@ -46,7 +46,6 @@ export function createDiscord(apiUrl: string): Discord {
   })
   const interactions = new REST({
     ...rest,
-    globalRequestsPerSecond: Number.POSITIVE_INFINITY,
     // A repeated follow-up would be a second message: who sends decides what may be repeated.
     retries: 0,
   })

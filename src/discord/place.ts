@@ -1,5 +1,5 @@
 import { type InternalRequest, type REST, RequestMethod, Routes } from 'discord.js'
-import type { Quota } from '../core/ports.ts'
+import type { Budget, Quota } from '../core/ports.ts'
 import { quotaOf } from './quota.ts'
 
 /** A message as Discord stored it, and what the headers said of the bucket. */
@@ -11,8 +11,8 @@ export interface Sent {
 
 /** Where pages can stand. Both methods make one request, and reject with the error of discord.js. */
 export interface Place {
-  readonly createBucket: string
-  readonly editBucket: string
+  readonly createBudget: Budget
+  readonly editBudget: Budget
   /** `nonce` makes a repeated create harmless where Discord knows nonces; see `deduplicates`. */
   create(text: string, nonce: string): Promise<Sent>
   edit(messageId: string, text: string): Promise<Sent>
@@ -29,8 +29,8 @@ const suppressEmbeds = 1 << 2
 /** The messages of a channel or thread, as the bot's own. The first may reply to a message there. */
 export function channelPlace(rest: REST, channelId: string, replyTo?: string): Place {
   return {
-    createBucket: `create:${channelId}`,
-    editBucket: `edit:${channelId}`,
+    createBudget: { bucket: `create:${channelId}`, isShared: true },
+    editBudget: { bucket: `edit:${channelId}`, isShared: true },
     deduplicates: true,
     create: (text, nonce) =>
       send(rest, {
@@ -65,7 +65,7 @@ export interface InteractionToken {
 
 /** The deferred reply of an interaction: "creating" it is its first edit. */
 export function originalPlace(rest: REST, { applicationId, token }: InteractionToken): Place {
-  const bucket = `interaction:${token}`
+  const budget = { bucket: `interaction:${token}`, isShared: false }
   const edit = (body: object) =>
     send(rest, {
       method: RequestMethod.Patch,
@@ -74,8 +74,8 @@ export function originalPlace(rest: REST, { applicationId, token }: InteractionT
       body: { ...body, allowed_mentions: pingNobody },
     })
   return {
-    createBucket: bucket,
-    editBucket: bucket,
+    createBudget: budget,
+    editBudget: budget,
     deduplicates: true,
     create: (text) => edit({ content: text, flags: suppressEmbeds }),
     edit: (_, text) => edit({ content: text }),
@@ -84,10 +84,10 @@ export function originalPlace(rest: REST, { applicationId, token }: InteractionT
 
 /** Further messages of an interaction, where the bot may not write in the channel on its own. */
 export function followUpPlace(rest: REST, { applicationId, token }: InteractionToken): Place {
-  const bucket = `interaction:${token}`
+  const budget = { bucket: `interaction:${token}`, isShared: false }
   return {
-    createBucket: bucket,
-    editBucket: bucket,
+    createBudget: budget,
+    editBudget: budget,
     deduplicates: false,
     create: (text) =>
       send(rest, {

@@ -1,5 +1,6 @@
 import { DefaultRestOptions, type RESTOptions } from 'discord.js'
 import type { Quota } from '../core/ports.ts'
+import type { Share } from '../core/share.ts'
 
 type Headers = Pick<globalThis.Headers, 'get' | 'delete'>
 
@@ -14,23 +15,33 @@ const paced = [
   /^(POST|PATCH) \/webhooks\//,
 ]
 
+/** Discord does not count what is done by the token of an interaction. */
+const unshared = /^\w+ \/(interactions|webhooks)\//
+
 /**
  * Makes the requests of discord.js, and notes the rate-limit headers of those that the pace times.
  * discord.js does not get to see them: it would not send again before the bucket is full, though a
  * leaky bucket has room for one request long before. What Discord refuses, it learns as always.
+ *
+ * All other requests of the bot take their part of its 50 a second here; pages and threads have
+ * theirs already, because what they say is chosen when it is their turn.
  */
-export const makeRequest: RESTOptions['makeRequest'] = async (url, init) => {
-  const response = await DefaultRestOptions.makeRequest(url, init)
-  const { pathname } = new URL(url)
-  const request = `${init.method} ${pathname.replace(/^.*?\/v\d+(?=\/)/, '')}`
-  if (paced.some((pattern) => pattern.test(request))) {
-    const { headers } = response
-    const quota = read(headers)
-    if (quota) quotas.set(headers, quota)
-    headers.delete('x-ratelimit-remaining')
-    headers.delete('x-ratelimit-reset-after')
+export function requestsWithin(share: Share): RESTOptions['makeRequest'] {
+  return async (url, init) => {
+    const { pathname } = new URL(url)
+    const request = `${init.method} ${pathname.replace(/^.*?\/v\d+(?=\/)/, '')}`
+    const isPaced = paced.some((pattern) => pattern.test(request))
+    if (!isPaced && !unshared.test(request)) await share.pass('urgent')
+    const response = await DefaultRestOptions.makeRequest(url, init)
+    if (isPaced) {
+      const { headers } = response
+      const quota = read(headers)
+      if (quota) quotas.set(headers, quota)
+      headers.delete('x-ratelimit-remaining')
+      headers.delete('x-ratelimit-reset-after')
+    }
+    return response
   }
-  return response
 }
 
 /** What the headers of a paced request said, or `undefined` where they said nothing sensible. */

@@ -1,4 +1,4 @@
-import type { Put, Reply } from '../core/ports.ts'
+import type { Budget, Put, Reply } from '../core/ports.ts'
 import { failedPut, isDeadToken } from './outcome.ts'
 import type { Place, Sent } from './place.ts'
 
@@ -30,12 +30,12 @@ export class DiscordReply implements Reply {
     this.#parts = parts
   }
 
-  bucket(page: number): string {
+  budget(page: number): Budget {
     const known = this.#pages[page]
-    if (known) return known.place.editBucket
+    if (known) return known.place.editBudget
     const { first, trigger } = this.#parts
     const place = page === 0 ? first : this.#rest
-    return place?.createBucket ?? `create:${trigger}`
+    return place?.createBudget ?? { bucket: `create:${trigger}`, isShared: true }
   }
 
   async put(page: number, text: string): Promise<Put> {

@@ -12,7 +12,7 @@ import { describe, failedPut, hasCode } from './outcome.ts'
 import { quotaOf } from './quota.ts'
 
 /** The bot's one bucket for new threads: about 50 in 5 minutes, whatever the channel. */
-const bucket = 'threads'
+const budget = { bucket: 'threads', isShared: true }
 
 /** After so long nobody waits for a thread any more. */
 const giveUpMs = 10 * 60_000
@@ -50,11 +50,11 @@ export class Threads {
   async #open(channel: ThreadParent, messageId: string, name: string): Promise<string> {
     const startMs = this.#clock.now()
     for (;;) {
-      await this.#pace.nextSlot(bucket, Promise.resolve())
+      await this.#pace.nextSlot(budget, Promise.resolve())
       const requestMs = this.#clock.now()
       try {
         await channel.threads.create({ startMessage: messageId, name })
-        this.#pace.observe(bucket, this.#quota, this.#clock.now() - requestMs)
+        this.#pace.observe(budget.bucket, this.#quota, this.#clock.now() - requestMs)
         return messageId
       } catch (error) {
         // An earlier attempt had taken effect.
@@ -63,7 +63,7 @@ export class Threads {
         if (failed.kind === 'gone' || this.#clock.now() - startMs > giveUpMs) {
           throw new Error(`No thread could be opened: ${describe(error)}`, { cause: error })
         }
-        this.#pace.hold(bucket, failed.afterMs ?? 1_000)
+        this.#pace.hold(budget.bucket, failed.afterMs ?? 1_000)
       }
     }
   }

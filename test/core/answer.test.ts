@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { answer } from '../../src/core/answer.ts'
 import { ModelFailure } from '../../src/core/ending.ts'
 import { Pace } from '../../src/core/pace.ts'
+import { Share } from '../../src/core/share.ts'
 import { english } from '../../src/core/words/english.ts'
 import { FakeModel } from '../support/fake-model.ts'
 import { FakeReply } from '../support/fake-reply.ts'
@@ -13,7 +14,7 @@ function scene({ quote = '', roundTripMs = 0 } = {}) {
   const reply = new FakeReply(clock, roundTripMs)
   const stop = new AbortController()
   const patience = { startMs: 300_000, idleMs: 60_000 }
-  const press = { model, patience, pace: new Pace(clock), clock }
+  const press = { model, patience, pace: new Pace(clock, new Share(clock)), clock }
   const transcript = [{ role: 'user', text: 'Why?' } as const]
   const question = { transcript, quote, words: english }
   const done = answer(question, reply, press, stop.signal)

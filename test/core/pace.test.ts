@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { gapMs, learn } from '../../src/core/bucket.ts'
 import { Pace } from '../../src/core/pace.ts'
 import type { Quota } from '../../src/core/ports.ts'
+import { Share } from '../../src/core/share.ts'
 import { ManualClock, settle } from '../support/manual-clock.ts'
 
 const never = new Promise<void>(() => undefined)
@@ -13,11 +14,11 @@ async function sendFor(
   take: (nowMs: number) => Quota,
 ): Promise<readonly number[]> {
   const clock = new ManualClock()
-  const pace = new Pace(clock)
+  const pace = new Pace(clock, new Share(clock))
   const sent: number[] = []
   async function send() {
     while (clock.now() < seconds * 1_000) {
-      await pace.nextSlot('edit', never)
+      await pace.nextSlot({ bucket: 'edit', isShared: false }, never)
       sent.push(clock.now())
       pace.observe('edit', take(clock.now()), 0)
     }
@@ -81,7 +82,7 @@ describe('Pace', () => {
     await fc.assert(
       fc.asyncProperty(kinds, sizes, periods, lengths, async (kind, size, periodMs, ends) => {
         const clock = new ManualClock()
-        const pace = new Pace(clock)
+        const pace = new Pace(clock, new Share(clock))
         const take = kind(size, periodMs)
         // One answer after the other in one thread; the bucket refuses by an exception.
         async function answerAll() {
@@ -92,7 +93,7 @@ describe('Pace', () => {
               isOver = true
             })
             for (let isLast = false; !isLast; ) {
-              await pace.nextSlot('edit', over)
+              await pace.nextSlot({ bucket: 'edit', isShared: false }, over)
               isLast = isOver
               pace.observe('edit', take(clock.now()), 0)
             }
@@ -132,13 +133,15 @@ describe('Pace', () => {
 
   it('lets the last edit through at once, but not against an empty bucket', async () => {
     const clock = new ManualClock()
-    const pace = new Pace(clock)
+    const pace = new Pace(clock, new Share(clock))
     const slots: string[] = []
     pace.observe('spare', { limit: 5, remaining: 1, resetAfterMs: 4_000 }, 0)
     pace.observe('empty', { limit: 5, remaining: 0, resetAfterMs: 4_000 }, 0)
     const ended = Promise.resolve()
     for (const bucket of ['spare', 'empty']) {
-      void pace.nextSlot(bucket, ended).then(() => slots.push(`${bucket} at ${clock.now()}`))
+      void pace
+        .nextSlot({ bucket, isShared: false }, ended)
+        .then(() => slots.push(`${bucket} at ${clock.now()}`))
     }
     await settle()
     await clock.advance(4_000)
@@ -154,11 +157,11 @@ describe('Pace', () => {
     'waits for one request, not for all, where an emptied bucket is %s',
     async (_, take, waitMs) => {
       const clock = new ManualClock()
-      const pace = new Pace(clock)
+      const pace = new Pace(clock, new Share(clock))
       const sent: number[] = []
       async function sendAtOnce() {
         for (let count = 0; count < 21; count += 1) {
-          await pace.nextSlot('threads', Promise.resolve())
+          await pace.nextSlot({ bucket: 'threads', isShared: false }, Promise.resolve())
           sent.push(clock.now())
           pace.observe('threads', take(clock.now()), 0)
         }
@@ -172,10 +175,10 @@ describe('Pace', () => {
 
   it('moves a waiting slot when another reply in the channel was refused', async () => {
     const clock = new ManualClock()
-    const pace = new Pace(clock)
+    const pace = new Pace(clock, new Share(clock))
     pace.observe('edit', { limit: 5, remaining: 4, resetAfterMs: 2_000 }, 0)
     let grantedMs: number | undefined
-    void pace.nextSlot('edit', never).then(() => {
+    void pace.nextSlot({ bucket: 'edit', isShared: false }, never).then(() => {
       grantedMs = clock.now()
     })
     await clock.advance(400)

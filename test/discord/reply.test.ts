@@ -1,19 +1,20 @@
 import { DiscordAPIError, HTTPError, RateLimitError } from 'discord.js'
 import { describe, expect, it } from 'vitest'
+import type { Budget } from '../../src/core/ports.ts'
 import type { Place, Sent } from '../../src/discord/place.ts'
 import { DiscordReply } from '../../src/discord/reply.ts'
 
 /** A place that notes what is asked of it and does what the test says, once each. */
 class FakePlace implements Place {
-  readonly createBucket: string
-  readonly editBucket: string
+  readonly createBudget: Budget
+  readonly editBudget: Budget
   readonly asked: string[] = []
   readonly next: (Error | Partial<Sent>)[] = []
   deduplicates = true
 
   constructor(name: string) {
-    this.createBucket = `${name}:create`
-    this.editBucket = `${name}:edit`
+    this.createBudget = { bucket: `${name}:create`, isShared: true }
+    this.editBudget = { bucket: `${name}:edit`, isShared: true }
   }
 
   async create(text: string, nonce: string): Promise<Sent> {
@@ -74,9 +75,9 @@ function scene() {
 describe('DiscordReply', () => {
   it('creates each page once and edits it from then on', async () => {
     const { first, rest, reply, started, placed } = scene()
-    expect(reply.bucket(0)).toBe('first:create')
+    expect(reply.budget(0).bucket).toBe('first:create')
     await reply.put(0, 'a')
-    expect(reply.bucket(0)).toBe('first:edit')
+    expect(reply.budget(0).bucket).toBe('first:edit')
     await reply.put(0, 'ab')
     await reply.put(1, 'c')
     await reply.put(2, 'd')
@@ -114,7 +115,7 @@ describe('DiscordReply', () => {
     expect(await reply.put(0, 'ab')).toMatchObject({ kind: 'later', afterMs: 0 })
     expect(await reply.put(0, 'ab')).toMatchObject({ kind: 'shown' })
     expect(own.asked).toEqual(['edit 500: ab'])
-    expect(reply.bucket(0)).toBe('own:edit')
+    expect(reply.budget(0).bucket).toBe('own:edit')
   })
 
   it('tells what time may heal from what is final', async () => {

@@ -1,4 +1,4 @@
-import type { Clock, Put, Quota, Reply } from '../../src/core/ports.ts'
+import type { Budget, Clock, Put, Quota, Reply } from '../../src/core/ports.ts'
 
 /** One state that people saw. */
 export interface Shown {
@@ -31,8 +31,8 @@ export class FakeReply implements Reply {
     return pages
   }
 
-  bucket(page: number): string {
-    return this.pages[page] === undefined ? 'create' : 'edit'
+  budget(page: number): Budget {
+    return { bucket: this.pages[page] === undefined ? 'create' : 'edit', isShared: true }
   }
 
   async put(page: number, text: string): Promise<Put> {
