@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { startBot } from './bot-process.ts'
 import { chooseModel } from './choose-model.ts'
 import { startDiscord } from './discord/index.ts'
@@ -39,6 +42,9 @@ export async function startPlayground(environment: NodeJS.ProcessEnv): Promise<v
   const page = await openPage(source, environment)
   resources.defer(() => page.close())
 
+  // What the bot remembers belongs to this Discord, which is gone when it ends.
+  const dataFolder = await mkdtemp(join(tmpdir(), 'platen-playground-'))
+  resources.defer(() => rm(dataFolder, { recursive: true, force: true }))
   const connected = new Promise<void>((resolve) => {
     discord.subscribe((event) => {
       if (event.kind === 'gateway' && event.action === 'identify') resolve()
@@ -50,6 +56,7 @@ export async function startPlayground(environment: NodeJS.ProcessEnv): Promise<v
     DISCORD_TOKEN: bot.token,
     DISCORD_API_URL: discord.apiUrl,
     DISCORD_GUILD_ID: '',
+    DATA_DIR: dataFolder,
   })
 
   let isStopping = false

@@ -17,6 +17,8 @@ export interface Config {
     readonly systemPrompt: string
     readonly contextTokens: number
   }
+  /** The folder of the journal. */
+  readonly dataFolder: string
   /** Where `/healthz` and `/metrics` are served; `undefined`: nowhere. */
   readonly httpPort: number | undefined
   readonly logLevel: (typeof logLevels)[number]
@@ -77,6 +79,7 @@ const shape = z.object({
   MODEL_IDLE_TIMEOUT: duration.default(60_000),
   SYSTEM_PROMPT: z.string().default(defaultPrompt),
   CONTEXT_TOKENS: wholeNumber(500, 10_000_000).default(16_000),
+  DATA_DIR: z.string().default('./data'),
   HTTP_PORT: wholeNumber(1, 65_535).optional(),
   LOG_LEVEL: z
     .enum(logLevels, { error: `expected one of ${logLevels.join(', ')}` })
@@ -124,6 +127,7 @@ export function readConfig(environment: Environment): Config {
       systemPrompt: settings.SYSTEM_PROMPT,
       contextTokens: settings.CONTEXT_TOKENS,
     },
+    dataFolder: settings.DATA_DIR,
     httpPort: settings.HTTP_PORT,
     logLevel: settings.LOG_LEVEL,
     shutdownGraceMs: settings.SHUTDOWN_GRACE,

@@ -4,7 +4,9 @@ import { systemClock as clock } from './clock.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { ModelFailure } from './core/ending.ts'
 import { Pace } from './core/pace.ts'
+import type { Journal } from './core/ports.ts'
 import { Share } from './core/share.ts'
+import { sturdyJournal } from './core/sturdy-journal.ts'
 import { Answering } from './discord/answering.ts'
 import { createDiscord } from './discord/client.ts'
 import { listen } from './discord/events.ts'
@@ -12,6 +14,7 @@ import { readThread } from './discord/history.ts'
 import { inviteLink } from './discord/invite.ts'
 import { LoginError, login } from './discord/login.ts'
 import { registerCommands } from './discord/register.ts'
+import { repairAnswers } from './discord/repair.ts'
 import { Threads } from './discord/threads.ts'
 import { modelName } from './model/name.ts'
 import { connect, openaiModel } from './model/openai.ts'
@@ -19,6 +22,7 @@ import { countTokens } from './model/tokens.ts'
 import { createLog, type Log } from './ops/log.ts'
 import type { Metrics } from './ops/metrics.ts'
 import { observe } from './ops/observe.ts'
+import { openJournal } from './store/journal.ts'
 
 /** Runs the bot with the settings of `.env` and the environment; the playground without a token. */
 async function main(): Promise<void> {
@@ -40,18 +44,23 @@ async function run(config: Config, log: Log, leave: (error: unknown) => never): 
   const share = new Share(clock)
   const { client, interactions } = createDiscord(config.discord.apiUrl, share)
   const { rest } = client
+  const journal = keepJournal(config.dataFolder, log)
+  // Read before the first question is taken, which is then begun and has not ended either.
+  const leftBehind = journal.unended()
   const metrics = await serveHealth(config.httpPort, () => client.isReady())
   const openai = connect(config.model)
   const chooseName = modelName(openai, config.model.name)
   const pace = new Pace(clock, share)
   const { startTimeoutMs: startMs, idleTimeoutMs: idleMs } = config.model
   const model = openaiModel(openai, chooseName)
+  const press = { model, patience: { startMs, idleMs }, pace, clock }
   const answering = new Answering({
-    press: { model, patience: { startMs, idleMs }, pace, clock },
+    press,
     systemPrompt: config.model.systemPrompt,
     contextTokens: config.model.contextTokens,
     countTokens,
     readPosts: (thread, enough) => readThread(client, thread, enough),
+    journal,
     observer: observe(log, metrics),
   })
 
@@ -63,7 +72,8 @@ async function run(config: Config, log: Log, leave: (error: unknown) => never): 
 
   await checkModelName(chooseName, log)
   const threads = new Threads(rest, pace, clock)
-  listen(client, commands, { answering, threads, rest, interactions, clock, log })
+  const bot = { answering, threads, rest, interactions, clock, journal, log }
+  listen(client, commands, bot)
   const connected = await login(client, config.discord.token, {
     onUnreachable: (reason) => log.warn({ reason }, 'Discord cannot be reached; trying again'),
     onRefused: leave,
@@ -72,6 +82,18 @@ async function run(config: Config, log: Log, leave: (error: unknown) => never): 
   const { user, guilds, application } = connected
   const invite = inviteLink(application.id)
   log.info({ user: user.tag, servers: guilds.cache.size, registered, invite }, 'connected')
+  await repairAnswers(leftBehind, bot, press)
+}
+
+/** A folder that cannot be written is a setting to mend; a disk that fills up later stops nobody. */
+function keepJournal(folder: string, log: Log): Journal {
+  try {
+    return sturdyJournal(openJournal(folder), (error) =>
+      log.error({ error }, 'the journal could not be written'),
+    )
+  } catch (error) {
+    throw new ConfigError([`DATA_DIR: ${error instanceof Error ? error.message : error}`])
+  }
 }
 
 /** Loads what counts and serves only where somebody wants to look at it. */

@@ -9,6 +9,7 @@ const allowed: Readonly<Record<string, readonly RegExp[]>> = {
   'src/core': [/^src\/core\//],
   'src/discord': [/^src\/discord\//, /^src\/core\//, /^discord\.js$/, /^node:timers\/promises$/],
   'src/model': [/^src\/model\//, /^src\/core\//, /^openai(\/|$)/, /^undici$/, /^gpt-tokenizer\//],
+  'src/store': [/^src\/store\//, /^src\/core\//, /^node:/],
   'src/ops': [
     /^src\/ops\//,
     /^src\/core\//,

@@ -67,13 +67,13 @@ export async function answer(
   throw new Error('The frames ended without a last one')
 }
 
-/** Shows one notice in place of an answer, where the model is not even asked. */
+/** Shows a notice below a text that shows already, or in place of an answer where there is none. */
 export async function say(
-  notice: string,
+  { notice, below = '' }: { notice: string; below?: string },
   reply: Reply,
   { pace, clock }: Pick<Press, 'pace' | 'clock'>,
 ): Promise<Showing> {
-  return new Typewriter(reply, pace, clock).finish(layout(withNotice('', notice)))
+  return new Typewriter(reply, pace, clock).finish(layout(withNotice(below, notice)))
 }
 
 /** The answer so far, and below it what Platen has to say about its end. */

@@ -76,3 +76,33 @@ export interface Clock {
 
 /** Counts the tokens of each text as the model would, or nearly so. */
 export type CountTokens = (texts: readonly string[]) => Promise<readonly number[]>
+
+/** Where an answer begins: what is needed to say something to the asker, also after a restart. */
+export type Origin =
+  | {
+      readonly kind: 'interaction'
+      readonly channelId: string
+      readonly applicationId: string
+      readonly token: string
+    }
+  | { readonly kind: 'message'; readonly channelId: string; readonly messageId: string }
+
+/** An answer that was begun and has not ended. */
+export interface Begun {
+  readonly trigger: string
+  readonly origin: Origin
+  readonly locale: string
+  /** The messages of its pages, in order; none when no words showed yet. */
+  readonly pages: readonly { readonly channelId: string; readonly messageId: string }[]
+}
+
+/** The record of what was begun, which a restart repairs from. */
+export interface Journal {
+  /** Takes a trigger for good: true for the first who asks, also across restarts. */
+  claim(trigger: string): boolean
+  begin(trigger: string, origin: Origin, locale: string): void
+  addPage(trigger: string, page: { readonly channelId: string; readonly messageId: string }): void
+  end(trigger: string): void
+  /** What an earlier process left behind, oldest first. */
+  unended(): readonly Begun[]
+}

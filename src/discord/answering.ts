@@ -1,7 +1,7 @@
 import { answer, type Press, say } from '../core/answer.ts'
 import { type Post, turnsBefore } from '../core/conversation.ts'
 import type { Observer } from '../core/ending.ts'
-import type { CountTokens, Reply, Turn } from '../core/ports.ts'
+import type { CountTokens, Journal, Origin, Reply, Turn } from '../core/ports.ts'
 import { transcript } from '../core/transcript.ts'
 import { Turnstile } from '../core/turnstile.ts'
 import { wordsFor } from '../core/words/languages.ts'
@@ -11,6 +11,7 @@ import type { ThreadAddress } from './history.ts'
 export interface Asked {
   /** The id of the interaction or message that asked. */
   readonly trigger: string
+  readonly origin: Origin
   readonly text: string
   readonly locale: string
   /** What stands above the answer; see `Question`. */
@@ -30,6 +31,7 @@ export interface AnsweringParts {
   readonly countTokens: CountTokens
   /** Gives the newest posts of a thread with at least `enough` characters, oldest first. */
   readonly readPosts: (thread: ThreadAddress, enough: number) => Promise<readonly Post[]>
+  readonly journal: Journal
   readonly observer: Observer
 }
 
@@ -50,10 +52,14 @@ export class Answering {
 
   /** Resolves when the answer has its ending. Never rejects: what fails is said and logged. */
   async answer(asked: Asked): Promise<void> {
-    const key = asked.thread?.threadId ?? asked.trigger
+    const { journal } = this.#parts
+    const { trigger, origin, locale } = asked
+    const key = asked.thread?.threadId ?? trigger
+    journal.begin(trigger, origin, locale)
     const running = this.#turnstile
       .enter(key, () => this.#answer(asked))
-      .catch((error: unknown) => this.#giveUp(asked, error, wordsFor(asked.locale).failed.internal))
+      .catch((error: unknown) => this.#giveUp(asked, error, wordsFor(locale).failed.internal))
+      .finally(() => journal.end(trigger))
     this.#running.add(running)
     await running
     this.#running.delete(running)
@@ -81,7 +87,7 @@ export class Answering {
     const { trigger, quote, reply, onTurn } = asked
     const words = wordsFor(asked.locale)
     if (asked.text.trim() === '') {
-      await say(words.nothingAsked, reply, press)
+      await say({ notice: words.nothingAsked }, reply, press)
       return
     }
     onTurn?.()
@@ -99,7 +105,7 @@ export class Answering {
 
   async #giveUp({ trigger, reply }: Asked, error: unknown, notice: string): Promise<void> {
     this.#parts.observer.failed(trigger, error)
-    await say(notice, reply, this.#parts.press)
+    await say({ notice }, reply, this.#parts.press)
   }
 
   async #transcript({ thread, trigger, text }: Asked): Promise<readonly Turn[]> {

@@ -1,5 +1,5 @@
 import type { REST } from 'discord.js'
-import type { Clock } from '../core/ports.ts'
+import type { Clock, Journal } from '../core/ports.ts'
 import type { Answering } from './answering.ts'
 import type { Threads } from './threads.ts'
 
@@ -12,5 +12,6 @@ export interface Bot {
   /** Requests by the token of an interaction. */
   readonly interactions: REST
   readonly clock: Clock
+  readonly journal: Journal
   readonly log: { warn(details: object, message: string): void }
 }

@@ -23,13 +23,13 @@ export async function answerCommand(
   const opensThread = channel !== null && takesThreads(channel) && mayOpenThreads(interaction)
   if (opensThread) return answerInNewThread(interaction, { channel, text }, bot)
   await bot.answering.answer({
-    trigger: interaction.id,
+    ...asker(interaction),
     text,
-    locale: interaction.locale,
     quote: wholeQuote(text),
     thread: channel?.isThread() ? { threadId: channel.id, parentId: channel.parentId } : undefined,
     reply: new DiscordReply({
       ...firstPage(interaction, bot),
+      onPage: (page) => bot.journal.addPage(interaction.id, page),
       placeRest: async () => inPlace(interaction, bot),
     }),
   })
@@ -40,12 +40,16 @@ async function answerInNewThread(
   { channel, text }: { channel: ThreadParent; text: string },
   bot: Bot,
 ): Promise<void> {
-  const { clock, answering } = bot
+  const { clock, answering, journal } = bot
   const quote = shortQuote(text)
   let opened: Promise<Place | undefined> | undefined
   const reply = new DiscordReply({
     ...firstPage(interaction, bot),
-    onStart(messageId) {
+    onPage(page) {
+      journal.addPage(interaction.id, page)
+      const { messageId } = page
+      // Only the first page takes a thread, and it is there before the second.
+      if (opened !== undefined) return
       answering.hold(messageId, answered)
       const question = quote.whole ? undefined : text
       opened = openThread({ channel, messageId, name: titleOf(text), question }, bot)
@@ -56,9 +60,8 @@ async function answerInNewThread(
     },
   })
   const answered = answering.answer({
-    trigger: interaction.id,
+    ...asker(interaction),
     text,
-    locale: interaction.locale,
     quote: quote.text,
     thread: undefined,
     reply,
@@ -90,6 +93,11 @@ async function openThread(
     log.warn({ error, channelId: channel.id, messageId }, 'the thread of an answer is missing')
     return undefined
   }
+}
+
+function asker({ id, locale, channelId, applicationId, token }: ChatInputCommandInteraction) {
+  const origin = { kind: 'interaction', channelId, applicationId, token } as const
+  return { trigger: id, locale, origin }
 }
 
 function firstPage(interaction: ChatInputCommandInteraction, { rest, interactions }: Bot) {

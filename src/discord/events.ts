@@ -1,5 +1,4 @@
 import { type Client, Events } from 'discord.js'
-import { Claims } from '../core/claims.ts'
 import type { Bot } from './bot.ts'
 import type { Command } from './command.ts'
 import { answerMessage, isQuestion } from './message-question.ts'
@@ -9,10 +8,8 @@ import { answerMessage, isQuestion } from './message-question.ts'
  * repeats events after a connection was resumed.
  */
 export function listen(client: Client, commands: readonly Command[], bot: Bot): void {
-  const claims = new Claims()
-
   function attend(trigger: string, task: () => Promise<void>): void {
-    if (!claims.claim(trigger)) return
+    if (!bot.journal.claim(trigger)) return
     task().catch((error: unknown) =>
       bot.log.warn({ error, trigger }, 'a question was not answered'),
     )

@@ -27,11 +27,15 @@ export async function answerMessage(message: Message<true>, bot: Bot): Promise<v
     trigger: message.id,
     first: place,
     placeRest: async () => channelPlace(bot.rest, channel.id),
-    onStart: stopTyping,
+    onPage(page) {
+      stopTyping()
+      bot.journal.addPage(message.id, page)
+    },
   })
   try {
     await bot.answering.answer({
       trigger: message.id,
+      origin: { kind: 'message', channelId: channel.id, messageId: message.id },
       text: content,
       locale: guild.preferredLocale,
       quote: '',

@@ -1,10 +1,11 @@
-import { type InternalRequest, type REST, RequestMethod, Routes } from 'discord.js'
+import { type APIMessage, type InternalRequest, type REST, RequestMethod, Routes } from 'discord.js'
 import type { Budget, Quota } from '../core/ports.ts'
 import { quotaOf } from './quota.ts'
 
 /** A message as Discord stored it, and what the headers said of the bucket. */
 export interface Sent {
   readonly id: string
+  readonly channelId: string
   readonly text: string
   readonly quota: Quota | undefined
 }
@@ -108,6 +109,7 @@ export function followUpPlace(rest: REST, { applicationId, token }: InteractionT
 
 async function send(rest: REST, request: InternalRequest): Promise<Sent> {
   const response = await rest.queueRequest(request)
-  const message = (await response.json()) as { id: string; content: string }
-  return { id: message.id, text: message.content, quota: quotaOf(response) }
+  const message = (await response.json()) as APIMessage
+  const { id, channel_id: channelId, content: text } = message
+  return { id, channelId, text, quota: quotaOf(response) }
 }

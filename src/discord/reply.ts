@@ -11,11 +11,13 @@ export interface ReplyParts {
   readonly firstAsOwn?: Place | undefined
   /** Says where the second page and all after it go; asked once, when there is a second page. */
   readonly placeRest: () => Promise<Place>
-  /** Called once, when the first words show. */
-  readonly onStart?: (messageId: string) => void
+  /** The pages that an earlier process has made, in order. */
+  readonly pages?: readonly Page[]
+  /** Called for each page when it is made, the first time when the first words show. */
+  readonly onPage?: (page: { readonly channelId: string; readonly messageId: string }) => void
 }
 
-interface Page {
+export interface Page {
   readonly id: string
   place: Place
 }
@@ -23,11 +25,12 @@ interface Page {
 /** The messages of one answer in Discord. */
 export class DiscordReply implements Reply {
   readonly #parts: ReplyParts
-  readonly #pages: Page[] = []
+  readonly #pages: Page[]
   #rest: Place | undefined
 
   constructor(parts: ReplyParts) {
     this.#parts = parts
+    this.#pages = [...(parts.pages ?? [])]
   }
 
   budget(page: number): Budget {
@@ -48,7 +51,7 @@ export class DiscordReply implements Reply {
   }
 
   async #create(page: number, text: string): Promise<Put> {
-    const { trigger, onStart } = this.#parts
+    const { trigger, onPage } = this.#parts
     const place = await this.#placeOf(page)
     const nonce = `${trigger}-${page}`
     let sent: Sent
@@ -63,7 +66,7 @@ export class DiscordReply implements Reply {
       throw error
     }
     this.#pages[page] = { id: sent.id, place }
-    if (page === 0) onStart?.(sent.id)
+    onPage?.({ channelId: sent.channelId, messageId: sent.id })
     // A create that had taken effect before gives back the message of then, with its text of then.
     if (sent.text !== text) return { kind: 'later', afterMs: 0, reason: 'an earlier text shows' }
     return { kind: 'shown', quota: sent.quota }

@@ -18,11 +18,21 @@ class FakePlace implements Place {
   }
 
   async create(text: string, nonce: string): Promise<Sent> {
-    return this.#ask(`create ${text} (${nonce})`, { id: '500', text, quota: undefined })
+    return this.#ask(`create ${text} (${nonce})`, {
+      id: '500',
+      channelId: '400',
+      text,
+      quota: undefined,
+    })
   }
 
   async edit(messageId: string, text: string): Promise<Sent> {
-    return this.#ask(`edit ${messageId}: ${text}`, { id: messageId, text, quota: undefined })
+    return this.#ask(`edit ${messageId}: ${text}`, {
+      id: messageId,
+      channelId: '400',
+      text,
+      quota: undefined,
+    })
   }
 
   #ask(what: string, usual: Sent): Sent {
@@ -57,24 +67,24 @@ function scene() {
   const first = new FakePlace('first')
   const rest = new FakePlace('rest')
   const own = new FakePlace('own')
-  const started: string[] = []
+  const made: string[] = []
   let placed = 0
   const reply = new DiscordReply({
     trigger: '42',
     first,
     firstAsOwn: own,
-    onStart: (messageId) => started.push(messageId),
+    onPage: ({ messageId }) => made.push(messageId),
     placeRest: async () => {
       placed += 1
       return rest
     },
   })
-  return { first, rest, own, reply, started, placed: () => placed }
+  return { first, rest, own, reply, made, placed: () => placed }
 }
 
 describe('DiscordReply', () => {
   it('creates each page once and edits it from then on', async () => {
-    const { first, rest, reply, started, placed } = scene()
+    const { first, rest, reply, made, placed } = scene()
     expect(reply.budget(0).bucket).toBe('first:create')
     await reply.put(0, 'a')
     expect(reply.budget(0).bucket).toBe('first:edit')
@@ -84,7 +94,7 @@ describe('DiscordReply', () => {
     await reply.put(1, 'cc')
     expect(first.asked).toEqual(['create a (42-0)', 'edit 500: ab'])
     expect(rest.asked).toEqual(['create c (42-1)', 'create d (42-2)', 'edit 500: cc'])
-    expect(started).toEqual(['500'])
+    expect(made).toEqual(['500', '500', '500'])
     expect(placed()).toBe(1)
   })
 

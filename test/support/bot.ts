@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
 
 const root = path.resolve(import.meta.dirname, '../..')
@@ -11,15 +13,22 @@ export type LogLine = Readonly<Record<string, unknown>> & { readonly msg?: strin
 export class BotProcess {
   readonly log: LogLine[] = []
   errors = ''
+  readonly #folder: string
   readonly #child: ChildProcess
   readonly #exit: Promise<number | null>
   readonly #waiting = new Set<() => void>()
 
   /** `environment` is all it gets, but for the path of the programs. */
   constructor(environment: Readonly<Record<string, string>>) {
+    this.#folder = mkdtempSync(path.join(tmpdir(), 'platen-test-'))
     this.#child = spawn(process.execPath, ['src/main.ts'], {
       cwd: root,
-      env: { PATH: process.env['PATH'] ?? '', NODE_ENV: 'production', ...environment },
+      env: {
+        PATH: process.env['PATH'] ?? '',
+        NODE_ENV: 'production',
+        DATA_DIR: this.#folder,
+        ...environment,
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     this.#exit = once(this.#child, 'exit').then(([code]) => code as number | null)
@@ -67,6 +76,7 @@ export class BotProcess {
   async [Symbol.asyncDispose](): Promise<void> {
     if (this.#child.exitCode === null && this.#child.signalCode === null) this.kill('SIGKILL')
     await this.#exit
+    rmSync(this.#folder, { recursive: true, force: true })
   }
 }
 

@@ -1,0 +1,128 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { type Discord, startDiscord } from '../../playground/discord/index.ts'
+import { english } from '../../src/core/words/english.ts'
+import { BotProcess, until } from '../support/bot.ts'
+import { type ModelServer, type Script, startModelServer } from '../support/model-server.ts'
+
+let discord: Discord
+let model: ModelServer
+let folder: string
+let environment: Record<string, string>
+let adaId: string
+let channelId: string
+const started: BotProcess[] = []
+
+beforeEach(async () => {
+  discord = await startDiscord({ maxConcurrency: 16 })
+  model = await startModelServer()
+  folder = mkdtempSync(path.join(tmpdir(), 'platen-restart-'))
+  const user = discord.addBot({ name: 'Platen' })
+  adaId = discord.addUser({ name: 'ada' }).id
+  const guildId = discord.addGuild({ name: 'Guild', owner: adaId }).id
+  discord.addMember(guildId, user.id)
+  channelId = discord.addChannel(guildId, { name: 'general' }).id
+  environment = {
+    DISCORD_TOKEN: user.token,
+    DISCORD_API_URL: discord.apiUrl,
+    OPENAI_BASE_URL: model.baseUrl,
+    DATA_DIR: folder,
+  }
+})
+afterEach(async () => {
+  for (const bot of started.splice(0)) await bot[Symbol.asyncDispose]()
+  await model[Symbol.asyncDispose]()
+  await discord.close()
+  rmSync(folder, { recursive: true })
+})
+
+async function start(): Promise<BotProcess> {
+  const bot = new BotProcess(environment)
+  started.push(bot)
+  await bot.logged('connected')
+  return bot
+}
+
+async function crash(bot: BotProcess): Promise<void> {
+  bot.kill('SIGKILL')
+  await bot.exited
+}
+
+const stuck =
+  (text: string): Script =>
+  async (answer, { closed }) => {
+    if (text !== '') answer.text(text)
+    await closed
+  }
+
+const content = (messageId: string | undefined) => discord.message(messageId ?? '')?.content ?? ''
+
+describe('after a crash in the middle of an answer, the next start', () => {
+  it('ends the half-written answer where it shows', async () => {
+    const bot = await start()
+    model.always(stuck('Half an'))
+    const used = await discord.as(adaId).command(channelId, 'ask', { question: 'How long?' })
+    await until(bot, () => content(used.responseMessageId) !== '')
+    await crash(bot)
+    const next = await start()
+    const ended = `> How long?\n\nHalf an\n-# ⚠️ ${english.interrupted}`
+    await until(next, () => content(used.responseMessageId) === ended)
+  })
+
+  it('ends what had not even begun to show', async () => {
+    const bot = await start()
+    model.always(stuck(''))
+    const used = await discord.as(adaId).command(channelId, 'ask', { question: 'How long?' })
+    await until(bot, () => model.requests.length === 1)
+    await crash(bot)
+    const next = await start()
+    const notice = `-# ⚠️ ${english.interrupted}`
+    await until(next, () => content(used.responseMessageId) === notice)
+  })
+
+  it('answers the message in a thread with a word, and goes on with the conversation', async () => {
+    const bot = await start()
+    model.next((answer) => answer.text('Yes.').finish('stop').done())
+    const used = await discord.as(adaId).command(channelId, 'ask', { question: 'Is it?' })
+    const threadId = used.responseMessageId ?? ''
+    await bot.logged('answered')
+    await until(bot, () => discord.thread(threadId) !== undefined)
+    model.always(stuck(''))
+    const lost = discord.as(adaId).say(threadId, 'Really?')
+    await until(bot, () => model.requests.length === 2)
+    await crash(bot)
+
+    const next = await start()
+    const replies = () => discord.messages(threadId).filter((one) => one.referenceId === lost.id)
+    await until(next, () => replies().length === 1)
+    expect(replies()[0]?.content).toBe(`-# ⚠️ ${english.interrupted}`)
+    model.always((answer) => answer.text('Really.').finish('stop').done())
+    discord.as(adaId).say(threadId, 'Really, really?')
+    await next.logged('answered')
+    expect(model.requests.at(-1)?.messages.slice(1)).toEqual([
+      { role: 'user', content: 'Is it?' },
+      { role: 'assistant', content: 'Yes.' },
+      { role: 'user', content: 'Really?' },
+      { role: 'user', content: 'Really, really?' },
+    ])
+  })
+
+  it('repairs each answer once', async () => {
+    const bot = await start()
+    model.always(stuck('Half an'))
+    const used = await discord.as(adaId).command(channelId, 'ask', { question: 'How long?' })
+    await until(bot, () => content(used.responseMessageId) !== '')
+    await crash(bot)
+    const next = await start()
+    await until(next, () => content(used.responseMessageId).includes(english.interrupted))
+    next.kill('SIGTERM')
+    await next.exited
+    const before = content(used.responseMessageId)
+    const third = await start()
+    third.kill('SIGTERM')
+    expect(await third.exited).toBe(0)
+    expect(content(used.responseMessageId)).toBe(before)
+  })
+})
