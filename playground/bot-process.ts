@@ -5,13 +5,10 @@ import { fileURLToPath } from 'node:url'
 const projectFolder = fileURLToPath(new URL('..', import.meta.url))
 const followParent = new URL('./follow-parent.ts', import.meta.url).href
 
-/** Longer than the bot gives to answers that are being written when it is asked to stop. */
-const patienceMs = 35_000
-
 export interface BotProcess {
   /** Says how it ended; never rejects. */
   readonly ended: Promise<string>
-  /** Asks it to stop and waits; after 35 s it is ended by force. */
+  /** Asks it to stop, and waits as long as it lets its answers end. */
   stop(): Promise<void>
   kill(): void
 }
@@ -38,9 +35,7 @@ export function startBot(environment: NodeJS.ProcessEnv): BotProcess {
     ended: ended.finally(() => process.off('exit', kill)),
     stop: async () => {
       child.kill('SIGTERM')
-      const timer = setTimeout(kill, patienceMs)
       await ended
-      clearTimeout(timer)
     },
     kill,
   }

@@ -1,4 +1,5 @@
 import { config as loadDotenv } from 'dotenv'
+import type OpenAI from 'openai'
 import { commands } from '../commands/index.ts'
 import { systemClock as clock } from './clock.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
@@ -16,7 +17,7 @@ import { LoginError, login } from './discord/login.ts'
 import { registerCommands } from './discord/register.ts'
 import { repairAnswers } from './discord/repair.ts'
 import { Threads } from './discord/threads.ts'
-import { modelName } from './model/name.ts'
+import { doubtModel, modelName } from './model/name.ts'
 import { connect, openaiModel } from './model/openai.ts'
 import { countTokens } from './model/tokens.ts'
 import { createLog, type Log } from './ops/log.ts'
@@ -29,6 +30,9 @@ async function main(): Promise<void> {
   loadDotenv({ quiet: true })
   const { DISCORD_TOKEN: token, NODE_ENV: environment } = process.env
   if (!token?.trim() && environment !== 'production') {
+    // Everything that is set has to be right here, too; what the playground sets itself, is.
+    const { OPENAI_API_KEY: key } = process.env
+    readConfig({ ...process.env, DISCORD_TOKEN: 'playground', OPENAI_API_KEY: key || 'playground' })
     const { startPlayground } = await import('../playground/main.ts')
     return startPlayground(process.env)
   }
@@ -71,6 +75,7 @@ async function run(config: Config, log: Log, leave: (error: unknown) => never): 
   })
 
   await checkModelName(chooseName, log)
+  if (config.model.name !== undefined) void warnOfModel(openai, config.model.name, log)
   const threads = new Threads(rest, pace, clock)
   const bot = { answering, threads, rest, interactions, clock, journal, log }
   listen(client, commands, bot)
@@ -78,10 +83,15 @@ async function run(config: Config, log: Log, leave: (error: unknown) => never): 
     onUnreachable: (reason) => log.warn({ reason }, 'Discord cannot be reached; trying again'),
     onRefused: leave,
   })
-  const registered = await registerCommands(connected, commands, config.discord.guildId)
   const { user, guilds, application } = connected
-  const invite = inviteLink(application.id)
-  log.info({ user: user.tag, servers: guilds.cache.size, registered, invite }, 'connected')
+  if (guilds.cache.size === 0) {
+    log.info(
+      { invite: inviteLink(application.id) },
+      'in no server yet: open this link to invite it',
+    )
+  }
+  const registered = await registerCommands(connected, commands, config.discord.guildId)
+  log.info({ user: user.tag, servers: guilds.cache.size, registered }, 'connected')
   await repairAnswers(leftBehind, bot, press)
 }
 
@@ -122,6 +132,12 @@ async function checkModelName(chooseName: () => Promise<string>, log: Log): Prom
     if (error.kind === 'no-model') throw new ConfigError([`OPENAI_MODEL: ${error.message}`])
     log.warn({ error }, 'the model server did not say which models it has; asking again later')
   }
+}
+
+/** Says early what people would otherwise hear from each answer. */
+async function warnOfModel(openai: OpenAI, name: string, log: Log): Promise<void> {
+  const doubt = await doubtModel(openai, name)
+  if (doubt !== undefined) log.warn({ model: name }, doubt)
 }
 
 /** Ends the process when `stop` is done; at once at the second signal. */

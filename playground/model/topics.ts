@@ -32,7 +32,7 @@ const rules: readonly Rule[] = [
   { topic: 'connect', en: /\b(connect|ollama|openai|api key|real model)\b/i, zh: /连接|接上|密钥/ },
   { topic: 'chinese', en: /\bchinese\b/i, zh: /中文/ },
   { topic: 'short', en: /\b(short|brief|briefly)\b/i, zh: /短|简单/ },
-  { topic: 'tour', en: /\b(long|tour|platen)\b/i, zh: /长|导览|介绍|platen/i },
+  { topic: 'tour', en: /\b(long|tour|platen|what can you do)\b/i, zh: /长|导览|介绍|platen/i },
   { topic: 'short', en: /^\W*(hello|hi|hey)\b/i, zh: /你好|您好/ },
 ]
 

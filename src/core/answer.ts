@@ -4,7 +4,7 @@ import { layout } from './layout/layout.ts'
 import { newest } from './newest.ts'
 import { withNotice } from './notice.ts'
 import type { Pace } from './pace.ts'
-import type { Clock, Model, Reply, Turn } from './ports.ts'
+import type { Clock, Model, Page, Reply, Turn } from './ports.ts'
 import { underQuote } from './quote.ts'
 import { type Showing, Typewriter } from './typewriter.ts'
 import { type Patience, watched } from './watchdog.ts'
@@ -46,7 +46,7 @@ export async function answer(
   let firstWordsMs: number | undefined
 
   for await (const frame of typing) {
-    const pages = pagesOf(textOf(frame, words), quote)
+    const pages = pagesOf(textOf(frame, words), quote, frame.ending === undefined)
     const showing = frame.ending ? await typewriter.finish(pages) : await typewriter.show(pages)
     if (typewriter.started) firstWordsMs ??= clock.now() - startMs
     if (frame.ending) {
@@ -73,16 +73,19 @@ export async function say(
   reply: Reply,
   { pace, clock }: Pick<Press, 'pace' | 'clock'>,
 ): Promise<Showing> {
-  return new Typewriter(reply, pace, clock).finish(layout(withNotice(below, notice)))
+  const pages = layout(withNotice(below, notice)).map((text) => ({ text, canStop: false }))
+  return new Typewriter(reply, pace, clock).finish(pages)
 }
 
 /** The answer so far, and below it what Platen has to say about its end. */
 function textOf(frame: Frame, words: Words): string {
-  const notice = frame.ending && noticeOf(frame.ending, words)
-  return notice === undefined ? frame.text : withNotice(frame.text, notice)
+  const { text, ending } = frame
+  if (ending?.kind === 'stopped') return withNotice(text, words.stopped, '⏹️')
+  const notice = ending && noticeOf(ending, words)
+  return notice === undefined ? text : withNotice(text, notice)
 }
 
-function noticeOf(ending: Ending, words: Words): string | undefined {
+function noticeOf(ending: Exclude<Ending, { kind: 'stopped' }>, words: Words): string | undefined {
   switch (ending.kind) {
     case 'finished':
       return undefined
@@ -98,7 +101,11 @@ function noticeOf(ending: Ending, words: Words): string | undefined {
 }
 
 /** No pages as long as there are no words: a quote alone answers nothing. */
-function pagesOf(text: string, quote: string): readonly string[] {
+function pagesOf(text: string, quote: string, isGrowing: boolean): readonly Page[] {
   if (text.trim() === '') return []
-  return layout(quote === '' ? text : underQuote(quote, text))
+  const texts = layout(quote === '' ? text : underQuote(quote, text))
+  return texts.map((one, index) => ({
+    text: one,
+    canStop: isGrowing && index === texts.length - 1,
+  }))
 }

@@ -45,6 +45,8 @@ export type Ending =
   | { readonly kind: 'finished' }
   | { readonly kind: 'cut-short'; readonly reason: 'length' | 'filter' }
   | { readonly kind: 'empty' }
+  /** Somebody has seen enough. */
+  | { readonly kind: 'stopped' }
   /** Platen was stopped while it was typing. */
   | { readonly kind: 'interrupted' }
   | { readonly kind: 'failed'; readonly failure: FailureKind; readonly cause: unknown }
@@ -60,6 +62,9 @@ export function endingName(ending: Ending): string {
       return ending.kind
   }
 }
+
+/** The reason of the signal when a person stops an answer; every other abort interrupts it. */
+export const stoppedByPerson = Symbol('stopped by a person')
 
 /** What is known of an answer when it is over; for the log and the counters. */
 export interface Answered {

@@ -1,4 +1,4 @@
-import { type Ending, ModelFailure } from './ending.ts'
+import { type Ending, ModelFailure, stoppedByPerson } from './ending.ts'
 import type { ModelEvent, Usage } from './ports.ts'
 
 /** The cumulative text so far: every frame holds everything before it. */
@@ -37,10 +37,12 @@ export async function* frames(
     const kind = error instanceof ModelFailure ? error.kind : 'internal'
     failure = { kind: 'failed', failure: kind, cause: error }
   }
-  const ending: Ending = signal.aborted
-    ? { kind: 'interrupted' }
-    : (failure ?? endingOf(finish, text))
+  const ending = signal.aborted ? abortedBy(signal) : (failure ?? endingOf(finish, text))
   yield { text, ending, usage }
+}
+
+function abortedBy({ reason }: AbortSignal): Ending {
+  return { kind: reason === stoppedByPerson ? 'stopped' : 'interrupted' }
 }
 
 function endingOf(finish: 'stop' | 'length' | 'filter' | undefined, text: string): Ending {

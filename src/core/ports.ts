@@ -56,15 +56,22 @@ export interface Budget {
   readonly isShared: boolean
 }
 
+/** What one message of an answer shows. */
+export interface Page {
+  readonly text: string
+  /** Whether it has the button that stops the answer: the page that grows has it. */
+  readonly canStop: boolean
+}
+
 /** The messages of one answer: page 0 is the first. */
 export interface Reply {
   /** On which limits the next `put` of this page will draw. */
-  budget(page: number): Budget
+  budget(index: number): Budget
   /**
-   * Makes `page` show `text` by one request: creates the message, or edits it. Never rejects for
-   * what Discord or the network do; a repeated put never makes a second message of the same page.
+   * Shows a page by one request: creates its message, or edits it. Never rejects for what Discord
+   * or the network do; a repeated put never makes a second message of the same page.
    */
-  put(page: number, text: string): Promise<Put>
+  put(index: number, page: Page): Promise<Put>
 }
 
 export interface Clock {

@@ -1,5 +1,5 @@
 import type { Pace } from './pace.ts'
-import type { Clock, Put, Reply } from './ports.ts'
+import type { Clock, Page, Put, Reply } from './ports.ts'
 
 /** Between two attempts to show the last frame: doubling from the first to the second. */
 const retryMs = { first: 500, most: 30_000 }
@@ -18,7 +18,7 @@ export class Typewriter {
   readonly #reply: Reply
   readonly #pace: Pace
   readonly #clock: Clock
-  readonly #shown: string[] = []
+  readonly #shown: Page[] = []
   #gone: Showing | undefined
   /** The bucket in which a request may go right now. */
   #slot: string | undefined
@@ -38,20 +38,20 @@ export class Typewriter {
    * Tries once to show the pages of a frame. A failure is no harm as long as frames follow: the
    * next one carries everything. After Discord has said that it shows no more, nothing is sent.
    */
-  async show(pages: readonly string[]): Promise<Showing> {
-    for (const [index, text] of pages.entries()) {
+  async show(pages: readonly Page[]): Promise<Showing> {
+    for (const [index, page] of pages.entries()) {
       if (this.#gone) return this.#gone
-      if (this.#shown[index] === text) continue
-      const put = await this.#put(index, text)
+      if (isSame(this.#shown[index], page)) continue
+      const put = await this.#put(index, page)
       if (put.kind === 'gone') this.#gone = put
       if (put.kind !== 'shown') return put
-      this.#shown[index] = text
+      this.#shown[index] = page
     }
     return { kind: 'shown' }
   }
 
   /** Shows the last frame, and tries again until it shows or Discord says for good that it cannot. */
-  async finish(pages: readonly string[]): Promise<Showing> {
+  async finish(pages: readonly Page[]): Promise<Showing> {
     const startMs = this.#clock.now()
     for (let backoffMs = retryMs.first; ; backoffMs = Math.min(backoffMs * 2, retryMs.most)) {
       const showing = await this.show(pages)
@@ -61,24 +61,24 @@ export class Typewriter {
   }
 
   /** Resolves when the page that grows may be edited again, or at once when `ended` does. */
-  async nextSlot(pages: readonly string[], ended: Promise<void>): Promise<void> {
+  async nextSlot(pages: readonly Page[], ended: Promise<void>): Promise<void> {
     const budget = this.#reply.budget(Math.max(0, pages.length - 1))
     await this.#pace.nextSlot(budget, ended)
     this.#slot = budget.bucket
   }
 
-  async #put(page: number, text: string): Promise<Put> {
-    const budget = this.#reply.budget(page)
+  async #put(index: number, page: Page): Promise<Put> {
+    const budget = this.#reply.budget(index)
     const { bucket } = budget
     // What had no slot of its own (a first or last frame, one more page) cannot wait for its turn.
     if (this.#slot !== bucket) await this.#pace.nextSlot(budget, atOnce)
     this.#slot = undefined
     const startMs = this.#clock.now()
-    const put = await this.#reply.put(page, text)
+    const put = await this.#reply.put(index, page)
     const roundTripMs = this.#clock.now() - startMs
     if (put.kind === 'shown') {
       this.#pace.observe(bucket, put.quota, roundTripMs)
-      this.#pace.assume(this.#reply.budget(page).bucket, put.quota, roundTripMs)
+      this.#pace.assume(this.#reply.budget(index).bucket, put.quota, roundTripMs)
     } else if (put.kind === 'later') {
       this.#pace.hold(bucket, put.afterMs ?? retryMs.first)
     }
@@ -87,3 +87,7 @@ export class Typewriter {
 }
 
 const atOnce = Promise.resolve()
+
+function isSame(shown: Page | undefined, page: Page): boolean {
+  return shown?.text === page.text && shown.canStop === page.canStop
+}

@@ -1,6 +1,6 @@
 import { answer, type Press, say } from '../core/answer.ts'
 import { type Post, turnsBefore } from '../core/conversation.ts'
-import type { Observer } from '../core/ending.ts'
+import { type Observer, stoppedByPerson } from '../core/ending.ts'
 import type { CountTokens, Journal, Origin, Reply, Turn } from '../core/ports.ts'
 import { transcript } from '../core/transcript.ts'
 import { Turnstile } from '../core/turnstile.ts'
@@ -38,12 +38,17 @@ export interface AnsweringParts {
 /** No tokenizer makes a token of more characters than this, on the average over a conversation. */
 const charactersPerToken = 8
 
+/** What interrupted answers have to show their ending when the process is to end. */
+const endingMs = 5_000
+
 /** Answers questions: those to one thread one at a time and in order, others at the same time. */
 export class Answering {
   readonly #parts: AnsweringParts
   readonly #turnstile = new Turnstile()
   readonly #running = new Set<Promise<void>>()
   readonly #stopping = new AbortController()
+  /** One for each answer that is being typed, by its trigger. */
+  readonly #stops = new Map<string, AbortController>()
   #closed = false
 
   constructor(parts: AnsweringParts) {
@@ -65,21 +70,36 @@ export class Answering {
     this.#running.delete(running)
   }
 
+  /** Stops an answer at once; false where none is being typed to this trigger. */
+  stop(trigger: string): boolean {
+    const stop = this.#stops.get(trigger)
+    stop?.abort(stoppedByPerson)
+    return stop !== undefined
+  }
+
   /** Lets questions to this thread wait until `answered`: the answer on which it was opened. */
   hold(threadId: string, answered: Promise<void>): void {
     void this.#turnstile.enter(threadId, () => answered)
   }
 
   /**
-   * Waits until every running answer has ended. Those that have not after `graceMs` are interrupted
-   * and get their ending then; questions that come from now on are told to come again.
+   * Waits until every running answer has ended. Those that have not after `graceMs` are interrupted,
+   * and have a few seconds more to show their ending: Discord may be out of reach. Questions that
+   * come from now on are told to come again.
    */
   async finish(graceMs: number): Promise<void> {
     this.#closed = true
-    const over = new AbortController()
-    void this.#parts.press.clock.sleep(graceMs, over.signal).then(() => this.#stopping.abort())
+    const { clock } = this.#parts.press
+    const all = this.#allEnded()
+    const ended = new AbortController()
+    void all.then(() => ended.abort())
+    await clock.sleep(graceMs, ended.signal)
+    this.#stopping.abort()
+    await clock.sleep(endingMs, ended.signal)
+  }
+
+  async #allEnded(): Promise<void> {
     while (this.#running.size > 0) await Promise.all(this.#running)
-    over.abort()
   }
 
   async #answer(asked: Asked): Promise<void> {
@@ -99,8 +119,15 @@ export class Answering {
     }
     observer.began(trigger)
     const question = { transcript: turns, quote, words }
-    const signal = this.#closed ? AbortSignal.abort() : this.#stopping.signal
-    observer.answered(trigger, await answer(question, reply, press, signal))
+    const stop = new AbortController()
+    const signal = AbortSignal.any([this.#stopping.signal, stop.signal])
+    if (this.#closed) stop.abort()
+    this.#stops.set(trigger, stop)
+    try {
+      observer.answered(trigger, await answer(question, reply, press, signal))
+    } finally {
+      this.#stops.delete(trigger)
+    }
   }
 
   async #giveUp({ trigger, reply }: Asked, error: unknown, notice: string): Promise<void> {

@@ -2,6 +2,7 @@ import { type ChatInputCommandInteraction, PermissionFlagsBits } from 'discord.j
 import { questionPages, shortQuote, wholeQuote } from '../core/quote.ts'
 import { titleOf } from '../core/title.ts'
 import type { Bot } from './bot.ts'
+import { stopButton } from './buttons.ts'
 import { channelPlace, followUpPlace, originalPlace, type Place } from './place.ts'
 import { DiscordReply } from './reply.ts'
 import { type ThreadParent, takesThreads } from './threads.ts'
@@ -86,7 +87,7 @@ async function openThread(
   try {
     const place = channelPlace(rest, await threads.open(channel, messageId, name))
     for (const [index, page] of questionPages(question ?? '').entries()) {
-      await place.create(page, `${messageId}-q${index}`)
+      await place.create({ text: page, buttons: [] }, `${messageId}-q${index}`)
     }
     return place
   } catch (error) {
@@ -105,6 +106,7 @@ function firstPage(interaction: ChatInputCommandInteraction, { rest, interaction
     trigger: interaction.id,
     first: originalPlace(interactions, interaction),
     firstAsOwn: channelPlace(rest, interaction.channelId),
+    stopButton: stopButton(interaction.id, interaction.user.id, interaction.locale),
   }
 }
 

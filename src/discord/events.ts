@@ -1,5 +1,6 @@
 import { type Client, Events } from 'discord.js'
 import type { Bot } from './bot.ts'
+import { press } from './buttons.ts'
 import type { Command } from './command.ts'
 import { answerMessage, isQuestion } from './message-question.ts'
 
@@ -16,6 +17,7 @@ export function listen(client: Client, commands: readonly Command[], bot: Bot): 
   }
 
   client.on(Events.InteractionCreate, (interaction) => {
+    if (interaction.isButton()) attend(interaction.id, () => press(interaction, bot))
     if (!interaction.isChatInputCommand()) return
     const command = commands.find(({ definition }) => definition.name === interaction.commandName)
     if (command) attend(interaction.id, () => command.run(interaction, bot))

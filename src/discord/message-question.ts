@@ -1,5 +1,6 @@
 import { type Message, MessageType } from 'discord.js'
 import type { Bot } from './bot.ts'
+import { stopButton } from './buttons.ts'
 import { channelPlace } from './place.ts'
 import { DiscordReply } from './reply.ts'
 import { showTyping } from './typing.ts'
@@ -26,6 +27,7 @@ export async function answerMessage(message: Message<true>, bot: Bot): Promise<v
   const reply = new DiscordReply({
     trigger: message.id,
     first: place,
+    stopButton: stopButton(message.id, message.author.id, guild.preferredLocale),
     placeRest: async () => channelPlace(bot.rest, channel.id),
     onPage(page) {
       stopTyping()

@@ -1,4 +1,12 @@
-import { type APIMessage, type InternalRequest, type REST, RequestMethod, Routes } from 'discord.js'
+import {
+  type APIButtonComponent,
+  type APIMessage,
+  ComponentType,
+  type InternalRequest,
+  type REST,
+  RequestMethod,
+  Routes,
+} from 'discord.js'
 import type { Budget, Quota } from '../core/ports.ts'
 import { quotaOf } from './quota.ts'
 
@@ -10,13 +18,19 @@ export interface Sent {
   readonly quota: Quota | undefined
 }
 
+/** What a message shows. */
+export interface Content {
+  readonly text: string
+  readonly buttons: readonly APIButtonComponent[]
+}
+
 /** Where pages can stand. Both methods make one request, and reject with the error of discord.js. */
 export interface Place {
   readonly createBudget: Budget
   readonly editBudget: Budget
   /** `nonce` makes a repeated create harmless where Discord knows nonces; see `deduplicates`. */
-  create(text: string, nonce: string): Promise<Sent>
-  edit(messageId: string, text: string): Promise<Sent>
+  create(content: Content, nonce: string): Promise<Sent>
+  edit(messageId: string, content: Content): Promise<Sent>
   /** Whether a create that may have taken effect can be repeated without making a second message. */
   readonly deduplicates: boolean
 }
@@ -33,14 +47,13 @@ export function channelPlace(rest: REST, channelId: string, replyTo?: string): P
     createBudget: { bucket: `create:${channelId}`, isShared: true },
     editBudget: { bucket: `edit:${channelId}`, isShared: true },
     deduplicates: true,
-    create: (text, nonce) =>
+    create: (content, nonce) =>
       send(rest, {
         method: RequestMethod.Post,
         fullRoute: Routes.channelMessages(channelId),
         body: {
-          content: text,
+          ...bodyOf(content),
           flags: suppressEmbeds,
-          allowed_mentions: pingNobody,
           nonce,
           enforce_nonce: true,
           ...(replyTo !== undefined && {
@@ -49,11 +62,11 @@ export function channelPlace(rest: REST, channelId: string, replyTo?: string): P
           }),
         },
       }),
-    edit: (messageId, text) =>
+    edit: (messageId, content) =>
       send(rest, {
         method: RequestMethod.Patch,
         fullRoute: Routes.channelMessage(channelId, messageId),
-        body: { content: text, allowed_mentions: pingNobody },
+        body: bodyOf(content),
       }),
   }
 }
@@ -72,14 +85,14 @@ export function originalPlace(rest: REST, { applicationId, token }: InteractionT
       method: RequestMethod.Patch,
       fullRoute: Routes.webhookMessage(applicationId, token, '@original'),
       auth: false,
-      body: { ...body, allowed_mentions: pingNobody },
+      body,
     })
   return {
     createBudget: budget,
     editBudget: budget,
     deduplicates: true,
-    create: (text) => edit({ content: text, flags: suppressEmbeds }),
-    edit: (_, text) => edit({ content: text }),
+    create: (content) => edit({ ...bodyOf(content), flags: suppressEmbeds }),
+    edit: (_, content) => edit(bodyOf(content)),
   }
 }
 
@@ -90,21 +103,28 @@ export function followUpPlace(rest: REST, { applicationId, token }: InteractionT
     createBudget: budget,
     editBudget: budget,
     deduplicates: false,
-    create: (text) =>
+    create: (content) =>
       send(rest, {
         method: RequestMethod.Post,
         fullRoute: Routes.webhook(applicationId, token),
         auth: false,
-        body: { content: text, flags: suppressEmbeds, allowed_mentions: pingNobody },
+        body: { ...bodyOf(content), flags: suppressEmbeds },
       }),
-    edit: (messageId, text) =>
+    edit: (messageId, content) =>
       send(rest, {
         method: RequestMethod.Patch,
         fullRoute: Routes.webhookMessage(applicationId, token, messageId),
         auth: false,
-        body: { content: text, allowed_mentions: pingNobody },
+        body: bodyOf(content),
       }),
   }
+}
+
+/** Buttons that are not named go away. */
+function bodyOf({ text, buttons }: Content) {
+  const components =
+    buttons.length === 0 ? [] : [{ type: ComponentType.ActionRow, components: buttons }]
+  return { content: text, components, allowed_mentions: pingNobody }
 }
 
 async function send(rest: REST, request: InternalRequest): Promise<Sent> {

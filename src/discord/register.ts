@@ -1,7 +1,13 @@
 import { type Client, type REST, Routes, type Snowflake } from 'discord.js'
 import type { Command } from './command.ts'
+import { inviteLink } from './invite.ts'
+import { LoginError } from './login.ts'
+import { hasCode } from './outcome.ts'
 
 type Definition = Command['definition']
+
+const unknownGuild = 10_004
+const missingAccess = 50_001
 
 /** A bot in more servers than this is no longer being developed: they are not searched. */
 const mostSearchedGuilds = 20
@@ -31,9 +37,22 @@ export async function registerCommands(
       ]
   const written: string[] = []
   for (const { route, wanted } of scopes) {
-    if (await writeIfChanged(rest, route, wanted)) written.push(route)
+    try {
+      if (await writeIfChanged(rest, route, wanted)) written.push(route)
+    } catch (error) {
+      // Only a server that was named can be one that the bot is not in.
+      if (hasCode(error, unknownGuild) || hasCode(error, missingAccess))
+        throw notInvited(application.id)
+      throw error
+    }
   }
   return written
+}
+
+function notInvited(applicationId: string): LoginError {
+  return new LoginError(`Platen is not in the server of DISCORD_GUILD_ID. Open
+${inviteLink(applicationId)}
+to invite it, or take another server's id, and start again.`)
 }
 
 /** The servers in which commands may be left from development. */

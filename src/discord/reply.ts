@@ -1,6 +1,7 @@
-import type { Budget, Put, Reply } from '../core/ports.ts'
+import type { APIButtonComponent } from 'discord.js'
+import type { Budget, Page, Put, Reply } from '../core/ports.ts'
 import { failedPut, isDeadToken } from './outcome.ts'
-import type { Place, Sent } from './place.ts'
+import type { Content, Place, Sent } from './place.ts'
 
 export interface ReplyParts {
   /** The id of what is answered: the nonces of its messages come from it. */
@@ -11,13 +12,16 @@ export interface ReplyParts {
   readonly firstAsOwn?: Place | undefined
   /** Says where the second page and all after it go; asked once, when there is a second page. */
   readonly placeRest: () => Promise<Place>
+  /** What a page that can be stopped has below its text. */
+  readonly stopButton?: APIButtonComponent
   /** The pages that an earlier process has made, in order. */
-  readonly pages?: readonly Page[]
+  readonly pages?: readonly PlacedPage[]
   /** Called for each page when it is made, the first time when the first words show. */
   readonly onPage?: (page: { readonly channelId: string; readonly messageId: string }) => void
 }
 
-export interface Page {
+/** A page that has its message. */
+export interface PlacedPage {
   readonly id: string
   place: Place
 }
@@ -25,7 +29,7 @@ export interface Page {
 /** The messages of one answer in Discord. */
 export class DiscordReply implements Reply {
   readonly #parts: ReplyParts
-  readonly #pages: Page[]
+  readonly #pages: PlacedPage[]
   #rest: Place | undefined
 
   constructor(parts: ReplyParts) {
@@ -33,30 +37,32 @@ export class DiscordReply implements Reply {
     this.#pages = [...(parts.pages ?? [])]
   }
 
-  budget(page: number): Budget {
-    const known = this.#pages[page]
+  budget(index: number): Budget {
+    const known = this.#pages[index]
     if (known) return known.place.editBudget
     const { first, trigger } = this.#parts
-    const place = page === 0 ? first : this.#rest
+    const place = index === 0 ? first : this.#rest
     return place?.createBudget ?? { bucket: `create:${trigger}`, isShared: true }
   }
 
-  async put(page: number, text: string): Promise<Put> {
-    const known = this.#pages[page]
+  async put(index: number, { text, canStop }: Page): Promise<Put> {
+    const { stopButton } = this.#parts
+    const content = { text, buttons: canStop && stopButton ? [stopButton] : [] }
+    const known = this.#pages[index]
     try {
-      return known ? await this.#edit(known, text) : await this.#create(page, text)
+      return known ? await this.#edit(known, content) : await this.#create(index, content)
     } catch (error) {
       return failedPut(error)
     }
   }
 
-  async #create(page: number, text: string): Promise<Put> {
+  async #create(index: number, content: Content): Promise<Put> {
     const { trigger, onPage } = this.#parts
-    const place = await this.#placeOf(page)
-    const nonce = `${trigger}-${page}`
+    const place = await this.#placeOf(index)
+    const nonce = `${trigger}-${index}`
     let sent: Sent
     try {
-      sent = await place.create(text, nonce)
+      sent = await place.create(content, nonce)
     } catch (error) {
       const failed = failedPut(error)
       // It may have taken effect, and nothing tells a second message from the first.
@@ -65,23 +71,24 @@ export class DiscordReply implements Reply {
       }
       throw error
     }
-    this.#pages[page] = { id: sent.id, place }
+    this.#pages[index] = { id: sent.id, place }
     onPage?.({ channelId: sent.channelId, messageId: sent.id })
     // A create that had taken effect before gives back the message of then, with its text of then.
-    if (sent.text !== text) return { kind: 'later', afterMs: 0, reason: 'an earlier text shows' }
+    if (sent.text !== content.text)
+      return { kind: 'later', afterMs: 0, reason: 'an earlier text shows' }
     return { kind: 'shown', quota: sent.quota }
   }
 
-  async #placeOf(page: number): Promise<Place> {
-    if (page === 0) return this.#parts.first
+  async #placeOf(index: number): Promise<Place> {
+    if (index === 0) return this.#parts.first
     this.#rest ??= await this.#parts.placeRest()
     return this.#rest
   }
 
-  async #edit(page: Page, text: string): Promise<Put> {
+  async #edit(page: PlacedPage, content: Content): Promise<Put> {
     const { first, firstAsOwn } = this.#parts
     try {
-      return { kind: 'shown', quota: (await page.place.edit(page.id, text)).quota }
+      return { kind: 'shown', quota: (await page.place.edit(page.id, content)).quota }
     } catch (error) {
       if (page.place !== first || firstAsOwn === undefined || !isDeadToken(error)) throw error
       page.place = firstAsOwn

@@ -15,10 +15,33 @@ export function modelName(client: OpenAI, setting: string | undefined): () => Pr
   }
 }
 
+/**
+ * Asks the server whether it knows a model that was set, and gives a sentence of doubt where it does
+ * not seem to. A server that cannot be asked is no reason for one: many have no list of models.
+ */
+export async function doubtModel(client: OpenAI, name: string): Promise<string | undefined> {
+  try {
+    const names = await namesOf(client)
+    // Ollama leaves out ":latest" where people name a model.
+    if (names.length === 0 || names.some((known) => known.startsWith(name))) return undefined
+    return `the model server does not list this model; it has ${names.slice(0, 20).join(', ')}`
+  } catch (error) {
+    const isUnknown = error instanceof ModelFailure && error.kind === 'not-found'
+    return isUnknown
+      ? 'the model server has no list of models at this address: does OPENAI_BASE_URL end in /v1?'
+      : undefined
+  }
+}
+
+/** The list is short; a server that does not answer must not hold up the start. */
+const listTimeoutMs = 10_000
+
 async function namesOf(client: OpenAI): Promise<readonly string[]> {
   try {
     const names: string[] = []
-    for await (const { id } of client.models.list()) names.push(id)
+    for await (const { id } of client.models.list({ timeout: listTimeoutMs })) {
+      names.push(id)
+    }
     return names
   } catch (error) {
     throw modelFailure(error) ?? error

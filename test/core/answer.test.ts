@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { answer } from '../../src/core/answer.ts'
-import { ModelFailure } from '../../src/core/ending.ts'
+import { ModelFailure, stoppedByPerson } from '../../src/core/ending.ts'
 import { Pace } from '../../src/core/pace.ts'
 import { Share } from '../../src/core/share.ts'
 import { english } from '../../src/core/words/english.ts'
@@ -28,7 +28,7 @@ describe('answer', () => {
     await settle()
     model.say(' quick', ' brown')
     await clock.advance(399)
-    expect(reply.shown).toEqual([{ at: 0, page: 0, text: 'The' }])
+    expect(reply.shown).toMatchObject([{ at: 0, page: 0, text: 'The' }])
     await clock.advance(1)
     model.say(' fox')
     model.finish()
@@ -51,7 +51,7 @@ describe('answer', () => {
     model.finish()
     await settle()
     await done
-    expect(reply.shown.at(-1)).toEqual({ at: 300, page: 0, text: 'Almost done' })
+    expect(reply.shown.at(-1)).toMatchObject({ at: 300, page: 0, text: 'Almost done' })
   })
 
   it('waits for the bucket before the last frame when no request is left', async () => {
@@ -76,10 +76,11 @@ describe('answer', () => {
     await clock.advance(100)
     model.say('d')
     await clock.advance(2_000)
+    expect(reply.shown.map(({ text }) => text)).toEqual(['a', 'abcd'])
     model.finish()
     await clock.advance(2_000)
     await done
-    expect(reply.shown.map(({ text }) => text)).toEqual(['a', 'abcd'])
+    expect(reply.pages).toEqual(['abcd'])
   })
 
   it('fills further pages with what one message cannot hold', async () => {
@@ -166,6 +167,32 @@ describe('answer', () => {
     expect(reply.pages).toEqual([`Half an\n-# ⚠️ ${english.interrupted}`])
   })
 
+  it('marks an answer that a person stopped, and stops the model at once', async () => {
+    const { model, reply, stop, done, clock } = scene()
+    model.say('Half an')
+    await settle()
+    stop.abort(stoppedByPerson)
+    await settle()
+    expect(model.aborted).toBe(true)
+    await clock.advance(5_000)
+    expect((await done).ending).toEqual({ kind: 'stopped' })
+    expect(reply.pages).toEqual([`Half an\n-# ⏹️ ${english.stopped}`])
+  })
+
+  it('can be stopped on the page that grows, and nowhere when it has ended', async () => {
+    const { clock, model, reply, done } = scene()
+    const lines = Array.from({ length: 60 }, (_, number) => `Line ${number} ${'x'.repeat(40)}`)
+    model.say('First\n')
+    await clock.advance(2_000)
+    model.say(lines.join('\n'))
+    await clock.advance(5_000)
+    expect(reply.buttons).toEqual([false, true])
+    model.finish()
+    await clock.advance(5_000)
+    await done
+    expect(reply.buttons).toEqual([false, false])
+  })
+
   it('goes on after a middle frame that failed, with the newest text', async () => {
     const { model, reply, done, clock } = scene()
     reply.outcomes.push({ kind: 'later', afterMs: 700, reason: 'rate limited' })
@@ -175,7 +202,7 @@ describe('answer', () => {
     await clock.advance(699)
     expect(reply.shown).toEqual([])
     await clock.advance(1)
-    expect(reply.shown).toEqual([{ at: 700, page: 0, text: 'One two' }])
+    expect(reply.shown).toMatchObject([{ at: 700, page: 0, text: 'One two' }])
     model.finish()
     await clock.advance(5_000)
     await done
@@ -233,7 +260,8 @@ describe('answer', () => {
       characters: 4,
       pages: 1,
       firstWordsMs: 1_050,
-      totalMs: 2_000,
+      // One more round trip, to take the button away.
+      totalMs: 2_050,
       usage: { promptTokens: 7, completionTokens: 2 },
     })
     expect(clock.sleepers).toBe(0)

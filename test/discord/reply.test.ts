@@ -1,7 +1,8 @@
 import { DiscordAPIError, HTTPError, RateLimitError } from 'discord.js'
 import { describe, expect, it } from 'vitest'
 import type { Budget } from '../../src/core/ports.ts'
-import type { Place, Sent } from '../../src/discord/place.ts'
+import { stopButton } from '../../src/discord/buttons.ts'
+import type { Content, Place, Sent } from '../../src/discord/place.ts'
 import { DiscordReply } from '../../src/discord/reply.ts'
 
 /** A place that notes what is asked of it and does what the test says, once each. */
@@ -17,8 +18,8 @@ class FakePlace implements Place {
     this.editBudget = { bucket: `${name}:edit`, isShared: true }
   }
 
-  async create(text: string, nonce: string): Promise<Sent> {
-    return this.#ask(`create ${text} (${nonce})`, {
+  async create({ text, buttons }: Content, nonce: string): Promise<Sent> {
+    return this.#ask(`create ${text}${marks(buttons)} (${nonce})`, {
       id: '500',
       channelId: '400',
       text,
@@ -26,8 +27,8 @@ class FakePlace implements Place {
     })
   }
 
-  async edit(messageId: string, text: string): Promise<Sent> {
-    return this.#ask(`edit ${messageId}: ${text}`, {
+  async edit(messageId: string, { text, buttons }: Content): Promise<Sent> {
+    return this.#ask(`edit ${messageId}: ${text}${marks(buttons)}`, {
       id: messageId,
       channelId: '400',
       text,
@@ -41,6 +42,10 @@ class FakePlace implements Place {
     if (outcome instanceof Error) throw outcome
     return { ...usual, ...outcome }
   }
+}
+
+function marks(buttons: Content['buttons']): string {
+  return buttons.length > 0 ? ' [button]' : ''
 }
 
 function apiError(status: number, code: number): DiscordAPIError {
@@ -63,6 +68,8 @@ function rateLimit(retryAfter: number): RateLimitError {
   return new RateLimitError({ ...data, ...rest, retryAfter })
 }
 
+const page = (text: string) => ({ text, canStop: false })
+
 function scene() {
   const first = new FakePlace('first')
   const rest = new FakePlace('rest')
@@ -73,6 +80,7 @@ function scene() {
     trigger: '42',
     first,
     firstAsOwn: own,
+    stopButton: stopButton('42', '7', 'en-US'),
     onPage: ({ messageId }) => made.push(messageId),
     placeRest: async () => {
       placed += 1
@@ -86,55 +94,62 @@ describe('DiscordReply', () => {
   it('creates each page once and edits it from then on', async () => {
     const { first, rest, reply, made, placed } = scene()
     expect(reply.budget(0).bucket).toBe('first:create')
-    await reply.put(0, 'a')
+    await reply.put(0, page('a'))
     expect(reply.budget(0).bucket).toBe('first:edit')
-    await reply.put(0, 'ab')
-    await reply.put(1, 'c')
-    await reply.put(2, 'd')
-    await reply.put(1, 'cc')
+    await reply.put(0, page('ab'))
+    await reply.put(1, page('c'))
+    await reply.put(2, page('d'))
+    await reply.put(1, page('cc'))
     expect(first.asked).toEqual(['create a (42-0)', 'edit 500: ab'])
     expect(rest.asked).toEqual(['create c (42-1)', 'create d (42-2)', 'edit 500: cc'])
     expect(made).toEqual(['500', '500', '500'])
     expect(placed()).toBe(1)
   })
 
+  it('has the button on pages that can be stopped, and takes it away again', async () => {
+    const { first, reply } = scene()
+    await reply.put(0, { text: 'a', canStop: true })
+    await reply.put(0, page('a'))
+    expect(first.asked).toEqual(['create a [button] (42-0)', 'edit 500: a'])
+  })
+
   it('repeats a create under the same nonce when nobody knows what became of it', async () => {
     const { first, reply } = scene()
     first.next.push(new Error('other side closed'))
-    expect(await reply.put(0, 'a')).toMatchObject({ kind: 'later' })
+    expect(await reply.put(0, page('a'))).toMatchObject({ kind: 'later' })
     // Discord gives back the message that the first attempt made.
     first.next.push({ text: 'a' })
-    expect(await reply.put(0, 'ab')).toMatchObject({ kind: 'later', afterMs: 0 })
-    expect(await reply.put(0, 'ab')).toMatchObject({ kind: 'shown' })
+    expect(await reply.put(0, page('ab'))).toMatchObject({ kind: 'later', afterMs: 0 })
+    expect(await reply.put(0, page('ab'))).toMatchObject({ kind: 'shown' })
     expect(first.asked).toEqual(['create a (42-0)', 'create ab (42-0)', 'edit 500: ab'])
   })
 
   it('does not repeat a create where Discord cannot tell it from a second message', async () => {
     const { rest, reply } = scene()
     rest.deduplicates = false
-    await reply.put(0, 'a')
+    await reply.put(0, page('a'))
     rest.next.push(rateLimit(3_000), new Error('other side closed'))
-    expect(await reply.put(1, 'b')).toMatchObject({ kind: 'later', afterMs: 3_000 })
-    expect(await reply.put(1, 'b')).toMatchObject({ kind: 'gone' })
+    expect(await reply.put(1, page('b'))).toMatchObject({ kind: 'later', afterMs: 3_000 })
+    expect(await reply.put(1, page('b'))).toMatchObject({ kind: 'gone' })
   })
 
   it('goes on as the bot’s own when the token of the interaction has died', async () => {
     const { first, own, reply } = scene()
-    await reply.put(0, 'a')
+    await reply.put(0, page('a'))
     first.next.push(apiError(401, 50_027))
-    expect(await reply.put(0, 'ab')).toMatchObject({ kind: 'later', afterMs: 0 })
-    expect(await reply.put(0, 'ab')).toMatchObject({ kind: 'shown' })
+    expect(await reply.put(0, page('ab'))).toMatchObject({ kind: 'later', afterMs: 0 })
+    expect(await reply.put(0, page('ab'))).toMatchObject({ kind: 'shown' })
     expect(own.asked).toEqual(['edit 500: ab'])
     expect(reply.budget(0).bucket).toBe('own:edit')
   })
 
   it('tells what time may heal from what is final', async () => {
     const { first, reply } = scene()
-    await reply.put(0, 'a')
+    await reply.put(0, page('a'))
     first.next.push(serverError, rateLimit(2_000), rateLimit(0), apiError(404, 10_008))
-    expect(await reply.put(0, 'b')).toMatchObject({ kind: 'later', afterMs: undefined })
-    expect(await reply.put(0, 'b')).toMatchObject({ kind: 'later', afterMs: 2_000 })
-    expect(await reply.put(0, 'b')).toMatchObject({ kind: 'later', afterMs: 1_000 })
-    expect(await reply.put(0, 'b')).toMatchObject({ kind: 'gone' })
+    expect(await reply.put(0, page('b'))).toMatchObject({ kind: 'later', afterMs: undefined })
+    expect(await reply.put(0, page('b'))).toMatchObject({ kind: 'later', afterMs: 2_000 })
+    expect(await reply.put(0, page('b'))).toMatchObject({ kind: 'later', afterMs: 1_000 })
+    expect(await reply.put(0, page('b'))).toMatchObject({ kind: 'gone' })
   })
 })

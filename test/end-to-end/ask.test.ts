@@ -218,6 +218,52 @@ describe('/ask', () => {
     await answeredNow()
   })
 
+  it('stops when the one who asked presses the button, or who may manage messages', async () => {
+    const { discord, model, ada, bob, botUser } = scene
+    const endless: Script = async (answer, { closed }) => {
+      const more = setInterval(() => answer.text('more '), 20)
+      await closed
+      clearInterval(more)
+    }
+    for (const presser of [ada.id, bob.id]) {
+      model.next(endless)
+      const asker = discord.as(bob.id)
+      const { id: channelId } = scene.newChannel()
+      const used = await asker.command(channelId, 'ask', { question: 'For ever?' })
+      const messageId = used.responseMessageId ?? ''
+      await scene.threadOn(messageId)
+      const customId = `stop:${used.id}:${bob.id}`
+      const pressed = await discord.as(presser).press(messageId, customId)
+      await model.requests.at(-1)?.closed
+      expect(pressed.ephemeral).toBe(false)
+      await answeredNow()
+      const ended = discord.message(messageId)
+      expect(ended?.content).toMatch(/more\n-# ⏹️ Stopped\.$/)
+      expect(ended?.components).toEqual([])
+      expect(ended?.authorId).toBe(botUser.id)
+    }
+  })
+
+  it('tells others, by a whisper, that they cannot stop it', async () => {
+    const { discord, model, ada, bob } = scene
+    const gate = Promise.withResolvers<void>()
+    model.next(async (answer) => {
+      answer.text('Well')
+      await gate.promise
+      answer.text(', yes.').finish('stop').done()
+    })
+    const used = await discord
+      .as(ada.id)
+      .command(scene.newChannel().id, 'ask', { question: 'Is it?' })
+    const messageId = used.responseMessageId ?? ''
+    await scene.threadOn(messageId)
+    const pressed = await discord.as(bob.id).press(messageId, `stop:${used.id}:${ada.id}`)
+    expect(pressed.ephemeral).toBe(true)
+    gate.resolve()
+    await answeredNow()
+    expect(discord.message(messageId)?.content).toMatch(/Well, yes\.$/)
+  })
+
   it('does not answer bots, other people’s threads, or what Discord itself says', async () => {
     const { discord, model, ada, guildId } = scene
     const other = discord.addBot({ name: 'Other' })

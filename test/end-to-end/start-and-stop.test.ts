@@ -90,6 +90,24 @@ describe('the start', () => {
     expect(bot.errors).toContain('https://discord.com/developers/applications')
   })
 
+  it('says how to invite the bot when it is not in the server that was named', async () => {
+    const bot = start({ DISCORD_GUILD_ID: '123456789012345678' })
+    expect(await bot.exited).toBe(1)
+    expect(bot.errors).toContain('DISCORD_GUILD_ID')
+    expect(bot.errors).toContain(`client_id=${botId}`)
+  })
+
+  it('doubts a model that the server does not list, and an address without a list', async () => {
+    const bot = await startConnected({ OPENAI_MODEL: 'mistyped' })
+    await bot.logged('the model server does not list this model; it has test-model')
+    const lost = await startConnected({
+      OPENAI_MODEL: 'test-model',
+      OPENAI_BASE_URL: model.baseUrl.replace('/v1', '/v2'),
+    })
+    const doubt = 'does OPENAI_BASE_URL end in /v1?'
+    await until(lost, () => lost.log.some(({ msg }) => msg?.includes(doubt) === true))
+  })
+
   it('waits for a Discord that cannot be reached', async () => {
     const bot = start({ DISCORD_API_URL: 'http://127.0.0.1:9/api' })
     await bot.logged('Discord cannot be reached; trying again')
@@ -224,6 +242,17 @@ describe('the stop', () => {
     expect(discord.message(responseMessageId)?.content).toContain(english.interrupted)
     goOn()
     expect(await bot.exited).toBe(0)
+  })
+
+  it('does not wait for a Discord that is gone', async () => {
+    const bot = await startConnected({ SHUTDOWN_GRACE: '100ms' })
+    const { shown } = await askSlowly()
+    await until(bot, () => shown() !== '')
+    await discord.close()
+    bot.kill('SIGTERM')
+    expect(await bot.exited).toBe(0)
+    const said = bot.log.find(({ msg }) => msg === 'stopping')
+    expect(said?.['graceMs']).toBe(100)
   })
 
   it('is at once when asked twice', async () => {

@@ -1,10 +1,11 @@
-import type { Budget, Clock, Put, Quota, Reply } from '../../src/core/ports.ts'
+import type { Budget, Clock, Page, Put, Quota, Reply } from '../../src/core/ports.ts'
 
 /** One state that people saw. */
 export interface Shown {
   readonly at: number
   readonly page: number
   readonly text: string
+  readonly canStop: boolean
 }
 
 /**
@@ -31,15 +32,22 @@ export class FakeReply implements Reply {
     return pages
   }
 
+  /** Which pages have the button that stops the answer. */
+  get buttons(): readonly boolean[] {
+    const buttons: boolean[] = []
+    for (const { page, canStop } of this.shown) buttons[page] = canStop
+    return buttons
+  }
+
   budget(page: number): Budget {
     return { bucket: this.pages[page] === undefined ? 'create' : 'edit', isShared: true }
   }
 
-  async put(page: number, text: string): Promise<Put> {
+  async put(page: number, { text, canStop }: Page): Promise<Put> {
     this.puts += 1
     await this.#clock.sleep(this.#roundTripMs)
     const outcome = this.outcomes.shift() ?? { kind: 'shown', quota: this.quota }
-    if (outcome.kind === 'shown') this.shown.push({ at: this.#clock.now(), page, text })
+    if (outcome.kind === 'shown') this.shown.push({ at: this.#clock.now(), page, text, canStop })
     return outcome
   }
 }

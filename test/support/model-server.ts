@@ -109,6 +109,7 @@ export async function startModelServer(): Promise<ModelServer> {
 
   async function respond(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const answer = new ModelAnswer(response)
+    if (!incoming.url?.startsWith('/v1/')) return answer.error(404, 'Not found')
     if (incoming.url === '/v1/models') {
       const data = models.map((id) => ({ id, object: 'model', created: 1, owned_by: 'test' }))
       return answer.json(200, { object: 'list', data })

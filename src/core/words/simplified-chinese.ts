@@ -10,13 +10,14 @@ export const simplifiedChinese: Words = {
   },
   empty: '模型没有给出内容。请换一种说法再问一次。',
   interrupted: '机器人在回答时被停止了。请再问一次。',
+  stopped: '已停止。',
   failed: {
     key: `模型服务器拒绝了机器人的密钥。${owner}检查 OPENAI_API_KEY。`,
     quota: `机器人的模型账户余额不足。${owner}。`,
     busy: `模型正忙：请求太多。${retry}`,
     overloaded: `模型服务器出现问题。${retry}`,
     unreachable: `无法连接模型服务器。${retry}`,
-    'not-found': `模型服务器上没有这个模型。${owner}检查 OPENAI_MODEL。`,
+    'not-found': `模型服务器不认识这个模型或这个地址。${owner}检查 OPENAI_MODEL 和 OPENAI_BASE_URL。`,
     rejected: '模型拒绝了这次请求。如果对话已经很长，请开始新的对话。',
     'never-started': `模型没有按时开始回答。${retry}`,
     stalled: '模型中途没有了回应，回答到此为止。请再问一次。',
@@ -27,6 +28,11 @@ export const simplifiedChinese: Words = {
   },
   nothingAsked: '这条消息里没有文字，而我目前只能读文字。',
   historyUnreadable: '我读不到这个子区的消息。请确认我有查看频道和消息历史的权限，然后再问一次。',
+  buttons: {
+    stop: '停止',
+    notYours: '只有提问的人或可以管理消息的人才能停止这个回答。',
+    over: '这个回答已经结束了。',
+  },
   commands: {
     ask: {
       description: '向模型提问；回答会开启一个子区，可在其中继续',
