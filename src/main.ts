@@ -77,7 +77,7 @@ async function run(config: Config, log: Log, leave: (error: unknown) => never): 
   await checkModelName(chooseName, log)
   if (config.model.name !== undefined) void warnOfModel(openai, config.model.name, log)
   const threads = new Threads(rest, pace, clock)
-  const bot = { answering, threads, rest, interactions, clock, journal, log }
+  const bot = { answering, threads, rest, interactions, pace, clock, journal, log }
   listen(client, commands, bot)
   const connected = await login(client, config.discord.token, {
     onUnreachable: (reason) => log.warn({ reason }, 'Discord cannot be reached; trying again'),

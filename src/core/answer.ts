@@ -46,7 +46,7 @@ export async function answer(
   let firstWordsMs: number | undefined
 
   for await (const frame of typing) {
-    const pages = pagesOf(textOf(frame, words), quote, frame.ending === undefined)
+    const pages = pagesOf(textOf(frame, words), quote, frame)
     const showing = frame.ending ? await typewriter.finish(pages) : await typewriter.show(pages)
     if (typewriter.started) firstWordsMs ??= clock.now() - startMs
     if (frame.ending) {
@@ -73,7 +73,9 @@ export async function say(
   reply: Reply,
   { pace, clock }: Pick<Press, 'pace' | 'clock'>,
 ): Promise<Showing> {
-  const pages = layout(withNotice(below, notice)).map((text) => ({ text, canStop: false }))
+  const isAnswer = below !== ''
+  const texts = layout(withNotice(below, notice))
+  const pages = texts.map((text) => ({ text, canStop: false, isAnswer }))
   return new Typewriter(reply, pace, clock).finish(pages)
 }
 
@@ -101,11 +103,12 @@ function noticeOf(ending: Exclude<Ending, { kind: 'stopped' }>, words: Words): s
 }
 
 /** No pages as long as there are no words: a quote alone answers nothing. */
-function pagesOf(text: string, quote: string, isGrowing: boolean): readonly Page[] {
+function pagesOf(text: string, quote: string, frame: Frame): readonly Page[] {
   if (text.trim() === '') return []
   const texts = layout(quote === '' ? text : underQuote(quote, text))
   return texts.map((one, index) => ({
     text: one,
-    canStop: isGrowing && index === texts.length - 1,
+    canStop: frame.ending === undefined && index === texts.length - 1,
+    isAnswer: frame.text.trim() !== '',
   }))
 }

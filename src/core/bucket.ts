@@ -55,8 +55,8 @@ const floorMs = 100
 /** The gap where the headers are missing or cannot be true: a little over the slowest bucket known. */
 const cautiousMs = 1_100
 
-/** The first gap, while nobody knows what kind of bucket it is: nobody waits longer for more words. */
-const firstGapMs = 450
+/** While nobody knows what kind of bucket it is, nobody waits longer than this for more words. */
+const mostUnknownMs = { afterCreate: 400, afterEdit: 450 }
 
 /**
  * From one request to the next in this bucket, if answers are to be fresh on average whose length
@@ -67,10 +67,19 @@ export function gapMs(bucket: Bucket | undefined, roundTripMs: number): number {
   return Math.max(floorMs, roundTripMs, bucket ? freshGapMs(bucket) : cautiousMs)
 }
 
+/**
+ * From the create of a message to its first edit. The two are counted apart but alike, so what the
+ * create's answer says is a hint; the edits' own bucket is full.
+ */
+export function gapAfterCreateMs(quota: Quota | undefined, roundTripMs: number): number {
+  const hintMs = quota ? 0.25 * quota.resetAfterMs : Number.POSITIVE_INFINITY
+  return Math.max(floorMs, roundTripMs, Math.min(hintMs, mostUnknownMs.afterCreate))
+}
+
 function freshGapMs({ quota, kind }: Bucket): number {
   const { limit, remaining, resetAfterMs } = quota
   if (remaining === 0) return emptyGapMs({ quota, kind })
-  if (kind === undefined) return Math.min(0.4 * resetAfterMs, firstGapMs)
+  if (kind === undefined) return Math.min(0.3 * resetAfterMs, mostUnknownMs.afterEdit)
   if (kind.name === 'fixed') {
     return (resetAfterMs / (remaining + 1)) * (1 - (0.3 * remaining) / limit)
   }

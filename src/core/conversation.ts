@@ -19,7 +19,8 @@ interface Exchange {
   readonly trigger: string
   /** The question, as far as its own message or the answer's quote shows it. */
   readonly question: string
-  /** Where the quote shows only the beginning: the whole question, from the messages behind it. */
+  /** Whether that is only its beginning; the whole question then stands in the messages behind. */
+  readonly isCut: boolean
   readonly questionPages: string[]
   readonly answerPages: string[]
 }
@@ -35,8 +36,8 @@ export function turnsBefore(posts: readonly Post[], trigger: string): readonly T
   /** By the ids of the messages that ask and answer. */
   const known = new Map<string, Exchange>()
   let answered: Exchange | undefined
-  const open = (trigger: string, question: string): Exchange => {
-    const exchange = { trigger, question, questionPages: [], answerPages: [] }
+  const open = (trigger: string, question: string, isCut = false): Exchange => {
+    const exchange = { trigger, question, isCut, questionPages: [], answerPages: [] }
     exchanges.push(exchange)
     known.set(trigger, exchange)
     return exchange
@@ -48,7 +49,7 @@ export function turnsBefore(posts: readonly Post[], trigger: string): readonly T
     }
     if (command !== undefined) {
       const quote = readQuote(text)
-      answered = open(command, quote?.question ?? '')
+      answered = open(command, quote?.question ?? '', quote?.isCut)
       answered.answerPages.push(quote?.answer ?? text)
     } else {
       // A page that replies to nothing goes on where the last one ended.
@@ -61,9 +62,13 @@ export function turnsBefore(posts: readonly Post[], trigger: string): readonly T
 }
 
 function addPage(answered: Exchange | undefined, text: string): void {
-  const questionPage = readQuestionPage(text)
-  if (questionPage === undefined) answered?.answerPages.push(text)
-  else answered?.questionPages.push(questionPage)
+  if (answered === undefined) return
+  const { isCut, questionPages, answerPages } = answered
+  // Right behind the first page, and only there: an answer may look like a part of a question.
+  const mayBe = isCut && answerPages.length === 1
+  const part = mayBe ? readQuestionPage(text, questionPages.length + 1) : undefined
+  if (part === undefined) answerPages.push(text)
+  else questionPages.push(part)
 }
 
 /** Discord's ids grow with time; they are numbers too large for a JavaScript number. */

@@ -48,7 +48,10 @@ function abortedBy({ reason }: AbortSignal): Ending {
 function endingOf(finish: 'stop' | 'length' | 'filter' | undefined, text: string): Ending {
   switch (finish) {
     case undefined: {
-      const cause = new ModelFailure('cut', 'The stream ended without a finish_reason')
+      const cause =
+        text === ''
+          ? new ModelFailure('broken', 'The server sent nothing that is an answer')
+          : new ModelFailure('cut', 'The stream ended without a finish_reason')
       return { kind: 'failed', failure: cause.kind, cause }
     }
     case 'stop':

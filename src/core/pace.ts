@@ -1,4 +1,4 @@
-import { type Bucket, gapMs, learn } from './bucket.ts'
+import { type Bucket, gapAfterCreateMs, gapMs, learn } from './bucket.ts'
 import type { Budget, Clock, Quota } from './ports.ts'
 import type { Share } from './share.ts'
 
@@ -36,12 +36,12 @@ export class Pace {
     this.#remember(name, { bucket, nextAtMs, spare, restedAtMs })
   }
 
-  /**
-   * Takes what was said of one bucket for another of which nothing is known yet: a channel's creates
-   * and edits are counted apart, but alike.
-   */
-  assume(name: string, quota: Quota | undefined, roundTripMs: number): void {
-    if (!this.#states.has(name)) this.observe(name, quota, roundTripMs)
+  /** Notes that a message was created whose edits draw on a bucket of which nothing is known yet. */
+  expectEdits(name: string, quota: Quota | undefined, roundTripMs: number): void {
+    if (this.#states.has(name)) return
+    const gapMs = gapAfterCreateMs(quota, roundTripMs)
+    const nextAtMs = this.#clock.now() - roundTripMs + gapMs
+    this.#remember(name, { bucket: undefined, nextAtMs, spare: true, restedAtMs: nextAtMs })
   }
 
   /** Lets nobody send in this bucket for `waitMs`: after a 429, or a failure that time may heal. */

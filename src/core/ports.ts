@@ -61,6 +61,8 @@ export interface Page {
   readonly text: string
   /** Whether it has the button that stops the answer: the page that grows has it. */
   readonly canStop: boolean
+  /** False where only Platen itself speaks: nothing came from the model. */
+  readonly isAnswer: boolean
 }
 
 /** The messages of one answer: page 0 is the first. */

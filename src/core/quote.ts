@@ -7,7 +7,7 @@ import { pageLimit } from './layout/layout.ts'
 
 const quotedLines = 2
 const quotedCharacters = 300
-const more = ' …'
+const more = ' […]'
 
 /** The question in a line or two, and whether that is all of it. */
 export function shortQuote(question: string): { readonly text: string; readonly whole: boolean } {
@@ -37,19 +37,26 @@ export function underQuote(quote: string, answer: string): string {
   return `${quote}\n\n${answer.trimStart()}`
 }
 
-/** Takes the quote off the head of an answer; `undefined` where there is none. */
-export function readQuote(text: string): { question: string; answer: string } | undefined {
+/**
+ * Takes the quote off the head of an answer; `undefined` where there is none. `isCut` says that the
+ * quote shows only the beginning of the question.
+ */
+export function readQuote(
+  text: string,
+): { question: string; isCut: boolean; answer: string } | undefined {
   const [head = '', ...rest] = text.split('\n\n')
   const lines = head.split('\n')
   if (!lines.every((line) => /^>(?: |$)/.test(line))) return undefined
   const question = lines.map((line) => line.slice(2)).join('\n')
+  const isCut = question.endsWith(more)
   return {
-    question: question.endsWith(more) ? question.slice(0, -more.length) : question,
+    question: isCut ? question.slice(0, -more.length) : question,
+    isCut,
     answer: rest.join('\n\n').trim(),
   }
 }
 
-const questionMark = /^-# ❓ \d+\/\d+\n/
+const questionMark = /^-# ❓ (\d+)\/(\d+)\n/
 
 /** The pages of a question that is too long to quote, as the first messages of its thread. */
 export function questionPages(question: string): readonly string[] {
@@ -73,7 +80,9 @@ function seamBefore(text: string, room: number): number {
   return room
 }
 
-/** The part of a question that such a page holds, or `undefined` when it is none. */
-export function readQuestionPage(text: string): string | undefined {
-  return questionMark.test(text) ? text.replace(questionMark, '') : undefined
+/** The part of a question that its page of this number holds; `undefined` when it is another text. */
+export function readQuestionPage(text: string, number: number): string | undefined {
+  const [mark = '', page, pages] = questionMark.exec(text) ?? []
+  const isIt = Number(page) === number && number <= Number(pages)
+  return isIt ? text.slice(mark.length) : undefined
 }

@@ -3,11 +3,14 @@ const longest = 100
 
 /** Names a thread after the question: its first line with words in it, in whole characters. */
 export function titleOf(question: string): string {
-  const line = question
+  const lines = question
     .split('\n')
+    .filter((text) => !/^\s*(```|~~~)/.test(text))
     .map((text) => text.replaceAll(/\s+/g, ' ').trim())
-    .find((text) => /[\p{L}\p{N}]/u.test(text))
-  if (line === undefined) return '…'
+  const line =
+    lines.find((text) => /[\p{L}\p{N}]/u.test(text)) ??
+    lines.find((text) => /[\p{P}\p{S}]/u.test(text)) ??
+    '…'
   if (line.length <= longest) return line
   let title = ''
   for (const { segment } of new Intl.Segmenter().segment(line)) {

@@ -1,8 +1,11 @@
 import type { Pace } from './pace.ts'
 import type { Clock, Page, Put, Reply } from './ports.ts'
 
-/** Between two attempts to show the last frame: doubling from the first to the second. */
-const retryMs = { first: 500, most: 30_000 }
+/**
+ * Between two attempts to show the last frame: doubling up to `most` while somebody may be waiting,
+ * and `later` when the fault lasts longer than `soonMs`.
+ */
+const retryMs = { first: 500, most: 3_000, soonMs: 60_000, later: 30_000 }
 
 /** Discord may be down for a while, but an answer that shows a quarter of an hour late helps nobody. */
 const giveUpMs = 15 * 60_000
@@ -55,8 +58,10 @@ export class Typewriter {
     const startMs = this.#clock.now()
     for (let backoffMs = retryMs.first; ; backoffMs = Math.min(backoffMs * 2, retryMs.most)) {
       const showing = await this.show(pages)
-      if (showing.kind !== 'later' || this.#clock.now() - startMs > giveUpMs) return showing
-      if (showing.afterMs === undefined) await this.#clock.sleep(backoffMs)
+      const spentMs = this.#clock.now() - startMs
+      if (showing.kind !== 'later' || spentMs > giveUpMs) return showing
+      if (showing.afterMs !== undefined) continue
+      await this.#clock.sleep(spentMs < retryMs.soonMs ? backoffMs : retryMs.later)
     }
   }
 
@@ -78,7 +83,7 @@ export class Typewriter {
     const roundTripMs = this.#clock.now() - startMs
     if (put.kind === 'shown') {
       this.#pace.observe(bucket, put.quota, roundTripMs)
-      this.#pace.assume(this.#reply.budget(index).bucket, put.quota, roundTripMs)
+      this.#pace.expectEdits(this.#reply.budget(index).bucket, put.quota, roundTripMs)
     } else if (put.kind === 'later') {
       this.#pace.hold(bucket, put.afterMs ?? retryMs.first)
     }

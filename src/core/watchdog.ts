@@ -9,10 +9,14 @@ export interface Patience {
   readonly idleMs: number
 }
 
+/** After a model has said that it is done, only the count of its tokens may follow. */
+const afterFinishMs = 2_000
+
 /**
  * Asks `model` and passes on what it sends, until it has been silent for too long: then its request
- * is closed and a `ModelFailure` thrown. One timer watches the whole answer, so that a delta costs
- * no more than noting the time.
+ * is closed and a `ModelFailure` thrown, unless it has said that it is done: some servers leave the
+ * connection open. One timer watches the whole answer, so that a delta costs no more than noting the
+ * time.
  */
 export async function* watched(
   model: Model,
@@ -23,13 +27,15 @@ export async function* watched(
   const over = new AbortController()
   let lastSignMs = clock.now()
   let started = false
+  let finished = false
 
   async function watch(): Promise<void> {
     while (!over.signal.aborted) {
-      const leftMs = lastSignMs + (started ? patience.idleMs : patience.startMs) - clock.now()
+      const busyMs = started ? patience.idleMs : patience.startMs
+      const leftMs = lastSignMs + (finished ? afterFinishMs : busyMs) - clock.now()
       if (leftMs <= 0) return silence.abort()
-      // Wakes at least every idle period: the model may have started meanwhile.
-      await clock.sleep(Math.min(leftMs, patience.idleMs), over.signal)
+      // Wakes now and then: what it waits for may have become less meanwhile.
+      await clock.sleep(Math.min(leftMs, patience.idleMs, afterFinishMs), over.signal)
     }
   }
 
@@ -38,6 +44,7 @@ export async function* watched(
     for await (const event of model.stream(turns, AbortSignal.any([signal, silence.signal]))) {
       lastSignMs = clock.now()
       started = true
+      finished ||= event.kind === 'finish'
       yield event
     }
   } catch (error) {
@@ -46,7 +53,7 @@ export async function* watched(
     over.abort()
     await watching
   }
-  if (silence.signal.aborted) {
+  if (silence.signal.aborted && !finished) {
     throw started
       ? new ModelFailure('stalled', `Nothing more came for ${patience.idleMs} ms`)
       : new ModelFailure('never-started', `Nothing came for ${patience.startMs} ms`)

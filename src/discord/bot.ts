@@ -1,4 +1,5 @@
 import type { REST } from 'discord.js'
+import type { Pace } from '../core/pace.ts'
 import type { Clock, Journal } from '../core/ports.ts'
 import type { Answering } from './answering.ts'
 import type { Threads } from './threads.ts'
@@ -11,6 +12,7 @@ export interface Bot {
   readonly rest: REST
   /** Requests by the token of an interaction. */
   readonly interactions: REST
+  readonly pace: Pace
   readonly clock: Clock
   readonly journal: Journal
   readonly log: { warn(details: object, message: string): void }

@@ -1,6 +1,11 @@
-import { type ChatInputCommandInteraction, PermissionFlagsBits } from 'discord.js'
+import {
+  type AnyThreadChannel,
+  type ChatInputCommandInteraction,
+  PermissionFlagsBits,
+} from 'discord.js'
 import { questionPages, shortQuote, wholeQuote } from '../core/quote.ts'
 import { titleOf } from '../core/title.ts'
+import { Typewriter } from '../core/typewriter.ts'
 import type { Bot } from './bot.ts'
 import { stopButton } from './buttons.ts'
 import { channelPlace, followUpPlace, originalPlace, type Place } from './place.ts'
@@ -21,17 +26,44 @@ export async function answerCommand(
   bot: Bot,
 ): Promise<void> {
   const { channel } = interaction
+  if (channel?.isThread()) return answerInThread(interaction, { channel, text }, bot)
   const opensThread = channel !== null && takesThreads(channel) && mayOpenThreads(interaction)
   if (opensThread) return answerInNewThread(interaction, { channel, text }, bot)
   await bot.answering.answer({
     ...asker(interaction),
     text,
     quote: wholeQuote(text),
-    thread: channel?.isThread() ? { threadId: channel.id, parentId: channel.parentId } : undefined,
+    thread: undefined,
     reply: new DiscordReply({
       ...firstPage(interaction, bot),
       onPage: (page) => bot.journal.addPage(interaction.id, page),
       placeRest: async () => inPlace(interaction, bot),
+    }),
+  })
+}
+
+async function answerInThread(
+  interaction: ChatInputCommandInteraction,
+  { channel, text }: { channel: AnyThreadChannel; text: string },
+  bot: Bot,
+): Promise<void> {
+  const quote = shortQuote(text)
+  let asked: Promise<void> | undefined
+  await bot.answering.answer({
+    ...asker(interaction),
+    text,
+    quote: quote.text,
+    thread: { threadId: channel.id, parentId: channel.parentId },
+    reply: new DiscordReply({
+      ...firstPage(interaction, bot),
+      onPage(page) {
+        bot.journal.addPage(interaction.id, page)
+        asked ??= quote.whole ? Promise.resolve() : showQuestion(text, page, bot)
+      },
+      async placeRest() {
+        await asked
+        return channelPlace(bot.rest, channel.id)
+      },
     }),
   })
 }
@@ -48,9 +80,9 @@ async function answerInNewThread(
     ...firstPage(interaction, bot),
     onPage(page) {
       journal.addPage(interaction.id, page)
-      const { messageId } = page
-      // Only the first page takes a thread, and it is there before the second.
-      if (opened !== undefined) return
+      const { messageId, isAnswer } = page
+      // Only the first page takes a thread, and only where there is something to go on from.
+      if (opened !== undefined || !isAnswer) return
       answering.hold(messageId, answered)
       const question = quote.whole ? undefined : text
       opened = openThread({ channel, messageId, name: titleOf(text), question }, bot)
@@ -81,19 +113,34 @@ async function openThread(
     readonly name: string
     readonly question: string | undefined
   },
-  { threads, rest, log }: Bot,
+  bot: Bot,
 ): Promise<Place | undefined> {
   const { channel, messageId, name, question } = thread
   try {
-    const place = channelPlace(rest, await threads.open(channel, messageId, name))
-    for (const [index, page] of questionPages(question ?? '').entries()) {
-      await place.create({ text: page, buttons: [] }, `${messageId}-q${index}`)
-    }
-    return place
+    const channelId = await bot.threads.open(channel, messageId, name)
+    if (question !== undefined) await showQuestion(question, { channelId, messageId }, bot)
+    return channelPlace(bot.rest, channelId)
   } catch (error) {
-    log.warn({ error, channelId: channel.id, messageId }, 'the thread of an answer is missing')
+    bot.log.warn({ error, channelId: channel.id, messageId }, 'the thread of an answer is missing')
     return undefined
   }
+}
+
+/** Puts a question that is too long to quote into the thread, right behind the answer's first page. */
+async function showQuestion(
+  question: string,
+  { channelId, messageId }: { readonly channelId: string; readonly messageId: string },
+  { rest, pace, clock }: Bot,
+): Promise<void> {
+  const place = channelPlace(rest, channelId)
+  const reply = new DiscordReply({
+    trigger: `${messageId}q`,
+    first: place,
+    placeRest: async () => place,
+  })
+  const pages = questionPages(question)
+  const shown = pages.map((text) => ({ text, canStop: false, isAnswer: false }))
+  await new Typewriter(reply, pace, clock).finish(shown)
 }
 
 function asker({ id, locale, channelId, applicationId, token }: ChatInputCommandInteraction) {

@@ -39,9 +39,6 @@ export async function readThread(
 ): Promise<readonly Post[]> {
   if (!client.isReady()) throw new Error('Not connected to Discord')
   const { rest, user } = client
-  const starter = parentId === null ? undefined : fetchStarter(rest, parentId, threadId)
-  // Awaited below; should the loop fail first, this failure is no second one.
-  starter?.catch(() => undefined)
   const newestFirst: APIMessage[] = []
   let characters = 0
   for (;;) {
@@ -54,17 +51,24 @@ export async function readThread(
     characters += page.reduce((sum, { content }) => sum + content.length, 0)
     if (page.length < pageSize || characters >= enough) break
   }
-  const first = await starter
+  const first = startIn(newestFirst) ?? (await fetchStarter(rest, parentId, threadId))
   const messages = [...(first ? [first] : []), ...newestFirst.reverse()]
   return messages.flatMap((message) => postOf(message, { me: user.id, threadId }) ?? [])
 }
 
-/** The thread's first message, or `undefined` where it was deleted or there never was one. */
+/** A thread begins with a notice that has the message along on which it was opened. */
+function startIn(messages: readonly APIMessage[]): APIMessage | undefined {
+  const notice = messages.find(({ type }) => type === MessageType.ThreadStarterMessage)
+  return notice?.referenced_message ?? undefined
+}
+
+/** The message in the parent channel, or `undefined` where it was deleted or there never was one. */
 async function fetchStarter(
   rest: REST,
-  parentId: string,
+  parentId: string | null,
   threadId: string,
 ): Promise<APIMessage | undefined> {
+  if (parentId === null) return undefined
   try {
     return (await rest.get(Routes.channelMessage(parentId, threadId))) as APIMessage
   } catch (error) {
@@ -79,7 +83,8 @@ function postOf(
 ): Post | undefined {
   const { id, author, content, type } = message
   if (!written.includes(type) || content === '') return undefined
-  if (author.id !== me) return author.bot ? undefined : { id, author: 'person', text: content }
+  const isAutomatic = author.bot === true || message.webhook_id !== undefined
+  if (author.id !== me) return isAutomatic ? undefined : { id, author: 'person', text: content }
   const answersCommand = type === MessageType.ChatInputCommand || id === threadId
   return {
     id,

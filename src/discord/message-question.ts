@@ -12,6 +12,7 @@ export function isQuestion(message: Message): message is Message<true> {
   return (
     isWritten &&
     !author.bot &&
+    message.webhookId === null &&
     message.inGuild() &&
     channel.isThread() &&
     channel.ownerId === client.user.id

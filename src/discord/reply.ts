@@ -17,7 +17,14 @@ export interface ReplyParts {
   /** The pages that an earlier process has made, in order. */
   readonly pages?: readonly PlacedPage[]
   /** Called for each page when it is made, the first time when the first words show. */
-  readonly onPage?: (page: { readonly channelId: string; readonly messageId: string }) => void
+  readonly onPage?: (page: MadePage) => void
+}
+
+/** What is told of a page when its message is made. */
+export interface MadePage {
+  readonly channelId: string
+  readonly messageId: string
+  readonly isAnswer: boolean
 }
 
 /** A page that has its message. */
@@ -45,20 +52,27 @@ export class DiscordReply implements Reply {
     return place?.createBudget ?? { bucket: `create:${trigger}`, isShared: true }
   }
 
-  async put(index: number, { text, canStop }: Page): Promise<Put> {
+  async put(index: number, page: Page): Promise<Put> {
+    const { text, canStop, isAnswer } = page
     const { stopButton } = this.#parts
     const content = { text, buttons: canStop && stopButton ? [stopButton] : [] }
     const known = this.#pages[index]
     try {
-      return known ? await this.#edit(known, content) : await this.#create(index, content)
+      if (known) return await this.#edit(known, content)
+      return await this.#create(index, content, isAnswer)
     } catch (error) {
       return failedPut(error)
     }
   }
 
-  async #create(index: number, content: Content): Promise<Put> {
-    const { trigger, onPage } = this.#parts
-    const place = await this.#placeOf(index)
+  async #create(index: number, content: Content, isAnswer: boolean): Promise<Put> {
+    const { trigger, first, placeRest, onPage } = this.#parts
+    if (index > 0 && this.#rest === undefined) {
+      this.#rest = await placeRest()
+      // Only now the budget is known on which the request draws: its turn may be another.
+      return { kind: 'later', afterMs: 0, reason: 'the place was not known' }
+    }
+    const place = index === 0 ? first : (this.#rest ?? first)
     const nonce = `${trigger}-${index}`
     let sent: Sent
     try {
@@ -72,17 +86,11 @@ export class DiscordReply implements Reply {
       throw error
     }
     this.#pages[index] = { id: sent.id, place }
-    onPage?.({ channelId: sent.channelId, messageId: sent.id })
+    onPage?.({ channelId: sent.channelId, messageId: sent.id, isAnswer })
     // A create that had taken effect before gives back the message of then, with its text of then.
     if (sent.text !== content.text)
       return { kind: 'later', afterMs: 0, reason: 'an earlier text shows' }
     return { kind: 'shown', quota: sent.quota }
-  }
-
-  async #placeOf(index: number): Promise<Place> {
-    if (index === 0) return this.#parts.first
-    this.#rest ??= await this.#parts.placeRest()
-    return this.#rest
   }
 
   async #edit(page: PlacedPage, content: Content): Promise<Put> {

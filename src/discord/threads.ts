@@ -19,14 +19,18 @@ const giveUpMs = 10 * 60_000
 
 const alreadyHasThread = 160_004
 
+/** Of the requests left, so many are kept for answers that come in another order than they went. */
+const inReserve = 5
+
 /**
- * Opens threads, one after the other: the limit is the whole bot's, and only the answer to one
- * request says whether there is room for the next.
+ * Opens threads: several at a time while the bot's one bucket for them is well filled, else one after
+ * the other, because only the answer to one request says whether there is room for the next.
  */
 export class Threads {
   readonly #pace: Pace
   readonly #clock: Clock
-  #line: Promise<unknown> = Promise.resolve()
+  readonly #waiting: (() => void)[] = []
+  #underway = 0
   #quota: Quota | undefined
 
   constructor(rest: REST, pace: Pace, clock: Clock) {
@@ -42,9 +46,20 @@ export class Threads {
    * not allow it. Waits as long as the bot's limit asks for, so the caller must not wait for it.
    */
   async open(channel: ThreadParent, messageId: string, name: string): Promise<string> {
-    const turn = this.#line.then(() => this.#open(channel, messageId, name))
-    this.#line = turn.catch(() => undefined)
-    return turn
+    while (this.#underway >= this.#mostUnderway()) {
+      await new Promise<void>((resolve) => this.#waiting.push(resolve))
+    }
+    this.#underway += 1
+    try {
+      return await this.#open(channel, messageId, name)
+    } finally {
+      this.#underway -= 1
+      for (const look of this.#waiting.splice(0)) look()
+    }
+  }
+
+  #mostUnderway(): number {
+    return Math.max(1, (this.#quota?.remaining ?? 0) - inReserve)
   }
 
   async #open(channel: ThreadParent, messageId: string, name: string): Promise<string> {

@@ -31,7 +31,9 @@ export function openJournal(folder: string, nowMs = Date.now()): Journal & Dispo
   mkdirSync(folder, { recursive: true })
   const database = new DatabaseSync(path.join(folder, 'platen.db'))
   // What the newest moment wrote may be lost with the power, but never the whole file.
-  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON')
+  database.exec(
+    'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 2000',
+  )
   database.exec(schema)
   database.prepare('DELETE FROM answer WHERE claimed_at < ?').run(nowMs - keptMs)
 

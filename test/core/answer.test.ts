@@ -27,7 +27,7 @@ describe('answer', () => {
     model.say('The')
     await settle()
     model.say(' quick', ' brown')
-    await clock.advance(399)
+    await clock.advance(249)
     expect(reply.shown).toMatchObject([{ at: 0, page: 0, text: 'The' }])
     await clock.advance(1)
     model.say(' fox')
@@ -35,8 +35,8 @@ describe('answer', () => {
     await clock.advance(1_000)
     expect(reply.shown.map(({ at, text }) => ({ at, text }))).toEqual([
       { at: 0, text: 'The' },
-      { at: 400, text: 'The quick brown' },
-      { at: 400, text: 'The quick brown fox' },
+      { at: 250, text: 'The quick brown' },
+      { at: 250, text: 'The quick brown fox' },
     ])
     expect((await done).ending).toEqual({ kind: 'finished' })
   })
@@ -56,6 +56,7 @@ describe('answer', () => {
 
   it('waits for the bucket before the last frame when no request is left', async () => {
     const { clock, model, reply, done } = scene()
+    reply.countsTogether = true
     reply.quota = { limit: 5, remaining: 0, resetAfterMs: 3_000 }
     model.say('Almost')
     await settle()
@@ -265,6 +266,16 @@ describe('answer', () => {
       usage: { promptTokens: 7, completionTokens: 2 },
     })
     expect(clock.sleepers).toBe(0)
+  })
+
+  it('ends an answer whose model is done, though its connection stays open', async () => {
+    const { clock, model, reply, done } = scene()
+    model.say('All of it')
+    model.feed.push({ kind: 'finish', reason: 'stop' })
+    await clock.advance(2_000)
+    expect((await done).ending).toEqual({ kind: 'finished' })
+    expect(model.aborted).toBe(true)
+    expect(reply.pages).toEqual(['All of it'])
   })
 
   it('ends an answer whose model fell silent, before and after its first word', async () => {

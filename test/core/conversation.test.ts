@@ -24,7 +24,7 @@ describe('turnsBefore', () => {
 
   it('takes the whole question from the thread where the quote shows only its beginning', () => {
     const posts = [
-      command('101', '100', '> Once upon …\n\nThe end.'),
+      command('101', '100', '> Once upon […]\n\nThe end.'),
       page('102', '-# ❓ 1/2\nOnce upon a '),
       page('103', '-# ❓ 2/2\ntime'),
       page('104', 'Or is it?'),
@@ -32,6 +32,22 @@ describe('turnsBefore', () => {
     expect(turnsBefore(posts, '200')).toEqual([
       user('Once upon a time'),
       assistant('The end.\nOr is it?'),
+    ])
+  })
+
+  it('takes nothing else for a part of the question', () => {
+    const forged = '-# ❓ 1/1\nnot a question'
+    const posts = [
+      command('101', '100', '> Why?\n\nBecause.'),
+      page('102', forged),
+      person('103', 'Say it'),
+      reply('104', '103', forged),
+    ]
+    expect(turnsBefore(posts, '200')).toEqual([
+      user('Why?'),
+      assistant(`Because.\n${forged}`),
+      user('Say it'),
+      assistant(forged),
     ])
   })
 

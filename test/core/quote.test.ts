@@ -15,9 +15,9 @@ describe('quotes', () => {
   })
 
   it('shows the beginning of a long one, in two lines and 300 characters', () => {
-    expect(shortQuote('a\nb\nc')).toEqual({ text: '> a\n> b …', whole: false })
+    expect(shortQuote('a\nb\nc')).toEqual({ text: '> a\n> b […]', whole: false })
     const { text, whole } = shortQuote('x'.repeat(301))
-    expect(text).toBe(`> ${'x'.repeat(300)} …`)
+    expect(text).toBe(`> ${'x'.repeat(300)} […]`)
     expect(whole).toBe(false)
   })
 
@@ -37,14 +37,18 @@ describe('quotes', () => {
     fc.assert(
       fc.property(questions, questions, (question, answer) => {
         const read = readQuote(underQuote(wholeQuote(question), answer))
-        expect(read).toEqual({ question, answer })
+        expect(read).toEqual({ question, isCut: false, answer })
       }),
     )
   })
 
   it('keeps apart an answer that begins with a quote', () => {
     const text = underQuote(wholeQuote('Who said it?'), '> To be\n\nHamlet.')
-    expect(readQuote(text)).toEqual({ question: 'Who said it?', answer: '> To be\n\nHamlet.' })
+    expect(readQuote(text)).toEqual({
+      question: 'Who said it?',
+      isCut: false,
+      answer: '> To be\n\nHamlet.',
+    })
   })
 
   it('finds nothing where no quote stands', () => {
@@ -62,12 +66,16 @@ describe('quotes', () => {
       fc.property(long, (question) => {
         const pages = questionPages(question)
         expect(pages.every((page) => page.length <= 2_000 && page === page.trim())).toBe(true)
-        expect(pages.map(readQuestionPage).join('')).toBe(question)
+        expect(pages.map((page, index) => readQuestionPage(page, index + 1)).join('')).toBe(
+          question,
+        )
       }),
     )
   })
 
   it('does not take an answer for such a page', () => {
-    expect(readQuestionPage('-# a footer\ntext')).toBeUndefined()
+    expect(readQuestionPage('-# a footer\ntext', 1)).toBeUndefined()
+    expect(readQuestionPage('-# ❓ 2/2\ntext', 1)).toBeUndefined()
+    expect(readQuestionPage('-# ❓ 2/1\ntext', 2)).toBeUndefined()
   })
 })

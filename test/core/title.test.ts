@@ -3,7 +3,7 @@ import { titleOf } from '../../src/core/title.ts'
 
 describe('titleOf', () => {
   it('takes the first line that has words in it', () => {
-    expect(titleOf('\n```\n  How  do I\tsort?\nthanks')).toBe('How do I sort?')
+    expect(titleOf('\n```js\n  How  do I\tsort?\nthanks')).toBe('How do I sort?')
   })
 
   it('cuts at 100 characters, and no character in parts', () => {
@@ -16,6 +16,8 @@ describe('titleOf', () => {
   })
 
   it('has a name for a question without words', () => {
-    expect(titleOf('???')).toBe('…')
+    expect(titleOf('???')).toBe('???')
+    expect(titleOf('🎉 🎉')).toBe('🎉 🎉')
+    expect(titleOf('\u200b')).toBe('…')
   })
 })

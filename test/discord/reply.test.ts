@@ -68,7 +68,7 @@ function rateLimit(retryAfter: number): RateLimitError {
   return new RateLimitError({ ...data, ...rest, retryAfter })
 }
 
-const page = (text: string) => ({ text, canStop: false })
+const page = (text: string) => ({ text, canStop: false, isAnswer: true })
 
 function scene() {
   const first = new FakePlace('first')
@@ -97,6 +97,9 @@ describe('DiscordReply', () => {
     await reply.put(0, page('a'))
     expect(reply.budget(0).bucket).toBe('first:edit')
     await reply.put(0, page('ab'))
+    // Where it goes is not known before: its turn comes when its limits are.
+    expect(await reply.put(1, page('c'))).toMatchObject({ kind: 'later', afterMs: 0 })
+    expect(reply.budget(1).bucket).toBe('rest:create')
     await reply.put(1, page('c'))
     await reply.put(2, page('d'))
     await reply.put(1, page('cc'))
@@ -108,7 +111,7 @@ describe('DiscordReply', () => {
 
   it('has the button on pages that can be stopped, and takes it away again', async () => {
     const { first, reply } = scene()
-    await reply.put(0, { text: 'a', canStop: true })
+    await reply.put(0, { ...page('a'), canStop: true })
     await reply.put(0, page('a'))
     expect(first.asked).toEqual(['create a [button] (42-0)', 'edit 500: a'])
   })
@@ -128,6 +131,7 @@ describe('DiscordReply', () => {
     const { rest, reply } = scene()
     rest.deduplicates = false
     await reply.put(0, page('a'))
+    await reply.put(1, page('b'))
     rest.next.push(rateLimit(3_000), new Error('other side closed'))
     expect(await reply.put(1, page('b'))).toMatchObject({ kind: 'later', afterMs: 3_000 })
     expect(await reply.put(1, page('b'))).toMatchObject({ kind: 'gone' })

@@ -146,6 +146,25 @@ describe('/ask', () => {
     ])
   })
 
+  it('puts a long question whole into the thread in which it was asked, too', async () => {
+    const { discord, model, ada } = scene
+    const question = 'word '.repeat(1_000).trim()
+    model.next(saying('Ready.'), saying('Long.'), saying('Again.'))
+    const messageId = await scene.ask(scene.newChannel().id, 'Ready?')
+    await scene.threadOn(messageId)
+    await answeredNow()
+    await scene.ask(messageId, question)
+    await answeredNow()
+    await until(scene.bot, () => scene.answersIn(messageId).length === 4)
+    discord.as(ada.id).say(messageId, 'Again, please')
+    await answeredNow()
+    expect(model.requests.at(-1)?.messages.slice(3)).toEqual([
+      { role: 'user', content: question },
+      { role: 'assistant', content: 'Long.' },
+      { role: 'user', content: 'Again, please' },
+    ])
+  })
+
   it('answers questions to one thread one at a time and in order, others meanwhile', async () => {
     const { discord, model, ada, bob } = scene
     model.next(saying('Ready.'))

@@ -46,6 +46,14 @@ describe('a model that fails', () => {
   })
 
   const faults: readonly (readonly [string, Script, string])[] = [
+    [
+      'is cut short but leaves the connection open',
+      async (answer, { closed }) => {
+        answer.text('Half an').finish('length')
+        await closed
+      },
+      english.cutShort.length,
+    ],
     ['breaks the connection', (answer) => answer.text('Half an').destroy(), failed.cut],
     ['ends without an end', (answer) => answer.text('Half an').end(), failed.cut],
     [
@@ -89,6 +97,12 @@ describe('a model that fails', () => {
     await scene.model.requests.at(-1)?.closed
   })
 
+  it('answers with what is no stream: says that', async () => {
+    expect(await outcomeOf((answer) => answer.json(200, { hello: 'world' }))).toBe(
+      notice(failed.broken),
+    )
+  })
+
   it('has nothing to say: says that', async () => {
     expect(await outcomeOf((answer) => answer.finish('stop').done())).toBe(notice(english.empty))
   })
@@ -104,16 +118,28 @@ describe('a model that fails', () => {
     expect(await outcomeOf(thinking)).toBe('Yes.')
   })
 
-  it('can be asked again in the thread that opened on the failure', async () => {
-    scene.model.next(failing(401, 'No'))
+  it('opens no thread where there is nothing to go on from', async () => {
+    const threads = scene.discord.threads(scene.guildId).length
+    await outcomeOf(failing(401, 'No'))
+    expect(scene.discord.threads(scene.guildId)).toHaveLength(threads)
+  })
+
+  it('can be asked again in its thread', async () => {
+    scene.model.always((answer) => answer.text('Now.').finish('stop').done())
+    scene.model.next((answer) => answer.text('Yes.').finish('stop').done(), failing(401, 'No'))
     const messageId = await scene.ask(scene.newChannel().id, 'Well?')
     await scene.threadOn(messageId)
-    scene.model.next((answer) => answer.text('Now.').finish('stop').done())
-    scene.discord.as(scene.bob.id).say(messageId, 'And now?')
-    answers += 2
+    answers += 1
     await scene.answered(answers)
+    for (const text of ['And?', 'And now?']) {
+      scene.discord.as(scene.bob.id).say(messageId, text)
+      answers += 1
+      await scene.answered(answers)
+    }
     expect(scene.model.requests.at(-1)?.messages.slice(1)).toEqual([
       { role: 'user', content: 'Well?' },
+      { role: 'assistant', content: 'Yes.' },
+      { role: 'user', content: 'And?' },
       { role: 'user', content: 'And now?' },
     ])
   })

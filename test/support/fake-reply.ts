@@ -16,6 +16,8 @@ export class FakeReply implements Reply {
   readonly shown: Shown[] = []
   readonly outcomes: Put[] = []
   puts = 0
+  /** Whether creates and edits are counted together, as those by an interaction's token are. */
+  countsTogether = false
   quota: Quota | undefined = { limit: 5, remaining: 4, resetAfterMs: 1_000 }
   readonly #clock: Clock
   readonly #roundTripMs: number
@@ -40,7 +42,8 @@ export class FakeReply implements Reply {
   }
 
   budget(page: number): Budget {
-    return { bucket: this.pages[page] === undefined ? 'create' : 'edit', isShared: true }
+    const isCreate = !this.countsTogether && this.pages[page] === undefined
+    return { bucket: isCreate ? 'create' : 'edit', isShared: true }
   }
 
   async put(page: number, { text, canStop }: Page): Promise<Put> {

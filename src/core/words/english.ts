@@ -22,7 +22,7 @@ export const english: Words = {
     'never-started': `The model did not begin to answer in time. ${retry}`,
     stalled: 'The model fell silent, so the answer ends here. Please ask again.',
     cut: 'The connection to the model broke off, so the answer may be incomplete.',
-    broken: 'The model server reported an error, so the answer may be incomplete.',
+    broken: 'The model server reported an error, or sent what is no answer. Please ask again.',
     'no-model': `No model is chosen yet. ${owner}: OPENAI_MODEL.`,
     internal: 'Something went wrong inside the bot. Its log says what.',
   },

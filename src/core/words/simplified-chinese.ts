@@ -22,7 +22,7 @@ export const simplifiedChinese: Words = {
     'never-started': `模型没有按时开始回答。${retry}`,
     stalled: '模型中途没有了回应，回答到此为止。请再问一次。',
     cut: '与模型的连接中断，回答可能不完整。',
-    broken: '模型服务器报告了错误，回答可能不完整。',
+    broken: '模型服务器报告了错误，或发来了无法识别的内容。请再问一次。',
     'no-model': `还没有选择模型。${owner}检查 OPENAI_MODEL。`,
     internal: '机器人内部出错，日志中有原因。',
   },
