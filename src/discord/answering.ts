@@ -47,7 +47,7 @@ export class Answering {
   readonly #turnstile = new Turnstile()
   readonly #running = new Set<Promise<void>>()
   readonly #stopping = new AbortController()
-  /** One for each answer that is being typed, by its trigger. */
+  /** One for each answer that is being typed or waits for its turn, by its trigger. */
   readonly #stops = new Map<string, AbortController>()
   #closed = false
 
@@ -60,17 +60,22 @@ export class Answering {
     const { journal } = this.#parts
     const { trigger, origin, locale } = asked
     const key = asked.thread?.threadId ?? trigger
+    const stop = new AbortController()
+    this.#stops.set(trigger, stop)
     journal.begin(trigger, origin, locale)
     const running = this.#turnstile
-      .enter(key, () => this.#answer(asked))
+      .enter(key, () => this.#answer(asked, stop))
       .catch((error: unknown) => this.#giveUp(asked, error, wordsFor(locale).failed.internal))
-      .finally(() => journal.end(trigger))
+      .finally(() => {
+        journal.end(trigger)
+        this.#stops.delete(trigger)
+      })
     this.#running.add(running)
     await running
     this.#running.delete(running)
   }
 
-  /** Stops an answer at once; false where none is being typed to this trigger. */
+  /** Stops an answer at once, or before it begins; false where there is none to this trigger. */
   stop(trigger: string): boolean {
     const stop = this.#stops.get(trigger)
     stop?.abort(stoppedByPerson)
@@ -102,10 +107,12 @@ export class Answering {
     while (this.#running.size > 0) await Promise.all(this.#running)
   }
 
-  async #answer(asked: Asked): Promise<void> {
+  async #answer(asked: Asked, stop: AbortController): Promise<void> {
     const { press, observer } = this.#parts
     const { trigger, quote, reply, onTurn } = asked
     const words = wordsFor(asked.locale)
+    // The question was taken back while it waited.
+    if (stop.signal.aborted) return
     if (asked.text.trim() === '') {
       await say({ notice: words.nothingAsked }, reply, press)
       return
@@ -119,15 +126,9 @@ export class Answering {
     }
     observer.began(trigger)
     const question = { transcript: turns, quote, words }
-    const stop = new AbortController()
-    const signal = AbortSignal.any([this.#stopping.signal, stop.signal])
     if (this.#closed) stop.abort()
-    this.#stops.set(trigger, stop)
-    try {
-      observer.answered(trigger, await answer(question, reply, press, signal))
-    } finally {
-      this.#stops.delete(trigger)
-    }
+    const signal = AbortSignal.any([this.#stopping.signal, stop.signal])
+    observer.answered(trigger, await answer(question, reply, press, signal))
   }
 
   async #giveUp({ trigger, reply }: Asked, error: unknown, notice: string): Promise<void> {

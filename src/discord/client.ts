@@ -2,6 +2,7 @@ import {
   Client,
   GatewayIntentBits,
   Options,
+  Partials,
   type RateLimitData,
   REST,
   type RESTOptions,
@@ -32,6 +33,8 @@ export function createDiscord(apiUrl: string, share: Share): Discord {
       GatewayIntentBits.MessageContent,
     ],
     rest,
+    // Messages are not cached, and without this discord.js keeps to itself that one was deleted.
+    partials: [Partials.Message],
     allowedMentions: { parse: [] },
     makeCache: Options.cacheWithLimits({
       ...Options.DefaultMakeCacheSettings,

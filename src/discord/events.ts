@@ -23,6 +23,12 @@ export function listen(client: Client, commands: readonly Command[], bot: Bot): 
     if (command) attend(interaction.id, () => command.run(interaction, bot))
   })
 
+  // Who takes a question back wants no answer.
+  client.on(Events.MessageDelete, ({ id }) => void bot.answering.stop(id))
+  client.on(Events.MessageBulkDelete, (messages) => {
+    for (const id of messages.keys()) bot.answering.stop(id)
+  })
+
   client.on(Events.MessageCreate, (message) => {
     if (isQuestion(message)) attend(message.id, () => answerMessage(message, bot))
   })

@@ -283,6 +283,31 @@ describe('/ask', () => {
     expect(discord.message(messageId)?.content).toMatch(/Well, yes\.$/)
   })
 
+  it('stops when the question is deleted, and does not begin one that was deleted before', async () => {
+    const { discord, model, ada, bob } = scene
+    model.next(saying('Ready.'))
+    const threadId = await scene.ask(scene.newChannel().id, 'Ready?')
+    await scene.threadOn(threadId)
+    await answeredNow()
+    model.next(async (answer, { closed }) => {
+      answer.text('Well')
+      await closed
+    })
+    const first = discord.as(ada.id).say(threadId, 'First')
+    await until(scene.bot, () => scene.answersIn(threadId).length === 1)
+    const second = discord.as(bob.id).say(threadId, 'Second')
+    const before = model.requests.length
+    discord.as(bob.id).remove(second.id)
+    discord.as(ada.id).remove(first.id)
+    await answeredNow()
+    model.next(saying('Third, then.'))
+    discord.as(ada.id).say(threadId, 'Third')
+    await answeredNow()
+    expect(model.requests.length).toBe(before + 1)
+    const contents = scene.answersIn(threadId).map(({ content }) => content)
+    expect(contents).toEqual(['Well\n-# ⏹️ Stopped.', 'Third, then.'])
+  })
+
   it('does not answer bots, other people’s threads, or what Discord itself says', async () => {
     const { discord, model, ada, guildId } = scene
     const other = discord.addBot({ name: 'Other' })
