@@ -3,7 +3,7 @@ import type { Budget, Clock, Quota } from './ports.ts'
 import type { Share } from './share.ts'
 
 interface State {
-  /** `undefined` where the headers were missing or not to be believed. */
+  /** What is known, if anything was ever said that can be believed. */
   readonly bucket: Bucket | undefined
   readonly nextAtMs: number
   /** Whether a request may be sent before `nextAtMs`, where it cannot wait. */
@@ -27,13 +27,15 @@ export class Pace {
   /** Notes what the answer to a request said; replies in one channel share its bucket. */
   observe(name: string, quota: Quota | undefined, roundTripMs: number): void {
     const nowMs = this.#clock.now()
-    const bucket = learn(this.#states.get(name)?.bucket, quota, nowMs)
+    const before = this.#states.get(name)?.bucket
+    const bucket = learn(before, quota, nowMs)
     const spare = bucket !== undefined && bucket.quota.remaining >= 1
     // Gaps are from request to request; only what an empty bucket says counts from its answer.
     const fromMs = spare ? nowMs - roundTripMs : nowMs
     const nextAtMs = fromMs + gapMs(bucket, roundTripMs)
     const restedAtMs = Math.max(nextAtMs, nowMs + (quota?.resetAfterMs ?? 0))
-    this.#remember(name, { bucket, nextAtMs, spare, restedAtMs })
+    // One answer without headers does not make forgotten what is known.
+    this.#remember(name, { bucket: bucket ?? before, nextAtMs, spare, restedAtMs })
   }
 
   /** Notes that a message was created whose edits draw on a bucket of which nothing is known yet. */

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import {
   type APIMessage,
   type Client,
@@ -7,7 +8,11 @@ import {
   Routes,
 } from 'discord.js'
 import type { Post } from '../core/conversation.ts'
-import { hasCode } from './outcome.ts'
+import { failedPut, hasCode } from './outcome.ts'
+
+/** A connection that breaks is no reason to answer without the conversation. */
+const attempts = 4
+const retryMs = 300
 
 /** The most messages that one request gives. */
 const pageSize = 100
@@ -34,11 +39,27 @@ export interface ThreadAddress {
  */
 export async function readThread(
   client: Client,
-  { threadId, parentId }: ThreadAddress,
+  thread: ThreadAddress,
   enough: number,
 ): Promise<readonly Post[]> {
   if (!client.isReady()) throw new Error('Not connected to Discord')
   const { rest, user } = client
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await readPosts(rest, thread, { me: user.id, enough })
+    } catch (error) {
+      // Reading again does no harm; only what Discord itself says is final.
+      if (failedPut(error).kind === 'gone' || attempt === attempts) throw error
+      await sleep(attempt * retryMs)
+    }
+  }
+}
+
+async function readPosts(
+  rest: REST,
+  { threadId, parentId }: ThreadAddress,
+  { me, enough }: { me: string; enough: number },
+): Promise<readonly Post[]> {
   const newestFirst: APIMessage[] = []
   let characters = 0
   for (;;) {
@@ -53,7 +74,7 @@ export async function readThread(
   }
   const first = startIn(newestFirst) ?? (await fetchStarter(rest, parentId, threadId))
   const messages = [...(first ? [first] : []), ...newestFirst.reverse()]
-  return messages.flatMap((message) => postOf(message, { me: user.id, threadId }) ?? [])
+  return messages.flatMap((message) => postOf(message, { me, threadId }) ?? [])
 }
 
 /** A thread begins with a notice that has the message along on which it was opened. */

@@ -37,7 +37,12 @@ export class Threads {
     this.#pace = pace
     this.#clock = clock
     rest.on(RESTEvents.Response, ({ method, route }, response) => {
-      if (method === 'POST' && route.endsWith('/threads')) this.#quota = quotaOf(response)
+      if (method !== 'POST' || !route.endsWith('/threads')) return
+      // Here and not behind the request: several are under way, and each answer counts.
+      const quota = quotaOf(response)
+      if (quota === undefined) return
+      this.#quota = quota
+      pace.observe(budget.bucket, quota, 0)
     })
   }
 
@@ -66,10 +71,8 @@ export class Threads {
     const startMs = this.#clock.now()
     for (;;) {
       await this.#pace.nextSlot(budget, Promise.resolve())
-      const requestMs = this.#clock.now()
       try {
         await channel.threads.create({ startMessage: messageId, name })
-        this.#pace.observe(budget.bucket, this.#quota, this.#clock.now() - requestMs)
         return messageId
       } catch (error) {
         // An earlier attempt had taken effect.

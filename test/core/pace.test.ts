@@ -173,6 +173,22 @@ describe('Pace', () => {
     },
   )
 
+  it('does not forget what it knows when an answer comes without headers', async () => {
+    const clock = new ManualClock()
+    const pace = new Pace(clock, new Share(clock))
+    const take = leaky(5, 60_000)
+    for (let count = 0; count < 4; count += 1) pace.observe('edit', take(clock.now()), 0)
+    pace.observe('edit', undefined, 0)
+    pace.observe('edit', take(clock.now()), 0)
+    let grantedMs: number | undefined
+    void pace.nextSlot({ bucket: 'edit', isShared: false }, never).then(() => {
+      grantedMs = clock.now()
+    })
+    // The next of 5 per minute comes free after 12 s; a fixed window would take the whole minute.
+    await clock.advance(60_000)
+    expect(grantedMs).toBe(12_000)
+  })
+
   it('moves a waiting slot when another reply in the channel was refused', async () => {
     const clock = new ManualClock()
     const pace = new Pace(clock, new Share(clock))

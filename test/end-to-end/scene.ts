@@ -32,6 +32,8 @@ export interface Scene extends AsyncDisposable {
   answersIn(channelId: string): readonly Message[]
   /** The thread on a message; waits until there is one. */
   threadOn(messageId: string): Promise<Thread>
+  /** Requests and answers against Discord's own description of its API. */
+  readonly violations: readonly string[]
   /** Fails when Discord had reason to complain: a 429, a ping, a request against the contract. */
   expectNoHarm(): void
 }
@@ -84,6 +86,7 @@ export async function startScene(
       await until(bot, () => discord.thread(messageId) !== undefined)
       return discord.thread(messageId) as Thread
     },
+    violations: contract.violations,
     expectNoHarm() {
       expect(discord.rateLimited.map(({ method, path }) => `${method} ${path}`)).toEqual([])
       expect(discord.pings).toEqual([])
