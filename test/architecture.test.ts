@@ -6,7 +6,7 @@ const root = path.resolve(import.meta.dirname, '..')
 
 /** What the files of a folder may import: folders of this project, and packages. */
 const allowed: Readonly<Record<string, readonly RegExp[]>> = {
-  'src/core': [/^src\/core\//],
+  'src/core': [/^src\/core\//, /^(markdown-table|string-width)$/],
   'src/discord': [/^src\/discord\//, /^src\/core\//, /^discord\.js$/, /^node:timers\/promises$/],
   'src/model': [/^src\/model\//, /^src\/core\//, /^openai(\/|$)/, /^undici$/, /^gpt-tokenizer\//],
   'src/store': [/^src\/store\//, /^src\/core\//, /^node:/],

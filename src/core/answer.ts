@@ -1,11 +1,10 @@
 import type { Answered, Ending } from './ending.ts'
-import { type Frame, frames } from './frames.ts'
-import { layout } from './layout/layout.ts'
+import { type Frame, frames, type LastFrame } from './frames.ts'
+import { Layout } from './layout/layout.ts'
 import { newest } from './newest.ts'
-import { withNotice } from './notice.ts'
+import { noticeLine } from './notice.ts'
 import type { Pace } from './pace.ts'
 import type { Clock, Model, Page, Reply, Turn } from './ports.ts'
-import { underQuote } from './quote.ts'
 import { type Showing, Typewriter } from './typewriter.ts'
 import { type Patience, watched } from './watchdog.ts'
 import type { Words } from './words/words.ts'
@@ -39,6 +38,7 @@ export async function answer(
 ): Promise<Answered> {
   const startMs = clock.now()
   const typewriter = new Typewriter(reply, pace, clock)
+  const layout = new Layout(quote)
   const gone = new AbortController()
   const until = AbortSignal.any([signal, gone.signal])
   const events = watched(model, transcript, { patience, clock, signal: until })
@@ -46,7 +46,8 @@ export async function answer(
   let firstWordsMs: number | undefined
 
   for await (const frame of typing) {
-    const pages = pagesOf(textOf(frame, words), quote, frame)
+    const texts = frame.ending ? lastPages(layout, frame, words) : layout.grow(frame.text)
+    const pages = pagesOf(texts, frame)
     const showing = frame.ending ? await typewriter.finish(pages) : await typewriter.show(pages)
     if (typewriter.started) firstWordsMs ??= clock.now() - startMs
     if (frame.ending) {
@@ -74,17 +75,31 @@ export async function say(
   { pace, clock }: Pick<Press, 'pace' | 'clock'>,
 ): Promise<Showing> {
   const isAnswer = below !== ''
-  const texts = layout(withNotice(below, notice))
+  const texts = new Layout().finish(below, noticeLine(notice))
   const pages = texts.map((text) => ({ text, canStop: false, isAnswer }))
   return new Typewriter(reply, pace, clock).finish(pages)
 }
 
-/** The answer so far, and below it what Platen has to say about its end. */
-function textOf(frame: Frame, words: Words): string {
-  const { text, ending } = frame
-  if (ending?.kind === 'stopped') return withNotice(text, words.stopped, '⏹️')
-  const notice = ending && noticeOf(ending, words)
-  return notice === undefined ? text : withNotice(text, notice)
+/** The whole answer, and below it what Platen has to say about its end. */
+function lastPages(layout: Layout, { text, ending }: LastFrame, words: Words): readonly string[] {
+  const pages = layout.finish(text, endOf(ending, words))
+  // A model that only reasoned has said nothing that people can see.
+  return pages.length > 0 ? pages : layout.finish(text, noticeLine(words.empty))
+}
+
+/** The page that grows can be stopped, as long as it does. */
+function pagesOf(texts: readonly string[], frame: Frame): readonly Page[] {
+  const isAnswer = frame.text.trim() !== ''
+  return texts.map((text, index) => {
+    const canStop = frame.ending === undefined && index === texts.length - 1
+    return { text, canStop, isAnswer }
+  })
+}
+
+function endOf(ending: Ending, words: Words): string {
+  if (ending.kind === 'stopped') return noticeLine(words.stopped, '⏹️')
+  const notice = noticeOf(ending, words)
+  return notice === undefined ? '' : noticeLine(notice)
 }
 
 function noticeOf(ending: Exclude<Ending, { kind: 'stopped' }>, words: Words): string | undefined {
@@ -100,15 +115,4 @@ function noticeOf(ending: Exclude<Ending, { kind: 'stopped' }>, words: Words): s
     case 'failed':
       return words.failed[ending.failure]
   }
-}
-
-/** No pages as long as there are no words: a quote alone answers nothing. */
-function pagesOf(text: string, quote: string, frame: Frame): readonly Page[] {
-  if (text.trim() === '') return []
-  const texts = layout(quote === '' ? text : underQuote(quote, text))
-  return texts.map((one, index) => ({
-    text: one,
-    canStop: frame.ending === undefined && index === texts.length - 1,
-    isAnswer: frame.text.trim() !== '',
-  }))
 }

@@ -1,3 +1,4 @@
+import { readPages } from './layout/read-pages.ts'
 import { withoutNotices } from './notice.ts'
 import type { Turn } from './ports.ts'
 import { readQuestionPage, readQuote } from './quote.ts'
@@ -17,10 +18,9 @@ export interface Post {
 interface Exchange {
   /** The id of the message or the command that asked. */
   readonly trigger: string
-  /** The question, as far as its own message or the answer's quote shows it. */
-  readonly question: string
-  /** Whether that is only its beginning; the whole question then stands in the messages behind. */
-  readonly isCut: boolean
+  /** The question where it is a message of its own; else the answer quotes it. */
+  readonly question: string | undefined
+  /** Where the quote shows only the beginning: the whole question, from the messages behind it. */
   readonly questionPages: string[]
   readonly answerPages: string[]
 }
@@ -36,8 +36,8 @@ export function turnsBefore(posts: readonly Post[], trigger: string): readonly T
   /** By the ids of the messages that ask and answer. */
   const known = new Map<string, Exchange>()
   let answered: Exchange | undefined
-  const open = (trigger: string, question: string, isCut = false): Exchange => {
-    const exchange = { trigger, question, isCut, questionPages: [], answerPages: [] }
+  const open = (trigger: string, question?: string): Exchange => {
+    const exchange = { trigger, question, questionPages: [], answerPages: [] }
     exchanges.push(exchange)
     known.set(trigger, exchange)
     return exchange
@@ -48,9 +48,8 @@ export function turnsBefore(posts: readonly Post[], trigger: string): readonly T
       continue
     }
     if (command !== undefined) {
-      const quote = readQuote(text)
-      answered = open(command, quote?.question ?? '', quote?.isCut)
-      answered.answerPages.push(quote?.answer ?? text)
+      answered = open(command)
+      answered.answerPages.push(text)
     } else {
       // A page that replies to nothing goes on where the last one ended.
       if (repliesTo !== undefined) answered = known.get(repliesTo) ?? open(id, '')
@@ -63,9 +62,10 @@ export function turnsBefore(posts: readonly Post[], trigger: string): readonly T
 
 function addPage(answered: Exchange | undefined, text: string): void {
   if (answered === undefined) return
-  const { isCut, questionPages, answerPages } = answered
+  const { question, questionPages, answerPages } = answered
+  const [first = '', ...others] = answerPages
   // Right behind the first page, and only there: an answer may look like a part of a question.
-  const mayBe = isCut && answerPages.length === 1
+  const mayBe = question === undefined && others.length === 0 && readQuote(first)?.isCut === true
   const part = mayBe ? readQuestionPage(text, questionPages.length + 1) : undefined
   if (part === undefined) answerPages.push(text)
   else questionPages.push(part)
@@ -77,8 +77,11 @@ function isOlder(id: string, other: string): boolean {
 }
 
 function turnsOf({ question, questionPages, answerPages }: Exchange): readonly Turn[] {
-  const asked = questionPages.length > 0 ? questionPages.join('') : question
-  const said = withoutNotices(answerPages.join('\n'))
+  const text = readPages(answerPages)
+  const quote = question === undefined ? readQuote(text) : undefined
+  const asked =
+    questionPages.length > 0 ? questionPages.join('') : (question ?? quote?.question ?? '')
+  const said = withoutNotices(quote?.answer ?? text)
   const turns: Turn[] = []
   if (asked.trim() !== '') turns.push({ role: 'user', text: asked })
   if (said !== '') turns.push({ role: 'assistant', text: said })

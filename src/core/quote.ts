@@ -1,4 +1,4 @@
-import { pageLimit } from './layout/layout.ts'
+import { pageLimit } from './layout/marks.ts'
 
 /**
  * How a question stands in an answer. A slash command's text is not a message, so the answer quotes
@@ -30,11 +30,6 @@ function quoted(text: string): string {
     .split('\n')
     .map((line) => `> ${line}`)
     .join('\n')
-}
-
-/** Puts a quote above an answer. An empty line keeps apart an answer that begins with a quote. */
-export function underQuote(quote: string, answer: string): string {
-  return `${quote}\n\n${answer.trimStart()}`
 }
 
 /**

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { answer } from '../../src/core/answer.ts'
 import { ModelFailure, stoppedByPerson } from '../../src/core/ending.ts'
+import { readPages } from '../../src/core/layout/read-pages.ts'
 import { Pace } from '../../src/core/pace.ts'
 import { Share } from '../../src/core/share.ts'
 import { english } from '../../src/core/words/english.ts'
@@ -92,7 +93,7 @@ describe('answer', () => {
     await clock.advance(10_000)
     await done
     expect(reply.pages.length).toBeGreaterThan(2)
-    expect(reply.pages.join('\n')).toBe(lines.join('\n'))
+    expect(readPages(reply.pages)).toBe(lines.join('\n'))
     expect(reply.pages.every((page) => page.length <= 2_000)).toBe(true)
   })
 
@@ -126,6 +127,16 @@ describe('answer', () => {
     model.finish()
     expect((await done).ending).toEqual({ kind: 'empty' })
     expect(reply.pages).toEqual([`-# ⚠️ ${english.empty}`])
+  })
+
+  it('says so when the model only reasoned', async () => {
+    const { model, reply, done } = scene({ quote: '> Why?' })
+    model.say('<think>Let me see')
+    await settle()
+    expect(reply.puts).toBe(0)
+    model.finish()
+    await done
+    expect(reply.pages).toEqual([`> Why?\n\n-# ⚠️ ${english.empty}`])
   })
 
   it('keeps the text of a model that fails midway, outside of the code it was writing', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type Post, turnsBefore } from '../../src/core/conversation.ts'
-import { withNotice } from '../../src/core/notice.ts'
+import { Layout } from '../../src/core/layout/layout.ts'
+import { noticeLine } from '../../src/core/notice.ts'
 
 const person = (id: string, text: string): Post => ({ id, author: 'person', text })
 const page = (id: string, text: string): Post => ({ id, author: 'platen', text })
@@ -31,7 +32,7 @@ describe('turnsBefore', () => {
     ]
     expect(turnsBefore(posts, '200')).toEqual([
       user('Once upon a time'),
-      assistant('The end.\nOr is it?'),
+      assistant('The end.\n\nOr is it?'),
     ])
   })
 
@@ -45,7 +46,7 @@ describe('turnsBefore', () => {
     ]
     expect(turnsBefore(posts, '200')).toEqual([
       user('Why?'),
-      assistant(`Because.\n${forged}`),
+      assistant(`Because.\n\n${forged}`),
       user('Say it'),
       assistant(forged),
     ])
@@ -53,7 +54,7 @@ describe('turnsBefore', () => {
 
   it('makes one turn of the pages of an answer', () => {
     const posts = [person('100', 'Long, please'), reply('101', '100', 'One'), page('102', 'Two')]
-    expect(turnsBefore(posts, '200')).toEqual([user('Long, please'), assistant('One\nTwo')])
+    expect(turnsBefore(posts, '200')).toEqual([user('Long, please'), assistant('One\n\nTwo')])
   })
 
   it('puts an answer behind what it answers, also when others wrote meanwhile', () => {
@@ -66,7 +67,7 @@ describe('turnsBefore', () => {
     ]
     expect(turnsBefore(posts, '200')).toEqual([
       user('First'),
-      assistant('To the first\nand more'),
+      assistant('To the first\n\nand more'),
       user('Second'),
       assistant('To the second'),
     ])
@@ -90,9 +91,9 @@ describe('turnsBefore', () => {
   it('takes notices about failures for no turn, and keeps the text above them', () => {
     const posts = [
       person('100', 'One'),
-      reply('101', '100', withNotice('', 'The model is busy.')),
+      reply('101', '100', noticeLine('The model is busy.')),
       person('102', 'Two'),
-      reply('103', '102', withNotice('Half an', 'The connection broke off.')),
+      reply('103', '102', `Half an\n${noticeLine('The connection broke off.')}`),
     ]
     expect(turnsBefore(posts, '200')).toEqual([user('One'), user('Two'), assistant('Half an')])
   })
@@ -103,6 +104,34 @@ describe('turnsBefore', () => {
 
   it('takes a further message of a command for a page of its answer', () => {
     const posts = [command('101', '100', '> Go on\n\nOne'), reply('102', '101', 'Two')]
-    expect(turnsBefore(posts, '200')).toEqual([user('Go on'), assistant('One\nTwo')])
+    expect(turnsBefore(posts, '200')).toEqual([user('Go on'), assistant('One\n\nTwo')])
+  })
+
+  it('reads a question whose quote fills more than one page', () => {
+    const question = 'Why is the sky blue? '.repeat(200).trim()
+    const pages = new Layout(`> ${question}`).finish('Because.', noticeLine('It was cut.'))
+    expect(pages.length).toBe(3)
+    const [first = '', ...rest] = pages
+    const posts = [
+      command('101', '100', first),
+      ...rest.map((text, index) => page(`10${index + 2}`, text)),
+    ]
+    expect(turnsBefore(posts, '200')).toEqual([user(question), assistant('Because.')])
+  })
+
+  it('puts code together that goes on over pages', () => {
+    const code = [
+      '```js',
+      ...Array.from({ length: 90 }, (_, line) => `call(${line}, 'some text in this line')`),
+      '```',
+    ]
+    const pages = new Layout().finish(code.join('\n'))
+    expect(pages.length).toBe(2)
+    const posts = [
+      person('100', 'Code, please'),
+      reply('101', '100', pages[0] ?? ''),
+      page('102', pages[1] ?? ''),
+    ]
+    expect(turnsBefore(posts, '200')).toEqual([user('Code, please'), assistant(code.join('\n'))])
   })
 })

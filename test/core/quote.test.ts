@@ -5,7 +5,6 @@ import {
   readQuestionPage,
   readQuote,
   shortQuote,
-  underQuote,
   wholeQuote,
 } from '../../src/core/quote.ts'
 
@@ -36,14 +35,14 @@ describe('quotes', () => {
   it('finds the question and the answer again', () => {
     fc.assert(
       fc.property(questions, questions, (question, answer) => {
-        const read = readQuote(underQuote(wholeQuote(question), answer))
+        const read = readQuote(`${wholeQuote(question)}\n\n${answer}`)
         expect(read).toEqual({ question, isCut: false, answer })
       }),
     )
   })
 
   it('keeps apart an answer that begins with a quote', () => {
-    const text = underQuote(wholeQuote('Who said it?'), '> To be\n\nHamlet.')
+    const text = `${wholeQuote('Who said it?')}\n\n> To be\n\nHamlet.`
     expect(readQuote(text)).toEqual({
       question: 'Who said it?',
       isCut: false,

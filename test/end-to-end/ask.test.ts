@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readPages } from '../../src/core/layout/read-pages.ts'
 import { until } from '../support/bot.ts'
 import type { Script } from '../support/model-server.ts'
 import { type Scene, startScene } from './scene.ts'
@@ -100,8 +101,8 @@ describe('/ask', () => {
     const rest = scene.answersIn(messageId)
     expect(scene.answersIn(channelId)).toHaveLength(1)
     expect(rest.length).toBeGreaterThanOrEqual(2)
-    const pages = [first?.content, ...rest.map(({ content }) => content)]
-    expect(pages.join('\n')).toBe(`> Tell me everything\n\n${long}`)
+    const pages = [first?.content ?? '', ...rest.map(({ content }) => content)]
+    expect(readPages(pages)).toBe(`> Tell me everything\n\n${long}`)
 
     discord.as(ada.id).say(messageId, 'Thanks')
     await answeredNow()

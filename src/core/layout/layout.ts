@@ -1,37 +1,56 @@
-/** One Discord message holds this many UTF-16 units; counting those is safe however Discord counts. */
-export const pageLimit = 2_000
+import { Drawing } from './drawing.ts'
+import { Reasoning } from './reasoning.ts'
+import { Sheet } from './sheet.ts'
 
 /**
- * Divides a text into pages that Discord accepts: none longer than `pageLimit`, none with white
- * space at its ends (Discord would trim it), none empty. A page that is full stays as it is when
- * the text grows. Breaks fall between lines, else between words, and never inside a surrogate pair.
+ * Lays out one answer as it grows: from the model's Markdown to the pages that Discord is shown.
+ * Only what is new is drawn, and a page that is full never changes again. The pages tell by
+ * themselves how they were broken: `readPages` puts them together.
  */
-export function layout(text: string): readonly string[] {
-  const pages: string[] = []
-  let rest = text.trim()
-  while (rest.length > pageLimit) {
-    const end = breakBefore(rest)
-    pages.push(rest.slice(0, end).trimEnd())
-    rest = rest.slice(end).trimStart()
-  }
-  if (rest !== '') pages.push(rest)
-  return pages
-}
+export class Layout {
+  readonly #sheet = new Sheet()
+  readonly #reasoning = new Reasoning()
+  /** The pages with nothing but the head. */
+  readonly #headPages: readonly string[]
+  #drawing: Drawing | undefined
 
-/** Where the first page of a text that is too long for one page ends. */
-function breakBefore(text: string): number {
-  const room = text.slice(0, pageLimit + 1)
-  for (const separator of ['\n', ' ']) {
-    const at = room.lastIndexOf(separator)
-    // A page that is nearly empty helps nobody: rather cut at the next smaller kind of break.
-    if (at >= pageLimit / 2) return at
+  /** `head` stands above the answer and is shown as it is: the quoted question. */
+  constructor(head = '') {
+    new Drawing(this.#sheet, { isVerbatim: true }).read(head, true)
+    if (head !== '') this.#sheet.write('\n\n')
+    this.#headPages = this.#sheet.pages
   }
-  const last = text.charCodeAt(pageLimit - 1)
-  const isHighSurrogate = last >= 0xd800 && last <= 0xdbff
-  return isHighSurrogate ? pageLimit - 1 : pageLimit
-}
 
-/** Whether a text ends inside a code block: what follows would be drawn as code. */
-export function endsInCode(text: string): boolean {
-  return text.split('\n').filter((line) => /^ {0,3}```/.test(line)).length % 2 === 1
+  /**
+   * The pages of the text so far, which begins with the text of the call before. There are none as
+   * long as there are no words: a head alone answers nothing.
+   */
+  grow(text: string): readonly string[] {
+    const drawing = this.#read(text, false)
+    return drawing ? this.#answered(drawing.preview(text)) : []
+  }
+
+  /** The pages of the whole text, and on a line below it what Platen has to say, if anything. */
+  finish(text: string, tail = ''): readonly string[] {
+    this.#read(text, true)
+    const isEmpty = this.#answered(this.#sheet.pages).length === 0
+    if (tail !== '') {
+      if (isEmpty) this.#sheet.write(tail)
+      else this.#sheet.writeBelow(tail)
+    }
+    return this.#answered(this.#sheet.pages)
+  }
+
+  #read(text: string, isWhole: boolean): Drawing | undefined {
+    const from = this.#drawing ? undefined : this.#reasoning.beginning(text, isWhole)
+    if (from !== undefined) this.#drawing = new Drawing(this.#sheet, { from })
+    this.#drawing?.read(text, isWhole)
+    return this.#drawing
+  }
+
+  #answered(pages: readonly string[]): readonly string[] {
+    const head = this.#headPages
+    const isHead = pages.length === head.length && pages.at(-1) === head.at(-1)
+    return isHead ? [] : pages
+  }
 }

@@ -1,0 +1,209 @@
+import { isHeading, isListItem, quoteOf } from './lines.ts'
+import { markedSpans } from './marked-spans.ts'
+import { fence, markOf, pageLimit, wordJoiner } from './marks.ts'
+
+/** A code block on the open page. Offsets count from the beginning of the page. */
+export interface Fence {
+  readonly from: number
+  /** Where its first line ends, and its code begins with the end of that line. */
+  readonly bodyFrom: number
+  /** Behind its last line; `undefined` as long as it is open. */
+  readonly to: number | undefined
+  /** The marks of the quote in which it stands, at the beginning of each of its lines. */
+  readonly quote: string
+  readonly language: string
+}
+
+/** Where a page ends, and how the next one goes on. */
+export interface Break {
+  /** The page ends here, and `closing` stands behind it. */
+  readonly end: number
+  readonly closing: string
+  /** The next page begins with `opening`; then the text goes on from here. */
+  readonly start: number
+  readonly opening: string
+  /** The code block that the break cuts. */
+  readonly cut?: Fence
+}
+
+type Rank = 'block' | 'item' | 'line' | 'code-line' | 'sentence' | 'word'
+
+interface Candidate extends Break {
+  readonly rank: Rank
+}
+
+/** A page is not left emptier than this for a nicer break, and than the second for any break. */
+const half = pageLimit / 2
+const quarter = pageLimit / 4
+
+export function closingOf({ quote }: Fence): string {
+  return `\n${quote}${fence}`
+}
+
+/**
+ * Where a page ends whose text has become too long for it. That is told by the text up to the first
+ * character too many, so it does not matter in which pieces the text came.
+ */
+export function findBreak(content: string, fences: readonly Fence[]): Break {
+  const open = fences.find(({ to }) => to === undefined)
+  const window = content.slice(
+    0,
+    open ? Math.max(pageLimit + 1, open.bodyFrom) : pastLimit(content),
+  )
+  const candidates = candidatesIn(window, fences)
+  const last = (ranks: readonly Rank[], least: number, fits = (_: Candidate) => true) =>
+    candidates.findLast((each) => ranks.includes(each.rank) && each.end >= least && fits(each))
+  const calm = calmIn(window)
+  return (
+    last(['block'], half) ??
+    (open && breakBefore(candidates, open.from)) ??
+    last(['item'], half) ??
+    last(['line'], half) ??
+    last(['code-line'], half) ??
+    last(['sentence'], half, calm) ??
+    last(['word'], half, calm) ??
+    last(['block', 'item', 'line', 'code-line'], quarter) ??
+    last(['sentence'], half) ??
+    last(['word'], quarter) ??
+    betweenCharacters(window, fences)
+  )
+}
+
+/** Where a page ends so that the block that begins behind it moves to the next one whole. */
+export function breakBeforeBlock(content: string, fences: readonly Fence[]): Break | undefined {
+  return breakBefore(candidatesIn(content + fence, fences), content.length)
+}
+
+function breakBefore(candidates: readonly Candidate[], from: number): Candidate | undefined {
+  return candidates.findLast(
+    ({ rank, start, end }) => /block|item|line/.test(rank) && start <= from && end >= quarter,
+  )
+}
+
+/** Up to and with the first character that has no place on the page; white space at its end has. */
+function pastLimit(content: string): number {
+  const pattern = /\S/g
+  pattern.lastIndex = pageLimit
+  return (pattern.exec(content)?.index ?? content.length) + 1
+}
+
+function candidatesIn(window: string, fences: readonly Fence[]): readonly Candidate[] {
+  const isCode = (from: number, to: number) =>
+    fences.some((each) => each.from < to && from < (each.to ?? Number.POSITIVE_INFINITY))
+  const found: Candidate[] = []
+  for (const { index, 0: space } of window.matchAll(/\s+/g)) {
+    const candidate = isCode(index, index + space.length)
+      ? undefined
+      : atSpace(window, index, index + space.length)
+    if (candidate) found.push(candidate)
+  }
+  const punctuation = /[。！？；，、：…][。！？；，、：…」』”’）》】]*(?![\s\p{M}\u200d])/gu
+  for (const { index, 0: marks } of window.matchAll(punctuation)) {
+    const end = index + marks.length
+    if (isCode(index, end) || end === window.length) continue
+    found.push({
+      rank: /[。！？；…]/.test(marks) ? 'sentence' : 'word',
+      ...{ end, start: end, closing: wordJoiner },
+      opening: quoteOf(window.slice(lineStart(window, end), end)),
+    })
+  }
+  for (const each of fences) found.push(...betweenCodeLines(window, each))
+  return found
+    .filter(({ end, closing }) => end > 0 && end + closing.length <= pageLimit)
+    .sort((one, other) => one.end - other.end)
+}
+
+function atSpace(window: string, from: number, to: number): Candidate | undefined {
+  if (to === window.length) return undefined
+  const space = window.slice(from, to)
+  const line = window.slice(lineStart(window, from), from)
+  const next = window.slice(to, to + 12)
+  // Without a mark, a fence at both sides would be one code block that goes on.
+  const isBetweenFences = line.endsWith(fence) && /^(?:> ?)*```/.test(next)
+  const closing = isBetweenFences ? space + wordJoiner : markOf(space, line)
+  const ends = { end: from, closing, start: to }
+  if (space.includes('\n')) {
+    if (isHeading(line)) return undefined
+    const isBlock = space.split('\n').length > 2 || /^#{1,3} /.test(next)
+    const rank = isBlock ? 'block' : isListItem(next) ? 'item' : 'line'
+    return { rank, ...ends, opening: '' }
+  }
+  // A mark that belongs to the character before the next one, or the mark of a list item alone.
+  if (/^[\p{M}\u200d]/u.test(next) || /^[\s>]*(?:[-*+]|\d+[.)]|#+|-#)?$/.test(line))
+    return undefined
+  const isSentence = /[.!?…。！？][)"'”’»*_]*$/.test(line)
+  return { rank: isSentence ? 'sentence' : 'word', ...ends, opening: quoteOf(line) }
+}
+
+function betweenCodeLines(window: string, cut: Fence): readonly Candidate[] {
+  const closing = closingOf(cut)
+  const bodyEnd = cut.to === undefined ? window.length : cut.to - closing.length
+  const found: Candidate[] = []
+  let end = window.indexOf('\n', cut.bodyFrom + 1)
+  while (end !== -1 && end < bodyEnd) {
+    found.push({ rank: 'code-line', end, closing, start: end, opening: openingOf(cut), cut })
+    end = window.indexOf('\n', end + 1)
+  }
+  return found
+}
+
+function openingOf({ quote, language }: Fence): string {
+  return quote + fence + language
+}
+
+/** Whether a candidate stands outside of links, code and marked words. */
+function calmIn(window: string): (candidate: Candidate) => boolean {
+  const spansByLine = new Map<number, readonly (readonly [number, number])[]>()
+  return ({ end }) => {
+    const from = lineStart(window, end)
+    const lineEnd = window.indexOf('\n', from)
+    const line = window.slice(from, lineEnd === -1 ? undefined : lineEnd)
+    const spans = spansByLine.get(from) ?? markedSpans(line).spans
+    spansByLine.set(from, spans)
+    return spans.every(([spanFrom, spanTo]) => end - from <= spanFrom || end - from >= spanTo)
+  }
+}
+
+/** The last resort: a break inside a word, but in no character if there is any way. */
+function betweenCharacters(window: string, fences: readonly Fence[]): Break {
+  const room = pageLimit - wordJoiner.length
+  const cut = fences.find((each) => each.from < room && room <= (each.to ?? room))
+  if (cut === undefined) {
+    const quote = quoteOf(window.slice(0, lineEndOf(window)))
+    // Discord would trim white space at the beginning of the next page.
+    const end = characterEnd(window, quote.length, room, /\S/)
+    const opening = quoteOf(window.slice(lineStart(window, end), end))
+    return { end, closing: wordJoiner, start: end, opening }
+  }
+  const closing = closingOf(cut) + wordJoiner
+  const least = cut.bodyFrom + 1 + cut.quote.length
+  const end = characterEnd(window, least, pageLimit - closing.length)
+  return { end, closing, start: end, opening: `${openingOf(cut)}\n${cut.quote}`, cut }
+}
+
+/**
+ * The last place behind `least`, up to `most`, between two characters as people see them, before
+ * one that `next` allows. A single character that is longer is cut between its code points.
+ */
+function characterEnd(text: string, least: number, most: number, next = /[\s\S]/): number {
+  let end = least
+  for (const { index } of new Intl.Segmenter().segment(text.slice(least, most + 1))) {
+    if (index > 0 && next.test(text.charAt(least + index))) end = least + index
+  }
+  if (end > least) return end
+  return /[\ud800-\udbff]/.test(text.charAt(most - 1)) ? most - 1 : most
+}
+
+/** Cuts a text to at most so many units, between two characters. */
+export function clip(text: string, most: number): string {
+  return text.length <= most ? text : text.slice(0, characterEnd(text, 0, most))
+}
+
+function lineStart(text: string, at: number): number {
+  return at === 0 ? 0 : text.lastIndexOf('\n', at - 1) + 1
+}
+
+function lineEndOf(text: string): number {
+  const end = text.indexOf('\n')
+  return end === -1 ? text.length : end
+}

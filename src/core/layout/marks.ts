@@ -1,0 +1,77 @@
+/**
+ * How pages are put together again. Discord trims white space at both ends of a message, so a page
+ * cannot end with the white space at which it was broken off. The break is told by the page's end:
+ *
+ * | the page ends with | between it and the next page there was |
+ * |---|---|
+ * | no mark | an empty line (`\n\n`) |
+ * | U+200B | the end of a line (`\n`) |
+ * | U+200B U+200B | one space |
+ * | U+2060 | nothing: what stands before the mark is all there is, white space included |
+ *
+ * Two things are told by their form. A code block that goes on is closed and opened again: a page
+ * that ends with a fence, without a mark, before a page that begins with one, was cut at the end of
+ * a line of code; with U+2060, inside a line. And a quoted line that goes on begins with its `> ` again.
+ *
+ * Discord takes three backticks for a fence wherever they stand. Where they are none, U+200B stands
+ * behind the second one; a U+200B that stood there already is doubled.
+ *
+ * Neither character is white space to Discord or to `trim()`, and nobody sees them.
+ */
+
+/** One Discord message holds this many UTF-16 units; counting those is safe however Discord counts. */
+export const pageLimit = 2_000
+
+export const fence = '```'
+
+const zeroWidthSpace = '\u200b'
+
+export const wordJoiner = '\u2060'
+
+/** What a page ends with when `space` stood between it and the next one, which `before` precedes. */
+export function markOf(space: string, before: string): string {
+  // Behind a character that looks like a mark, only the mark that is taken off alone is exact.
+  if (before.endsWith(zeroWidthSpace) || before.endsWith(wordJoiner)) return space + wordJoiner
+  if (space === '\n\n') return ''
+  if (space === '\n') return zeroWidthSpace
+  if (space === ' ') return zeroWidthSpace + zeroWidthSpace
+  return space + wordJoiner
+}
+
+/** Takes the mark off the end of a page: its text, and what stood between it and the next page. */
+export function readMark(page: string): { readonly text: string; readonly space: string } {
+  if (page.endsWith(wordJoiner)) return { text: page.slice(0, -1), space: '' }
+  if (!page.endsWith(zeroWidthSpace)) return { text: page, space: '\n\n' }
+  const text = page.slice(0, -1)
+  if (!text.endsWith(zeroWidthSpace)) return { text, space: '\n' }
+  return { text: text.slice(0, -1), space: ' ' }
+}
+
+/** A text in which no fence stands, and how many backticks it ends with. */
+export interface Guarded {
+  readonly text: string
+  readonly ticks: number
+}
+
+/** Keeps Discord from seeing fences in a text that `ticks` backticks stand before. */
+export function guardFences(text: string, ticks: number): Guarded {
+  if (ticks === 0 && !text.includes('``')) {
+    return { text, ticks: text.endsWith('`') ? 1 : 0 }
+  }
+  let guarded = ''
+  let count = ticks
+  for (const character of text) {
+    if (count === 2 && (character === '`' || character === zeroWidthSpace)) {
+      guarded += zeroWidthSpace
+      count = 0
+    }
+    guarded += character
+    count = character === '`' ? count + 1 : 0
+  }
+  return { text: guarded, ticks: count }
+}
+
+/** The text as it was before `guardFences`. */
+export function unguardFences(text: string): string {
+  return text.replaceAll(`\`\`${zeroWidthSpace}`, '``')
+}
