@@ -15,6 +15,7 @@ export interface Sent {
   readonly id: string
   readonly channelId: string
   readonly text: string
+  readonly hasButtons: boolean
   readonly quota: Quota | undefined
 }
 
@@ -130,6 +131,6 @@ function bodyOf({ text, buttons }: Content) {
 async function send(rest: REST, request: InternalRequest): Promise<Sent> {
   const response = await rest.queueRequest(request)
   const message = (await response.json()) as APIMessage
-  const { id, channel_id: channelId, content: text } = message
-  return { id, channelId, text, quota: quotaOf(response) }
+  const { id, channel_id: channelId, content: text, components = [] } = message
+  return { id, channelId, text, hasButtons: components.length > 0, quota: quotaOf(response) }
 }

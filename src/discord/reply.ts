@@ -87,9 +87,9 @@ export class DiscordReply implements Reply {
     }
     this.#pages[index] = { id: sent.id, place }
     onPage?.({ channelId: sent.channelId, messageId: sent.id, isAnswer })
-    // A create that had taken effect before gives back the message of then, with its text of then.
-    if (sent.text !== content.text)
-      return { kind: 'later', afterMs: 0, reason: 'an earlier text shows' }
+    // A create that had taken effect before gives back the message of then, as it was then.
+    const isOlder = sent.text !== content.text || (sent.hasButtons && content.buttons.length === 0)
+    if (isOlder) return { kind: 'later', afterMs: 0, reason: 'an earlier state shows' }
     return { kind: 'shown', quota: sent.quota }
   }
 

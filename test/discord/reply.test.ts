@@ -23,6 +23,7 @@ class FakePlace implements Place {
       id: '500',
       channelId: '400',
       text,
+      hasButtons: buttons.length > 0,
       quota: undefined,
     })
   }
@@ -32,6 +33,7 @@ class FakePlace implements Place {
       id: messageId,
       channelId: '400',
       text,
+      hasButtons: false,
       quota: undefined,
     })
   }
@@ -125,6 +127,16 @@ describe('DiscordReply', () => {
     expect(await reply.put(0, page('ab'))).toMatchObject({ kind: 'later', afterMs: 0 })
     expect(await reply.put(0, page('ab'))).toMatchObject({ kind: 'shown' })
     expect(first.asked).toEqual(['create a (42-0)', 'create ab (42-0)', 'edit 500: ab'])
+  })
+
+  it('takes a button away that came back with the message of an earlier attempt', async () => {
+    const { first, reply } = scene()
+    first.next.push(new Error('other side closed'))
+    await reply.put(0, { ...page('a'), canStop: true })
+    first.next.push({ hasButtons: true })
+    expect(await reply.put(0, page('a'))).toMatchObject({ kind: 'later', afterMs: 0 })
+    expect(await reply.put(0, page('a'))).toMatchObject({ kind: 'shown' })
+    expect(first.asked.at(-1)).toBe('edit 500: a')
   })
 
   it('does not repeat a create where Discord cannot tell it from a second message', async () => {
