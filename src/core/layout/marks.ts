@@ -9,6 +9,10 @@
  * | U+200B U+200B | one space |
  * | U+2060 | nothing: what stands before the mark is all there is, white space included |
  *
+ * Where the page has white space inside, the mark moves there and becomes white space itself, so that
+ * who copies the text or searches it meets nothing else: U+2006, U+2009 and U+200A stand for the three
+ * marks, in the last white space of the page.
+ *
  * Two things are told by their form. A code block that goes on is closed and opened again: a page
  * that ends with a fence, without a mark, before a page that begins with one, was cut at the end of
  * a line of code; with U+2060, inside a line. And a quoted line that goes on begins with its `> ` again.
@@ -45,6 +49,40 @@ export function readMark(page: string): { readonly text: string; readonly space:
   const text = page.slice(0, -1)
   if (!text.endsWith(zeroWidthSpace)) return { text, space: '\n' }
   return { text: text.slice(0, -1), space: ' ' }
+}
+
+/** The three marks as white space; see above. */
+const hidden: readonly (readonly [mark: string, space: string])[] = [
+  [zeroWidthSpace + zeroWidthSpace, '\u2009'],
+  [zeroWidthSpace, '\u2006'],
+  [wordJoiner, '\u200a'],
+]
+
+const lastSpace = /\s+(?=\S+$)/u
+const hiddenMark = /^(?:[^\n\S])?([\u2006\u2009\u200a])/u
+
+/** Moves the mark at the end of a page into its last white space, where it can be. */
+export function hideMark(page: string): string {
+  const [mark, space] = hidden.find(([each]) => page.endsWith(each)) ?? []
+  if (mark === undefined || space === undefined) return page
+  const text = page.slice(0, -mark.length)
+  const found = lastSpace.exec(text)
+  // What would be trimmed, or looks like a mark, or is code, stays as it is.
+  const isPlain = /\S$/u.test(text) && !/[\u200b\u2060]$/u.test(text) && !text.endsWith(fence)
+  if (!isPlain || found === null || hiddenMark.test(found[0])) return page
+  // Behind a list's dash there must be a plain space; at the end of a line nobody sees another one.
+  const at = found.index + (found[0].includes('\n') ? 0 : 1)
+  return text.slice(0, at) + space + text.slice(at)
+}
+
+/** Moves the mark back to the end of the page. */
+export function showMark(page: string): string {
+  const found = lastSpace.exec(page)
+  const space = found && hiddenMark.exec(found[0])?.[1]
+  const mark = hidden.find(([, each]) => each === space)?.[0]
+  if (!found || !space || mark === undefined) return page
+  const at = page.indexOf(space, found.index)
+  return page.slice(0, at) + page.slice(at + 1) + mark
 }
 
 /** A text in which no fence stands, and how many backticks it ends with. */

@@ -1,5 +1,5 @@
 import { quoteOf } from './lines.ts'
-import { readMark, unguardFences } from './marks.ts'
+import { readMark, showMark, unguardFences } from './marks.ts'
 
 /**
  * The text that was laid out, from its pages as Discord stored them: exactly what the model wrote
@@ -24,7 +24,7 @@ function readBreak(
   page: string,
   next: string,
 ): { readonly text: string; readonly repeated: string } {
-  const { text, space } = readMark(page)
+  const { text, space } = readMark(showMark(page))
   const [closing, quote = ''] = /\n((?:> ?)*)```$/.exec(text) ?? []
   const [opening] = /^(?:> ?)*```[^\n]*\n/.exec(next) ?? []
   const isCut = space === '\n\n' || space === ''

@@ -1,6 +1,6 @@
 import { type Break, breakBeforeBlock, clip, closingOf, type Fence, findBreak } from './breaks.ts'
 import { closeMarks } from './half-written.ts'
-import { fence, guardFences, pageLimit } from './marks.ts'
+import { fence, guardFences, hideMark, pageLimit } from './marks.ts'
 
 /** More white space in one place than this is a mistake of the model. */
 const mostSpace = 100
@@ -151,7 +151,7 @@ export class Sheet {
   }
 
   #turn({ end, closing, start, opening, cut }: Break): void {
-    this.#closed.push(this.#content.slice(0, end) + closing)
+    this.#closed.push(hideMark(this.#content.slice(0, end) + closing))
     this.#content = opening + this.#content.slice(start)
     const moved = opening.length - start
     this.#fences = this.#fences.flatMap((each) => {

@@ -7,6 +7,9 @@ const grow = (text: string) => new Layout().grow(text)
 
 const lines = (count: number, line: string) => Array.from({ length: count }, () => line).join('\n')
 
+/** A page of words that has its mark behind its last space. */
+const inLastSpace = (page: string, mark: string) => page.replace(/ (?=\S+$)/, ` ${mark}`)
+
 describe('pages', () => {
   it('keep a text that fits as it is, without the white space around it', () => {
     expect(finish('Hello\nworld')).toEqual(['Hello\nworld'])
@@ -28,7 +31,7 @@ describe('pages', () => {
   it('break between sentences, with two marks, rather than between words', () => {
     const first = `${'word '.repeat(299)}word.`
     const second = 'word '.repeat(200).trim()
-    expect(finish(`${first} ${second}`)).toEqual([`${first}\u200b\u200b`, second])
+    expect(finish(`${first} ${second}`)).toEqual([inLastSpace(first, '\u2009'), second])
   })
 
   it('break behind the full stop of a language without spaces', () => {
@@ -40,7 +43,7 @@ describe('pages', () => {
     const text = 'abcd '.repeat(500).trim()
     const pages = finish(text)
     // 399 words and the spaces between them are 1994 units, and one more would be 1999 with two marks.
-    expect(pages[0]).toBe(`${'abcd '.repeat(399).trim()}\u200b\u200b`)
+    expect(pages[0]).toBe(`${'abcd '.repeat(398)}\u2009abcd`)
     expect(readPages(pages)).toBe(text)
   })
 
@@ -70,9 +73,17 @@ describe('pages', () => {
     expect(finish(`${block}\n\n**Title**\n\n${code}`)).toEqual([block, `**Title**\n\n${code}`])
   })
 
+  it('have their marks in white space inside, where nobody meets them', () => {
+    const words = 'x'.repeat(990)
+    const pages = finish(`${words} ${words}\n${words} ${words} ${words}`)
+    expect(pages.join('')).not.toMatch(/[\u200b\u2060]/)
+    expect(pages.join(' ').split(/\s+/)).toEqual(Array.from({ length: 5 }, () => words))
+    expect(readPages(pages)).toBe(`${words} ${words}\n${words} ${words} ${words}`)
+  })
+
   it('keep the lines of a list item together', () => {
     const item = `- ${'a'.repeat(600)}\n  ${'b'.repeat(600)}`
-    expect(finish(`${item}\n${item}`)).toEqual([`${item}\u200b`, item])
+    expect(finish(`${item}\n${item}`)).toEqual([item.replace('\n', '\u2006\n'), item])
   })
 
   it('are not left nearly empty for a nicer break', () => {
@@ -88,7 +99,7 @@ describe('pages', () => {
       '**a b c d e f g h i j k l m**',
     ]) {
       const [first, second] = finish(`${before} ${whole} end`)
-      expect([first, second]).toEqual([`${before}\u200b\u200b`, `${whole} end`])
+      expect([first, second]).toEqual([inLastSpace(before, '\u2009'), `${whole} end`])
     }
   })
 
