@@ -90,8 +90,9 @@ async function run(config: Config, log: Log, leave: (error: unknown) => never): 
       'in no server yet: open this link to invite it',
     )
   }
-  const registered = await registerCommands(connected, commands, config.discord.guildId)
-  log.info({ user: user.tag, servers: guilds.cache.size, registered }, 'connected')
+  const { written, failed } = await registerCommands(connected, commands, config.discord.guildId)
+  for (const one of failed) log.error(one, 'the commands could not be registered')
+  log.info({ user: user.tag, servers: guilds.cache.size, registered: written }, 'connected')
   await repairAnswers(leftBehind, bot, press)
 }
 

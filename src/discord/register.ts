@@ -12,16 +12,23 @@ const missingAccess = 50_001
 /** A bot in more servers than this is no longer being developed: they are not searched. */
 const mostSearchedGuilds = 20
 
+/** The scopes whose commands were written, and those where that failed and what stands is left. */
+export interface Registration {
+  readonly written: readonly string[]
+  readonly failed: readonly { readonly scope: string; readonly error: unknown }[]
+}
+
 /**
  * Registers the commands where they have changed: in one server when `guildId` is set, else
- * everywhere; and clears what is left of them in the other scope, so that none stands twice. Gives
- * the scopes that were written.
+ * everywhere; and clears what is left of them in the other scope, so that none stands twice. Rejects
+ * with a `LoginError` when the bot is not in that server; any other failure is no reason to stop, for
+ * most often the commands stand already.
  */
 export async function registerCommands(
   client: Client<true>,
   commands: readonly Command[],
   guildId: Snowflake | undefined,
-): Promise<readonly string[]> {
+): Promise<Registration> {
   const { rest, application } = client
   const definitions = commands.map(({ definition }) => definition)
   const everywhere = Routes.applicationCommands(application.id)
@@ -36,17 +43,17 @@ export async function registerCommands(
         ...leftovers(client).map((id) => ({ route: inGuild(id), wanted: [] })),
       ]
   const written: string[] = []
+  const failed: Registration['failed'][number][] = []
   for (const { route, wanted } of scopes) {
     try {
       if (await writeIfChanged(rest, route, wanted)) written.push(route)
     } catch (error) {
-      // Only a server that was named can be one that the bot is not in.
-      if (hasCode(error, unknownGuild) || hasCode(error, missingAccess))
-        throw notInvited(application.id)
-      throw error
+      const isOutside = hasCode(error, unknownGuild) || hasCode(error, missingAccess)
+      if (guildId !== undefined && isOutside) throw notInvited(application.id)
+      failed.push({ scope: route, error })
     }
   }
-  return written
+  return { written, failed }
 }
 
 function notInvited(applicationId: string): LoginError {

@@ -174,6 +174,17 @@ describe('the commands', () => {
     expect(writes()).toHaveLength(1)
   })
 
+  it('are no reason to stop when they cannot be registered', async () => {
+    const first = await startConnected()
+    first.kill('SIGTERM')
+    await first.exited
+    const route = '/applications/:application/commands'
+    discord.faults.status({ method: 'GET', route, times: 10 }, 503)
+    const bot = await startConnected()
+    await bot.logged('the commands could not be registered')
+    expect(discord.commands(botId)).toMatchObject([{ name: 'ask' }])
+  })
+
   it('stand in one server when told so, and nowhere else; and the other way round', async () => {
     const everywhere = await startConnected()
     everywhere.kill('SIGTERM')
