@@ -11,7 +11,7 @@
  *
  * Where the page has white space inside, the mark moves there and becomes white space itself, so that
  * who copies the text or searches it meets nothing else: U+2006, U+2009 and U+200A stand for the three
- * marks, in the last white space of the page.
+ * marks, in the last white space of the page, and behind U+200A others for the white space in front of it.
  *
  * Two things are told by their form. A code block that goes on is closed and opened again: a page
  * that ends with a fence, without a mark, before a page that begins with one, was cut at the end of
@@ -58,31 +58,55 @@ const hidden: readonly (readonly [mark: string, space: string])[] = [
   [wordJoiner, '\u200a'],
 ]
 
+/** Behind U+200A: the white space in front of the mark, which would be trimmed. */
+const kept: readonly (readonly [plain: string, moved: string])[] = [
+  [' ', '\u2004'],
+  ['\n', '\u2005'],
+  ['\t', '\u2007'],
+]
+
 const lastSpace = /\s+(?=\S+$)/u
-const hiddenMark = /^(?:[^\n\S])?([\u2006\u2009\u200a])/u
+const hiddenMark = /^(?:[^\n\S])?([\u2006\u2009\u200a])([\u2004\u2005\u2007]*)/u
 
 /** Moves the mark at the end of a page into its last white space, where it can be. */
 export function hideMark(page: string): string {
   const [mark, space] = hidden.find(([each]) => page.endsWith(each)) ?? []
   if (mark === undefined || space === undefined) return page
-  const text = page.slice(0, -mark.length)
+  const before = page.slice(0, -mark.length)
+  const text = before.trimEnd()
+  const moved = exchange(before.slice(text.length), kept)
   const found = lastSpace.exec(text)
-  // What would be trimmed, or looks like a mark, or is code, stays as it is.
-  const isPlain = /\S$/u.test(text) && !/[\u200b\u2060]$/u.test(text) && !text.endsWith(fence)
-  if (!isPlain || found === null || hiddenMark.test(found[0])) return page
+  // What looks like a mark, or closes code, or cannot be moved, stays as it is.
+  if (moved === undefined || found === null || /[\u2004-\u200a]/u.test(found[0])) return page
+  if (/[\u200b\u2060]$/u.test(text) || text.endsWith(fence)) return page
   // Behind a list's dash there must be a plain space; at the end of a line nobody sees another one.
   const at = found.index + (found[0].includes('\n') ? 0 : 1)
-  return text.slice(0, at) + space + text.slice(at)
+  const all = text.slice(0, at) + space + moved + text.slice(at)
+  return all.length <= pageLimit ? all : page
 }
 
 /** Moves the mark back to the end of the page. */
 export function showMark(page: string): string {
   const found = lastSpace.exec(page)
-  const space = found && hiddenMark.exec(found[0])?.[1]
+  const [, space = '', moved = ''] = (found && hiddenMark.exec(found[0])) ?? []
   const mark = hidden.find(([, each]) => each === space)?.[0]
-  if (!found || !space || mark === undefined) return page
+  if (found === null || mark === undefined) return page
   const at = page.indexOf(space, found.index)
-  return page.slice(0, at) + page.slice(at + 1) + mark
+  const rest = page.slice(at + space.length + moved.length)
+  const before = exchange(
+    moved,
+    kept.map(([plain, each]) => [each, plain]),
+  )
+  return page.slice(0, at) + rest + before + mark
+}
+
+/** Exchanges each character by a table; `undefined` where one is not in it. */
+function exchange(
+  text: string,
+  table: readonly (readonly [from: string, to: string])[],
+): string | undefined {
+  const exchanged = Array.from(text, (each) => table.find(([from]) => from === each)?.[1])
+  return exchanged.includes(undefined) ? undefined : exchanged.join('')
 }
 
 /** A text in which no fence stands, and how many backticks it ends with. */

@@ -79,6 +79,10 @@ describe('pages', () => {
     expect(pages.join('')).not.toMatch(/[\u200b\u2060]/)
     expect(pages.join(' ').split(/\s+/)).toEqual(Array.from({ length: 5 }, () => words))
     expect(readPages(pages)).toBe(`${words} ${words}\n${words} ${words} ${words}`)
+    // A space at the end of a line, which Discord would trim with the rest.
+    const odd = `${'word '.repeat(300)}\n`.repeat(3).trim()
+    expect(finish(odd).join('')).not.toMatch(/[\u200b\u2060]/)
+    expect(readPages(finish(odd))).toBe(odd)
   })
 
   it('keep the lines of a list item together', () => {
