@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
+    // End-to-end tests mostly wait for answers being typed: more of them at once cost little.
+    maxWorkers: 3,
     projects: [
       {
         test: {
