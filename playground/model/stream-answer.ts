@@ -34,6 +34,7 @@ export async function streamAnswer(
   for (const piece of pieces(text)) {
     // Measured from the start, so that late timers do not add up to a slower answer.
     const dueMs = startedAt + (sent * 1000) / tokensPerSecond - performance.now()
+    // An abort ends the wait early, and is looked at in the next line.
     if (dueMs > 0) await sleep(dueMs, undefined, { signal: gone.signal }).catch(() => {})
     if (gone.signal.aborted) return
     sendDelta({ content: piece })

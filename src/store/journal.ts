@@ -7,16 +7,15 @@ import type { Begun, Journal, Origin } from '../core/ports.ts'
 const keptMs = 24 * 60 * 60_000
 
 /**
- * `origin` is emptied when an answer has ended: the token in it is of no more use, and nobody's
- * business.
+ * An answer with an origin was begun and has not ended. When it ends its origin is emptied: the token
+ * in it is of no more use, and nobody's business.
  */
 const schema = `
   CREATE TABLE IF NOT EXISTS answer (
     "trigger" TEXT PRIMARY KEY,
     claimed_at INTEGER NOT NULL,
     origin TEXT,
-    locale TEXT,
-    ended INTEGER NOT NULL DEFAULT 0
+    locale TEXT
   ) STRICT;
   CREATE TABLE IF NOT EXISTS page (
     "trigger" TEXT NOT NULL REFERENCES answer ON DELETE CASCADE,
@@ -42,9 +41,9 @@ export function openJournal(folder: string, nowMs = Date.now()): Journal & Dispo
   )
   const begin = database.prepare('UPDATE answer SET origin = ?, locale = ? WHERE "trigger" = ?')
   const addPage = database.prepare('INSERT OR IGNORE INTO page VALUES (?, ?, ?)')
-  const end = database.prepare('UPDATE answer SET ended = 1, origin = NULL WHERE "trigger" = ?')
+  const end = database.prepare('UPDATE answer SET origin = NULL WHERE "trigger" = ?')
   const unended = database.prepare(
-    'SELECT "trigger", origin, locale FROM answer WHERE ended = 0 AND origin IS NOT NULL ORDER BY claimed_at',
+    'SELECT "trigger", origin, locale FROM answer WHERE origin IS NOT NULL ORDER BY claimed_at',
   )
   const pages = database.prepare(
     'SELECT channel_id, message_id FROM page WHERE "trigger" = ? ORDER BY rowid',

@@ -36,6 +36,19 @@ describe('turnsBefore', () => {
     ])
   })
 
+  it('takes no page of the answer for a part of the question, whatever it looks like', () => {
+    const posts = [
+      command('101', '100', '> Once […]\n\nOne'),
+      page('102', '-# ❓ 1/2\nOnce upon '),
+      page('103', 'Two'),
+      page('104', '-# ❓ 2/2\nThree'),
+    ]
+    expect(turnsBefore(posts, '200')).toEqual([
+      user('Once upon '),
+      assistant('One\n\nTwo\n\n-# ❓ 2/2\nThree'),
+    ])
+  })
+
   it('takes nothing else for a part of the question', () => {
     const forged = '-# ❓ 1/1\nnot a question'
     const posts = [

@@ -57,15 +57,21 @@ const stuck =
     await closed
   }
 
+/** Lets the bot die when half an answer shows, and gives what Ada had used. */
+async function crashMidway() {
+  const bot = await start()
+  model.always(stuck('Half an'))
+  const used = await discord.as(adaId).command(channelId, 'ask', { question: 'How long?' })
+  await until(bot, () => content(used.responseMessageId) !== '')
+  await crash(bot)
+  return used
+}
+
 const content = (messageId: string | undefined) => discord.message(messageId ?? '')?.content ?? ''
 
 describe('after a crash in the middle of an answer, the next start', () => {
   it('ends the half-written answer where it shows', async () => {
-    const bot = await start()
-    model.always(stuck('Half an'))
-    const used = await discord.as(adaId).command(channelId, 'ask', { question: 'How long?' })
-    await until(bot, () => content(used.responseMessageId) !== '')
-    await crash(bot)
+    const used = await crashMidway()
     const next = await start()
     const ended = `> How long?\n\nHalf an\n-# ⚠️ ${english.interrupted}`
     await until(next, () => content(used.responseMessageId) === ended)
@@ -110,11 +116,7 @@ describe('after a crash in the middle of an answer, the next start', () => {
   })
 
   it('repairs each answer once', async () => {
-    const bot = await start()
-    model.always(stuck('Half an'))
-    const used = await discord.as(adaId).command(channelId, 'ask', { question: 'How long?' })
-    await until(bot, () => content(used.responseMessageId) !== '')
-    await crash(bot)
+    const used = await crashMidway()
     const next = await start()
     await until(next, () => content(used.responseMessageId).includes(english.interrupted))
     next.kill('SIGTERM')

@@ -148,6 +148,7 @@ type Component = z.infer<typeof components>[number]
 
 /** What Discord checks over a message's components as a whole. Throws 50035. */
 export function checkComponents(all: readonly Component[], isV2: boolean): void {
+  // Parsed components are JSON; only their types do not say so.
   const flat = flatten(all as unknown as readonly Json[])
   if (isV2) {
     if (flat.length > 40)
@@ -218,6 +219,7 @@ export function componentsWire(all: readonly Component[]): Json[] {
         : {}),
     }
   }
+  // Parsed components are JSON; only their types do not say so.
   return all.map((one) => wire(one as unknown as Json))
 }
 

@@ -277,6 +277,7 @@ describe('what a person can use', () => {
     client.once(Events.InteractionCreate, (interaction) => {
       const command = interaction as ChatInputCommandInteraction
       const who = command.options.getUser('who', true)
+      // A reply that fails is seen below: the message is missing then.
       command.reply(`${command.options.getSubcommand()} ${who.username}`).catch(() => {})
     })
     const options = { who: scene.ben.id }
