@@ -2,6 +2,8 @@
 export interface Newest<T> extends AsyncIterable<T> {
   /** Resolves when the source has given its last value. Never rejects. */
   readonly ended: Promise<void>
+  /** Gives a value again that the reader could not use, unless there is a newer one. */
+  giveBack(value: T): void
 }
 
 /**
@@ -42,5 +44,11 @@ export function newest<T>(source: AsyncIterable<T>): Newest<T> {
     if (failure) throw failure.error
   }
 
-  return { ended: read(), [Symbol.asyncIterator]: values }
+  function giveBack(value: T): void {
+    if (latest !== undefined || over) return
+    latest = { value }
+    news.resolve()
+  }
+
+  return { ended: read(), giveBack, [Symbol.asyncIterator]: values }
 }

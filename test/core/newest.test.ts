@@ -18,6 +18,24 @@ describe('newest', () => {
     expect((await values.next()).done).toBe(true)
   })
 
+  it('gives a value again that was given back, unless there is a newer one', async () => {
+    const feed = new Feed<number>()
+    const source = newest(feed)
+    const values = source[Symbol.asyncIterator]()
+    feed.push(1)
+    await settle()
+    source.giveBack(Number((await values.next()).value))
+    expect(await values.next()).toEqual({ done: false, value: 1 })
+    feed.push(2)
+    await settle()
+    source.giveBack(1)
+    expect(await values.next()).toEqual({ done: false, value: 2 })
+    feed.end()
+    await settle()
+    source.giveBack(2)
+    expect((await values.next()).done).toBe(true)
+  })
+
   it('reads on while nobody asks, and says when the source has ended', async () => {
     const feed = new Feed<number>()
     const { ended } = newest(feed)
