@@ -21,6 +21,10 @@ export interface Config {
   readonly dataFolder: string
   /** Where `/healthz` and `/metrics` are served; `undefined`: nowhere. */
   readonly httpPort: number | undefined
+  /** An answer that took longer is announced to the asker when it has ended; 0: none is. */
+  readonly notifyAfterMs: number
+  /** Whether a line below each answer says which model wrote it and what it took. */
+  readonly showsFooter: boolean
   readonly logLevel: (typeof logLevels)[number]
   readonly shutdownGraceMs: number
 }
@@ -48,15 +52,21 @@ const defaultPrompt =
 const seconds = { ms: 0.001, s: 1, m: 60, h: 3_600 } as const
 
 /** A number of seconds, or a number with ms, s, m or h behind it. Comes out in milliseconds. */
-const duration = z.string().transform((text, context) => {
+const durationOrNone = z.string().transform((text, context) => {
   const match = /^(\d+(?:\.\d+)?)\s*(ms|s|m|h)?$/.exec(text)
   const unit = (match?.[2] ?? 's') as keyof typeof seconds
   const ms = Math.round(Number(match?.[1]) * seconds[unit] * 1_000)
   // A longer timer than 24.8 days would fire at once.
-  if (ms > 0 && ms < 2 ** 31) return ms
+  if (ms < 2 ** 31) return ms
   context.addIssue({ code: 'custom', message: 'expected a time such as 30, 30s or 5m' })
   return z.NEVER
 })
+
+const duration = durationOrNone.refine((ms) => ms > 0, { error: 'expected more than no time' })
+
+const onOrOff = z
+  .enum(['on', 'off'], { error: 'expected on or off' })
+  .transform((setting) => setting === 'on')
 
 const wholeNumber = (least: number, most: number) => {
   const error = `expected a whole number from ${least} to ${most}`
@@ -80,6 +90,8 @@ const shape = z.object({
   SYSTEM_PROMPT: z.string().default(defaultPrompt),
   CONTEXT_TOKENS: wholeNumber(500, 10_000_000).default(16_000),
   DATA_DIR: z.string().default('./data'),
+  NOTIFY_AFTER: durationOrNone.default(30_000),
+  FOOTER: onOrOff.default(true),
   HTTP_PORT: wholeNumber(1, 65_535).optional(),
   LOG_LEVEL: z
     .enum(logLevels, { error: `expected one of ${logLevels.join(', ')}` })
@@ -129,6 +141,8 @@ export function readConfig(environment: Environment): Config {
     },
     dataFolder: settings.DATA_DIR,
     httpPort: settings.HTTP_PORT,
+    notifyAfterMs: settings.NOTIFY_AFTER,
+    showsFooter: settings.FOOTER,
     logLevel: settings.LOG_LEVEL,
     shutdownGraceMs: settings.SHUTDOWN_GRACE,
   }

@@ -11,7 +11,7 @@ import { sturdyJournal } from './core/sturdy-journal.ts'
 import { Answering } from './discord/answering.ts'
 import { createDiscord } from './discord/client.ts'
 import { listen } from './discord/events.ts'
-import { readThread } from './discord/history.ts'
+import { readThread, type ThreadAddress } from './discord/history.ts'
 import { inviteLink } from './discord/invite.ts'
 import { LoginError, login } from './discord/login.ts'
 import { registerCommands } from './discord/register.ts'
@@ -57,13 +57,17 @@ async function run(config: Config, log: Log, leave: (error: unknown) => never): 
   const pace = new Pace(clock, share)
   const { startTimeoutMs: startMs, idleTimeoutMs: idleMs } = config.model
   const model = openaiModel(openai, chooseName)
-  const press = { model, patience: { startMs, idleMs }, pace, clock }
+  const { showsFooter } = config
+  const press = { model, patience: { startMs, idleMs }, pace, clock, showsFooter }
+  const readPosts = (thread: ThreadAddress) =>
+    readThread(client, thread, config.model.contextTokens)
   const answering = new Answering({
     press,
     systemPrompt: config.model.systemPrompt,
     contextTokens: config.model.contextTokens,
     countTokens,
-    readPosts: (thread, enough) => readThread(client, thread, enough),
+    readPosts,
+    notifyAfterMs: config.notifyAfterMs,
     journal,
     observer: observe(log, metrics),
   })
@@ -77,7 +81,7 @@ async function run(config: Config, log: Log, leave: (error: unknown) => never): 
   await checkModelName(chooseName, log)
   if (config.model.name !== undefined) void warnOfModel(openai, config.model.name, log)
   const threads = new Threads(rest, pace, clock)
-  const bot = { answering, threads, rest, interactions, pace, clock, journal, log }
+  const bot = { answering, threads, rest, interactions, pace, clock, journal, readPosts, log }
   listen(client, commands, bot)
   const connected = await login(client, config.discord.token, {
     onUnreachable: (reason) => log.warn({ reason }, 'Discord cannot be reached; trying again'),

@@ -1,10 +1,12 @@
-import type { Answered, Ending } from './ending.ts'
-import { type Frame, frames, type LastFrame } from './frames.ts'
+import { type Answered, EndedAs } from './ending.ts'
+import { frames } from './frames.ts'
 import { Layout } from './layout/layout.ts'
 import { newest } from './newest.ts'
-import { noticeLine } from './notice.ts'
+import { noticeLine } from './own-lines.ts'
 import type { Pace } from './pace.ts'
-import type { Clock, Model, Page, Reply, Turn } from './ports.ts'
+import { growingPages, lastPages, pagesWith } from './pages.ts'
+import type { Clock, GoneKind, Model, Page, Reply, Turn } from './ports.ts'
+import { Seam } from './seam.ts'
 import { type Showing, Typewriter } from './typewriter.ts'
 import { type Patience, watched } from './watchdog.ts'
 import type { Words } from './words/words.ts'
@@ -14,6 +16,10 @@ export interface Question {
   readonly transcript: readonly Turn[]
   /** What stands above the answer: the quoted question, or nothing where its message is visible. */
   readonly quote: string
+  /** The text on the page that the answer goes on from; '' for an answer that begins. */
+  readonly begun: string
+  /** Whether it is the first answer of a conversation: then it says that an AI wrote it. */
+  readonly isFirst: boolean
   readonly words: Words
 }
 
@@ -23,22 +29,26 @@ export interface Press {
   readonly patience: Patience
   readonly pace: Pace
   readonly clock: Clock
+  /** Whether a line below each answer says what it took. */
+  readonly showsFooter: boolean
 }
 
 /**
  * Answers one question: the model is read as fast as it writes, and `reply` shows the newest frame
- * as often as the pace allows, the last one for certain. Aborting `signal` interrupts the answer,
- * which then still gets its ending. Never rejects for what the model or Discord do.
+ * as often as the pace allows, the last one for certain. Aborting `signal` ends the answer as its
+ * reason says (see `EndedAs`), and that shows, too. Never rejects for what the model or Discord do.
  */
 export async function answer(
-  { transcript, quote, words }: Question,
+  question: Question,
   reply: Reply,
-  { model, patience, pace, clock }: Press,
+  { model, patience, pace, clock, showsFooter }: Press,
   signal: AbortSignal,
 ): Promise<Answered> {
+  const { transcript, quote, begun, words } = question
   const startMs = clock.now()
   const typewriter = new Typewriter(reply, pace, clock)
   const layout = new Layout(quote)
+  const seam = new Seam(begun)
   const gone = new AbortController()
   const until = AbortSignal.any([signal, gone.signal])
   const events = watched(model, transcript, { patience, clock, signal: until })
@@ -46,73 +56,64 @@ export async function answer(
   let firstWordsMs: number | undefined
 
   for await (const frame of typing) {
-    const texts = frame.ending ? lastPages(layout, frame, words) : layout.grow(frame.text)
-    const pages = pagesOf(texts, frame)
-    const showing = frame.ending ? await typewriter.finish(pages) : await typewriter.show(pages)
-    if (typewriter.started) firstWordsMs ??= clock.now() - startMs
-    if (frame.ending) {
-      return {
-        ending: frame.ending,
-        unshown: showing.kind === 'shown' ? undefined : showing.reason,
-        characters: frame.text.length,
-        pages: pages.length,
-        firstWordsMs,
-        totalMs: clock.now() - startMs,
-        usage: frame.usage,
-      }
+    const text = seam.join(frame.text, frame.ending !== undefined)
+    if (frame.ending === undefined) {
+      const pages = growingPages(layout.grow(text))
+      const showing = await typewriter.show(pages)
+      if (typewriter.started) firstWordsMs ??= clock.now() - startMs
+      // Nobody will see the rest: the model need not write it.
+      if (showing.kind === 'gone') gone.abort(new EndedAs({ kind: 'gone', why: showing.why }))
+      else await typewriter.nextSlot(pages, typing.ended)
+      // The model may pause now, for longer than anybody should wait for words that are there.
+      if (showing.kind === 'later') typing.giveBack(frame)
+      continue
     }
-    // Nobody will see the rest: the model need not write it.
-    if (showing.kind === 'gone') gone.abort()
-    else await typewriter.nextSlot(pages, typing.ended)
+    const end = { ...frame, text, totalMs: clock.now() - startMs, showsFooter }
+    const pages = lastPages(layout, end, question)
+    const isReplaced = frame.ending.kind === 'superseded'
+    const showing = isReplaced ? shown : await typewriter.finish(pages)
+    if (typewriter.started) firstWordsMs ??= clock.now() - startMs
+    const isGone = showing.kind === 'gone'
+    return {
+      ending: isGone ? { kind: 'gone', why: showing.why } : frame.ending,
+      unshown: showing.kind === 'shown' ? undefined : showing.reason,
+      unsaid: isGone ? await lastResort(showing.why, typewriter, words) : undefined,
+      characters: frame.text.length,
+      pages: pages.length,
+      firstWordsMs,
+      totalMs: clock.now() - startMs,
+      model: frame.model,
+      usage: frame.usage,
+    }
   }
   throw new Error('The frames ended without a last one')
 }
 
+const shown: Showing = { kind: 'shown' }
+
+/** Says where it still can why Discord shows no more; gives what could not be said there. */
+async function lastResort(
+  why: GoneKind,
+  typewriter: Typewriter,
+  words: Words,
+): Promise<string | undefined> {
+  // Who deletes an answer wants no more of it.
+  if (why === 'deleted') return undefined
+  const notice = words.gone[why]
+  return (await typewriter.endEarly(noticeLine(notice))) ? undefined : notice
+}
+
 /** Shows a notice below a text that shows already, or in place of an answer where there is none. */
 export async function say(
-  { notice, below = '' }: { notice: string; below?: string },
+  {
+    notice,
+    below = '',
+    controls = [],
+  }: { notice: string; below?: string; controls?: Page['controls'] },
   reply: Reply,
   { pace, clock }: Pick<Press, 'pace' | 'clock'>,
 ): Promise<Showing> {
-  const isAnswer = below !== ''
   const texts = new Layout().finish(below, noticeLine(notice))
-  const pages = texts.map((text) => ({ text, canStop: false, isAnswer }))
+  const pages = pagesWith(texts, controls, below !== '')
   return new Typewriter(reply, pace, clock).finish(pages)
-}
-
-/** The whole answer, and below it what Platen has to say about its end. */
-function lastPages(layout: Layout, { text, ending }: LastFrame, words: Words): readonly string[] {
-  const pages = layout.finish(text, endOf(ending, words))
-  // A model that only reasoned has said nothing that people can see.
-  return pages.length > 0 ? pages : layout.finish(text, noticeLine(words.empty))
-}
-
-/** The page that grows can be stopped, as long as it does. */
-function pagesOf(texts: readonly string[], frame: Frame): readonly Page[] {
-  const isAnswer = frame.text.trim() !== ''
-  return texts.map((text, index) => {
-    const canStop = frame.ending === undefined && index === texts.length - 1
-    return { text, canStop, isAnswer }
-  })
-}
-
-function endOf(ending: Ending, words: Words): string {
-  if (ending.kind === 'stopped') return noticeLine(words.stopped, '⏹️')
-  const notice = noticeOf(ending, words)
-  return notice === undefined ? '' : noticeLine(notice)
-}
-
-function noticeOf(ending: Exclude<Ending, { kind: 'stopped' }>, words: Words): string | undefined {
-  switch (ending.kind) {
-    case 'finished':
-      return undefined
-    case 'cut-short':
-      return words.cutShort[ending.reason]
-    case 'empty':
-      return words.empty
-    case 'interrupted':
-      return words.interrupted
-    case 'failed':
-      return words.failed[ending.failure]
-  }
 }

@@ -1,11 +1,12 @@
 import { readPages } from './layout/read-pages.ts'
-import { withoutNotices } from './notice.ts'
+import { tellsOfEnd, withoutOwnLines } from './own-lines.ts'
 import type { Turn } from './ports.ts'
-import { readQuestionPage, readQuote } from './quote.ts'
+import { readLink, readQuestionPage, readQuote } from './quote.ts'
 
 /** One Discord message of a thread, as far as the conversation needs it. */
 export interface Post {
   readonly id: string
+  readonly channelId: string
   readonly author: 'person' | 'platen'
   readonly text: string
   /** The id of the message that this one replies to. */
@@ -15,60 +16,89 @@ export interface Post {
 }
 
 /** What one question brought into the conversation. */
-interface Exchange {
+export interface Exchange {
   /** The id of the message or the command that asked. */
   readonly trigger: string
   /** The question where it is a message of its own; else the answer quotes it. */
   readonly question: string | undefined
   /** Where the quote shows only the beginning: the whole question, from the messages behind it. */
-  readonly questionPages: string[]
-  readonly answerPages: string[]
+  readonly questionPages: readonly string[]
+  /** The answer, and what it became when somebody wanted another one: the pages of each. */
+  readonly versions: readonly (readonly Post[])[]
+  /** The messages that only told of an end. */
+  readonly asides: readonly Post[]
 }
 
 /**
- * Reads the conversation back from the messages of a thread, oldest first: who said what, in the
- * order in which it was asked and answered. An answer stands right behind the message that it
- * replies to, also when others wrote meanwhile; its pages are one turn; what Platen itself said
- * about failures is no turn. What was asked after `trigger`, and `trigger` itself, is left out.
+ * Reads from the messages of a thread, oldest first, what was asked and how it was answered, in the
+ * order in which it was asked. An answer belongs to the message that it replies to, also when others
+ * wrote meanwhile.
  */
-export function turnsBefore(posts: readonly Post[], trigger: string): readonly Turn[] {
-  const exchanges: Exchange[] = []
+export function exchangesIn(posts: readonly Post[]): readonly Exchange[] {
+  const exchanges: Open[] = []
   /** By the ids of the messages that ask and answer. */
-  const known = new Map<string, Exchange>()
-  let answered: Exchange | undefined
-  const open = (trigger: string, question?: string): Exchange => {
-    const exchange = { trigger, question, questionPages: [], answerPages: [] }
+  const known = new Map<string, Open>()
+  let answered: Open | undefined
+  const open = (trigger: string, question?: string): Open => {
+    const exchange = { trigger, question, questionPages: [], versions: [], asides: [] }
     exchanges.push(exchange)
     known.set(trigger, exchange)
     return exchange
   }
-  for (const { id, author, text, command, repliesTo } of posts) {
+  for (const post of posts) {
+    const { id, author, text, command, repliesTo } = post
     if (author === 'person') {
       open(id, text)
       continue
     }
-    if (command !== undefined) {
+    const link = readLink(text)
+    const before = link && known.get(link)
+    if (tellsOfEnd(text)) {
+      answered?.asides.push(post)
+    } else if (before) {
+      answered = before
+      answered.versions.push([post])
+    } else if (command !== undefined) {
       answered = open(command)
-      answered.answerPages.push(text)
+      answered.versions.push([post])
     } else {
       // A page that replies to nothing goes on where the last one ended.
       if (repliesTo !== undefined) answered = known.get(repliesTo) ?? open(id, '')
-      addPage(answered, text)
+      if (answered) addPage(answered, post)
     }
     if (answered) known.set(id, answered)
   }
-  return exchanges.filter((one) => isOlder(one.trigger, trigger)).flatMap(turnsOf)
+  return exchanges
 }
 
-function addPage(answered: Exchange | undefined, text: string): void {
-  if (answered === undefined) return
-  const { question, questionPages, answerPages } = answered
-  const [first = '', ...others] = answerPages
+/** An exchange that is still being read. */
+interface Open extends Exchange {
+  readonly questionPages: string[]
+  readonly versions: Post[][]
+  readonly asides: Post[]
+}
+
+function addPage({ question, questionPages, versions }: Open, post: Post): void {
+  const pages = versions.at(-1)
+  if (pages === undefined) {
+    versions.push([post])
+    return
+  }
   // Right behind the first page, and only there: an answer may look like a part of a question.
-  const mayBe = question === undefined && others.length === 0 && readQuote(first)?.isCut === true
-  const part = mayBe ? readQuestionPage(text, questionPages.length + 1) : undefined
-  if (part === undefined) answerPages.push(text)
+  const mayBe = question === undefined && versions.length === 1 && pages.length === 1
+  const isCut = mayBe && readQuote(pages[0]?.text ?? '')?.isCut === true
+  const part = isCut ? readQuestionPage(post.text, questionPages.length + 1) : undefined
+  if (part === undefined) pages.push(post)
   else questionPages.push(part)
+}
+
+/**
+ * The conversation up to a question, oldest first: who said what, in the order in which it was asked
+ * and answered. The pages of an answer are one turn; what Platen itself said about failures is no
+ * turn. What was asked after `trigger`, and `trigger` itself, is left out.
+ */
+export function turnsBefore(exchanges: readonly Exchange[], trigger: string): readonly Turn[] {
+  return exchanges.filter((one) => isOlder(one.trigger, trigger)).flatMap(turnsOf)
 }
 
 /** Discord's ids grow with time; they are numbers too large for a JavaScript number. */
@@ -76,14 +106,51 @@ function isOlder(id: string, other: string): boolean {
   return id.length === other.length ? id < other : id.length < other.length
 }
 
-function turnsOf({ question, questionPages, answerPages }: Exchange): readonly Turn[] {
-  const text = readPages(answerPages)
-  const quote = question === undefined ? readQuote(text) : undefined
-  const asked =
-    questionPages.length > 0 ? questionPages.join('') : (question ?? quote?.question ?? '')
-  const said = withoutNotices(quote?.answer ?? text)
+/** A question and the newest answer to it, as turns; what there is none of, is left out. */
+export function turnsOf(exchange: Exchange): readonly Turn[] {
+  const asked = questionIn(exchange).text
+  const said = answerIn(exchange)
   const turns: Turn[] = []
   if (asked.trim() !== '') turns.push({ role: 'user', text: asked })
   if (said !== '') turns.push({ role: 'assistant', text: said })
   return turns
+}
+
+/** What was asked. `isWhole` is false where only its beginning can be read any more. */
+export function questionIn(exchange: Exchange): {
+  readonly text: string
+  readonly isWhole: boolean
+} {
+  const { question, questionPages, versions } = exchange
+  if (question !== undefined) return { text: question, isWhole: true }
+  if (questionPages.length > 0) return { text: questionPages.join(''), isWhole: true }
+  const quote = readQuote(textOf(versions[0] ?? []))
+  return { text: quote?.question ?? '', isWhole: quote?.isCut === false }
+}
+
+/** What stands above the answer on its first page: the quoted question, a link, or nothing. */
+export function headOf({ question }: Exchange, [first]: readonly Post[]): string {
+  const text = first?.text ?? ''
+  const isHead = readLink(text) ?? (question === undefined ? readQuote(text) : undefined)
+  return isHead ? (text.split('\n\n', 1)[0] ?? '') : ''
+}
+
+/** The newest answer, as the model wrote it. */
+function answerIn(exchange: Exchange): string {
+  const pages = exchange.versions.at(-1) ?? []
+  const text = textOf(pages)
+  const head = headOf(exchange, pages) === '' ? '' : (text.split('\n\n', 1)[0] ?? '')
+  // An answer that broke off in code has a mark at its end.
+  return text
+    .slice(head.length)
+    .replace(/\u2060+$/, '')
+    .trim()
+}
+
+function textOf(pages: readonly Post[]): string {
+  const bare = pages.map(({ text }) => withoutOwnLines(text).trimEnd())
+  // Where an answer went on in a further message, that is a page break like any other.
+  return readPages(
+    bare.map((text, index) => (bare[index + 1] ? text.replace(/\u2060{2}$/, '') : text)),
+  )
 }

@@ -1,4 +1,4 @@
-import type { Usage } from './ports.ts'
+import type { GoneKind, Usage } from './ports.ts'
 
 /** What a model or its server did wrong, told apart by what a person can do about it. */
 export type FailureKind =
@@ -43,12 +43,17 @@ export class ModelFailure extends Error {
 /** How an answer ended. */
 export type Ending =
   | { readonly kind: 'finished' }
+  /** The model said, in place of an answer, why it gives none. */
+  | { readonly kind: 'refused' }
   | { readonly kind: 'cut-short'; readonly reason: 'length' | 'filter' }
   | { readonly kind: 'empty' }
   /** Somebody has seen enough. */
   | { readonly kind: 'stopped' }
   /** Platen was stopped while it was typing. */
   | { readonly kind: 'interrupted' }
+  /** The question was changed meanwhile: this answer makes room for the next. */
+  | { readonly kind: 'superseded' }
+  | { readonly kind: 'gone'; readonly why: GoneKind }
   | { readonly kind: 'failed'; readonly failure: FailureKind; readonly cause: unknown }
 
 /** One word for the log and the counters. */
@@ -58,24 +63,35 @@ export function endingName(ending: Ending): string {
       return `cut-short-${ending.reason}`
     case 'failed':
       return `failed-${ending.failure}`
+    case 'gone':
+      return `gone-${ending.why}`
     default:
       return ending.kind
   }
 }
 
-/** The reason of the signal when a person stops an answer; every other abort interrupts it. */
-export const stoppedByPerson = Symbol('stopped by a person')
+/** The reason of a signal that ends an answer: how the answer ends. Every other abort interrupts it. */
+export class EndedAs {
+  readonly ending: Ending
+
+  constructor(ending: Ending) {
+    this.ending = ending
+  }
+}
 
 /** What is known of an answer when it is over; for the log and the counters. */
 export interface Answered {
   readonly ending: Ending
   /** Why the last frame never showed, or `undefined` when it shows. */
   readonly unshown: string | undefined
+  /** What the one who asked should know, and could not be told where the answer stands. */
+  readonly unsaid: string | undefined
   readonly characters: number
   readonly pages: number
   /** From the start until the first words showed, or `undefined` when none ever did. */
   readonly firstWordsMs: number | undefined
   readonly totalMs: number
+  readonly model: string | undefined
   readonly usage: Usage | undefined
 }
 

@@ -1,5 +1,5 @@
-import { type Ending, ModelFailure, stoppedByPerson } from './ending.ts'
-import type { ModelEvent, Usage } from './ports.ts'
+import { EndedAs, type Ending, ModelFailure } from './ending.ts'
+import type { FinishReason, ModelEvent, Usage } from './ports.ts'
 
 /** The cumulative text so far: every frame holds everything before it. */
 export type Frame = { readonly text: string; readonly ending?: undefined } | LastFrame
@@ -8,6 +8,8 @@ export type Frame = { readonly text: string; readonly ending?: undefined } | Las
 export interface LastFrame {
   readonly text: string
   readonly ending: Ending
+  /** The model's name, where it has said anything. */
+  readonly model: string | undefined
   readonly usage: Usage | undefined
 }
 
@@ -21,13 +23,15 @@ export async function* frames(
   signal: AbortSignal,
 ): AsyncGenerator<Frame, void> {
   let text = ''
-  let finish: 'stop' | 'length' | 'filter' | undefined
+  let finish: FinishReason | undefined
+  let model: string | undefined
   let usage: Usage | undefined
   let failure: Ending | undefined
   try {
     for await (const event of events) {
       if (event.kind === 'finish') finish = event.reason
       else if (event.kind === 'usage') usage = event.usage
+      else if (event.kind === 'model') model = event.name
       else if (event.kind === 'text' && event.text !== '') {
         text += event.text
         yield { text }
@@ -38,14 +42,14 @@ export async function* frames(
     failure = { kind: 'failed', failure: kind, cause: error }
   }
   const ending = signal.aborted ? abortedBy(signal) : (failure ?? endingOf(finish, text))
-  yield { text, ending, usage }
+  yield { text, ending, model, usage }
 }
 
 function abortedBy({ reason }: AbortSignal): Ending {
-  return { kind: reason === stoppedByPerson ? 'stopped' : 'interrupted' }
+  return reason instanceof EndedAs ? reason.ending : { kind: 'interrupted' }
 }
 
-function endingOf(finish: 'stop' | 'length' | 'filter' | undefined, text: string): Ending {
+function endingOf(finish: FinishReason | undefined, text: string): Ending {
   switch (finish) {
     case undefined: {
       const cause =
@@ -56,6 +60,8 @@ function endingOf(finish: 'stop' | 'length' | 'filter' | undefined, text: string
     }
     case 'stop':
       return text.trim() === '' ? { kind: 'empty' } : { kind: 'finished' }
+    case 'refusal':
+      return { kind: 'refused' }
     case 'length':
     case 'filter':
       return { kind: 'cut-short', reason: finish }

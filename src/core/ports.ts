@@ -15,12 +15,16 @@ export interface Usage {
   readonly completionTokens: number
 }
 
-/** What a model sends while it answers, in this order: text and thinking, `finish`, `usage`. */
+/** Why a model ended; `refusal`: what it said tells why it gives no answer. */
+export type FinishReason = 'stop' | 'length' | 'filter' | 'refusal'
+
+/** What a model sends while it answers, in this order: its name, text and thinking, `finish`, `usage`. */
 export type ModelEvent =
+  | { readonly kind: 'model'; readonly name: string }
   | { readonly kind: 'text'; readonly text: string }
   /** Reasoning: a sign of life that is never shown. */
   | { readonly kind: 'thinking' }
-  | { readonly kind: 'finish'; readonly reason: 'stop' | 'length' | 'filter' }
+  | { readonly kind: 'finish'; readonly reason: FinishReason }
   | { readonly kind: 'usage'; readonly usage: Usage }
 
 export interface Model {
@@ -40,13 +44,26 @@ export interface Quota {
   readonly resetAfterMs: number
 }
 
+/** Why Discord shows no more of an answer, for good. */
+export type GoneKind =
+  /** Its message, or the channel, was deleted. */
+  | 'deleted'
+  /** Its thread was locked. */
+  | 'locked'
+  /** A permission was taken away. */
+  | 'forbidden'
+  /** The token of its interaction is dead, and there is no other way to it. */
+  | 'expired'
+  /** Any other refusal. */
+  | 'rejected'
+
 /** What became of one attempt to show a page. */
 export type Put =
   | { readonly kind: 'shown'; readonly quota: Quota | undefined }
   /** Not shown, or nobody knows; the same page may be put again, after `afterMs` where it is known. */
   | { readonly kind: 'later'; readonly afterMs: number | undefined; readonly reason: string }
-  /** Discord said for good that this page cannot be shown (deleted, forbidden, locked). */
-  | { readonly kind: 'gone'; readonly reason: string }
+  /** Discord said for good that this page cannot be shown. */
+  | { readonly kind: 'gone'; readonly why: GoneKind; readonly reason: string }
 
 /** The rate limits on which a request draws. */
 export interface Budget {
@@ -56,11 +73,14 @@ export interface Budget {
   readonly isShared: boolean
 }
 
+/** What people can do with an answer: `stop` while it is being typed, the others when it has ended. */
+export type Control = 'stop' | 'retry' | 'continue' | 'delete'
+
 /** What one message of an answer shows. */
 export interface Page {
   readonly text: string
-  /** Whether it has the button that stops the answer: the page that grows has it. */
-  readonly canStop: boolean
+  /** The buttons below it: the last page has them. */
+  readonly controls: readonly Control[]
   /** False where only Platen itself speaks: nothing came from the model. */
   readonly isAnswer: boolean
 }
@@ -74,6 +94,8 @@ export interface Reply {
    * or the network do; a repeated put never makes a second message of the same page.
    */
   put(index: number, page: Page): Promise<Put>
+  /** Takes away the messages behind the first `count` pages, which an earlier answer has left there. */
+  trim(count: number): Promise<Put>
 }
 
 export interface Clock {
@@ -96,22 +118,30 @@ export type Origin =
     }
   | { readonly kind: 'message'; readonly channelId: string; readonly messageId: string }
 
-/** An answer that was begun and has not ended. */
-export interface Begun {
+/** What the journal notes of an answer when it begins. */
+export interface Beginning {
+  /** The id of the command, message or button that began it: each answer has its own. */
+  readonly attempt: string
+  /** The id of the command or message that asked. */
   readonly trigger: string
+  readonly askerId: string
   readonly origin: Origin
   readonly locale: string
+}
+
+/** An answer that was begun and has not ended. */
+export interface Begun extends Beginning {
   /** The messages of its pages, in order; none when no words showed yet. */
   readonly pages: readonly { readonly channelId: string; readonly messageId: string }[]
 }
 
 /** The record of what was begun, which a restart repairs from. */
 export interface Journal {
-  /** Takes a trigger for good: true for the first who asks, also across restarts. */
-  claim(trigger: string): boolean
-  begin(trigger: string, origin: Origin, locale: string): void
-  addPage(trigger: string, page: { readonly channelId: string; readonly messageId: string }): void
-  end(trigger: string): void
+  /** Takes an attempt for good: true for the first who asks, also across restarts. */
+  claim(attempt: string): boolean
+  begin(beginning: Beginning): void
+  addPage(attempt: string, page: { readonly channelId: string; readonly messageId: string }): void
+  end(attempt: string): void
   /** What an earlier process left behind, oldest first. */
   unended(): readonly Begun[]
 }

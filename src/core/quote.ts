@@ -51,6 +51,16 @@ export function readQuote(
   }
 }
 
+/** Stands above an answer that was wanted anew, and links the one before. */
+export function linkLine(url: string): string {
+  return `-# 🔁 ${url}`
+}
+
+/** The id of the message that such a line at the head of an answer links; `undefined` without one. */
+export function readLink(text: string): string | undefined {
+  return /^-# 🔁 \S+\/(\d+)(?:\n\n|$)/u.exec(text)?.[1]
+}
+
 const questionMark = /^-# ❓ (\d+)\/(\d+)\n/
 
 /** The pages of a question that is too long to quote, as the first messages of its thread. */

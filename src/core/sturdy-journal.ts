@@ -15,17 +15,17 @@ export function sturdyJournal(journal: Journal, onFailure: (error: unknown) => v
     }
   }
   return {
-    claim(trigger) {
-      if (!claims.claim(trigger)) return false
+    claim(id) {
+      if (!claims.claim(id)) return false
       let isFirst = true
       attempt(() => {
-        isFirst = journal.claim(trigger)
+        isFirst = journal.claim(id)
       })
       return isFirst
     },
-    begin: (...begun) => attempt(() => journal.begin(...begun)),
+    begin: (beginning) => attempt(() => journal.begin(beginning)),
     addPage: (...page) => attempt(() => journal.addPage(...page)),
-    end: (trigger) => attempt(() => journal.end(trigger)),
+    end: (id) => attempt(() => journal.end(id)),
     unended: () => journal.unended(),
   }
 }

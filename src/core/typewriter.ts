@@ -1,4 +1,6 @@
+import { endedPage } from './layout/ended-page.ts'
 import type { Pace } from './pace.ts'
+import { controlsAtEnd } from './pages.ts'
 import type { Clock, Page, Put, Reply } from './ports.ts'
 
 /**
@@ -53,11 +55,33 @@ export class Typewriter {
     return { kind: 'shown' }
   }
 
-  /** Shows the last frame, and tries again until it shows or Discord says for good that it cannot. */
+  /**
+   * Shows the last frame and nothing else: tries again until it does, or Discord says for good that it
+   * cannot.
+   */
   async finish(pages: readonly Page[]): Promise<Showing> {
+    const showing = await this.#persist(() => this.show(pages))
+    if (showing.kind !== 'shown') return showing
+    return this.#persist(() => this.#reply.trim(pages.length))
+  }
+
+  /**
+   * Ends an answer of which Discord takes no more: with `line` on the last page that can still be
+   * edited, if there is one.
+   */
+  async endEarly(line: string): Promise<boolean> {
+    for (const [index, { text }] of [...this.#shown.entries()].reverse()) {
+      const page = { text: endedPage(text, line), controls: controlsAtEnd, isAnswer: true }
+      const put = await this.#persist(() => this.#put(index, page))
+      if (put.kind === 'shown') return true
+    }
+    return false
+  }
+
+  async #persist(attempt: () => Promise<Showing>): Promise<Showing> {
     const startMs = this.#clock.now()
     for (let backoffMs = retryMs.first; ; backoffMs = Math.min(backoffMs * 2, retryMs.most)) {
-      const showing = await this.show(pages)
+      const showing = await attempt()
       const spentMs = this.#clock.now() - startMs
       if (showing.kind !== 'later' || spentMs > giveUpMs) return showing
       if (showing.afterMs !== undefined) continue
@@ -94,5 +118,5 @@ export class Typewriter {
 const atOnce = Promise.resolve()
 
 function isSame(shown: Page | undefined, page: Page): boolean {
-  return shown?.text === page.text && shown.canStop === page.canStop
+  return shown?.text === page.text && String(shown.controls) === String(page.controls)
 }

@@ -1,26 +1,45 @@
-import { answer, type Press, say } from '../core/answer.ts'
-import { type Post, turnsBefore } from '../core/conversation.ts'
-import { type Observer, stoppedByPerson } from '../core/ending.ts'
-import type { CountTokens, Journal, Origin, Reply, Turn } from '../core/ports.ts'
+import { answer, type Press, type Question, say } from '../core/answer.ts'
+import {
+  type Exchange,
+  exchangesIn,
+  type Post,
+  turnsBefore,
+  turnsOf,
+} from '../core/conversation.ts'
+import { type Answered, EndedAs, type Observer } from '../core/ending.ts'
+import { controlsAtEnd } from '../core/pages.ts'
+import type { Beginning, CountTokens, Journal, Reply } from '../core/ports.ts'
 import { transcript } from '../core/transcript.ts'
 import { Turnstile } from '../core/turnstile.ts'
 import { wordsFor } from '../core/words/languages.ts'
+import type { Words } from '../core/words/words.ts'
 import type { ThreadAddress } from './history.ts'
 
 /** A question as it came from Discord, and the messages in which its answer will stand. */
-export interface Asked {
-  /** The id of the interaction or message that asked. */
-  readonly trigger: string
-  readonly origin: Origin
+export interface Asked extends Beginning {
   readonly text: string
-  readonly locale: string
   /** What stands above the answer; see `Question`. */
   readonly quote: string
   /** The thread whose conversation goes on, or `undefined` where one begins. */
   readonly thread: ThreadAddress | undefined
   readonly reply: Reply
-  /** Called when earlier questions to the same thread have been answered. */
-  readonly onTurn?: () => void
+  /** What the model goes on from where it broke off, instead of answering a question. */
+  readonly broken?: Broken
+  /** Shows that an answer is being typed, from when earlier ones to the same thread have ended. */
+  readonly typing?: { start(): void; stop(): void }
+  /** Ends the answer when it aborts; its reason says how. */
+  readonly until?: AbortSignal
+  /** Tells the one who asked that a long answer has ended. */
+  readonly announce?: (text: string) => Promise<void>
+  /** Tells the one who asked what cannot be said where the answer stands. */
+  readonly whisper?: (text: string) => Promise<void>
+}
+
+/** An answer that broke off. */
+export interface Broken {
+  readonly exchange: Exchange
+  /** The text of the page on which it goes on, as far as it stands there. */
+  readonly text: string
 }
 
 export interface AnsweringParts {
@@ -29,17 +48,29 @@ export interface AnsweringParts {
   /** In tokens. */
   readonly contextTokens: number
   readonly countTokens: CountTokens
-  /** Gives the newest posts of a thread with at least `enough` characters, oldest first. */
-  readonly readPosts: (thread: ThreadAddress, enough: number) => Promise<readonly Post[]>
+  /** Gives the newest posts of a thread, as many as may fit, oldest first. */
+  readonly readPosts: (thread: ThreadAddress) => Promise<readonly Post[]>
+  /** An answer that took longer is announced when it has ended; 0: none is. */
+  readonly notifyAfterMs: number
   readonly journal: Journal
   readonly observer: Observer
 }
 
-/** No tokenizer makes a token of more characters than this, on the average over a conversation. */
-const charactersPerToken = 8
-
 /** What interrupted answers have to show their ending when the process is to end. */
 const endingMs = 5_000
+
+/** What the model is told when it shall go on. */
+const goOn =
+  'Go on with your last answer exactly where it broke off. Repeat nothing, and add no remark.'
+
+/** An answer that is being typed, or waits for its turn. */
+interface Underway {
+  /** The question as it reads now. */
+  text: string
+  /** Aborts when the question has changed. */
+  anew: AbortController
+  readonly stop: AbortController
+}
 
 /** Answers questions: those to one thread one at a time and in order, others at the same time. */
 export class Answering {
@@ -47,8 +78,8 @@ export class Answering {
   readonly #turnstile = new Turnstile()
   readonly #running = new Set<Promise<void>>()
   readonly #stopping = new AbortController()
-  /** One for each answer that is being typed or waits for its turn, by its trigger. */
-  readonly #stops = new Map<string, AbortController>()
+  /** By their triggers. */
+  readonly #underway = new Map<string, Underway>()
   #closed = false
 
   constructor(parts: AnsweringParts) {
@@ -58,28 +89,42 @@ export class Answering {
   /** Resolves when the answer has its ending. Never rejects: what fails is said and logged. */
   async answer(asked: Asked): Promise<void> {
     const { journal } = this.#parts
-    const { trigger, origin, locale } = asked
+    const { attempt, trigger, origin, locale, askerId, text } = asked
     const key = asked.thread?.threadId ?? trigger
-    const stop = new AbortController()
-    this.#stops.set(trigger, stop)
-    journal.begin(trigger, origin, locale)
+    const underway = { text, anew: new AbortController(), stop: new AbortController() }
+    this.#underway.set(trigger, underway)
+    journal.begin({ attempt, trigger, origin, locale, askerId })
     const running = this.#turnstile
-      .enter(key, () => this.#answer(asked, stop))
+      .enter(key, () => this.#answer(asked, underway))
       .catch((error: unknown) => this.#giveUp(asked, error, wordsFor(locale).failed.internal))
       .finally(() => {
-        journal.end(trigger)
-        this.#stops.delete(trigger)
+        asked.typing?.stop()
+        journal.end(attempt)
+        this.#underway.delete(trigger)
       })
     this.#running.add(running)
     await running
     this.#running.delete(running)
   }
 
+  /** Whether an answer to this trigger is being typed, or waits for its turn. */
+  isUnderWay(trigger: string): boolean {
+    return this.#underway.has(trigger)
+  }
+
   /** Stops an answer at once, or before it begins; false where there is none to this trigger. */
   stop(trigger: string): boolean {
-    const stop = this.#stops.get(trigger)
-    stop?.abort(stoppedByPerson)
-    return stop !== undefined
+    const underway = this.#underway.get(trigger)
+    underway?.stop.abort(new EndedAs({ kind: 'stopped' }))
+    return underway !== undefined
+  }
+
+  /** Begins an answer anew, in the same messages, because its question has changed meanwhile. */
+  askAnew(trigger: string, text: string): void {
+    const underway = this.#underway.get(trigger)
+    if (underway === undefined || underway.text === text) return
+    underway.text = text
+    underway.anew.abort(new EndedAs({ kind: 'superseded' }))
   }
 
   /** Lets questions to this thread wait until `answered`: the answer on which it was opened. */
@@ -107,44 +152,79 @@ export class Answering {
     while (this.#running.size > 0) await Promise.all(this.#running)
   }
 
-  async #answer(asked: Asked, stop: AbortController): Promise<void> {
-    const { press, observer } = this.#parts
-    const { trigger, quote, reply, onTurn } = asked
-    const words = wordsFor(asked.locale)
+  /** Answers the question as it reads; again, when it reads otherwise in the end. */
+  async #answer(asked: Asked, underway: Underway): Promise<void> {
+    const { stop } = underway
     // The question was taken back while it waited.
     if (stop.signal.aborted) return
-    if (asked.text.trim() === '') {
+    for (;;) {
+      const { text } = underway
+      underway.anew = new AbortController()
+      const signals = [this.#stopping.signal, stop.signal, underway.anew.signal]
+      if (asked.until) signals.push(asked.until)
+      await this.#answerOnce({ ...asked, text }, AbortSignal.any(signals))
+      if (underway.text === text || stop.signal.aborted || this.#stopping.signal.aborted) return
+    }
+  }
+
+  async #answerOnce(asked: Asked, signal: AbortSignal): Promise<void> {
+    const { press, observer, journal } = this.#parts
+    const { trigger, attempt, reply, broken } = asked
+    const words = wordsFor(asked.locale)
+    if (asked.text.trim() === '' && broken === undefined) {
       await say({ notice: words.nothingAsked }, reply, press)
       return
     }
-    onTurn?.()
-    let turns: readonly Turn[]
+    asked.typing?.start()
+    let question: Question
     try {
-      turns = await this.#transcript(asked)
+      question = await this.#question(asked, words)
     } catch (error) {
       return this.#giveUp(asked, error, words.historyUnreadable)
     }
     observer.began(trigger)
-    const question = { transcript: turns, quote, words }
-    if (this.#closed) stop.abort()
-    const signal = AbortSignal.any([this.#stopping.signal, stop.signal])
-    observer.answered(trigger, await answer(question, reply, press, signal))
+    const ends = this.#closed ? AbortSignal.abort() : signal
+    const answered = await answer(question, reply, press, ends)
+    observer.answered(trigger, answered)
+    journal.end(attempt)
+    await this.#tell(asked, answered, words)
+  }
+
+  /** Tells the asker what the answer itself does not. */
+  async #tell({ announce, whisper }: Asked, answered: Answered, words: Words): Promise<void> {
+    const { notifyAfterMs } = this.#parts
+    const { ending, unshown, unsaid, totalMs } = answered
+    if (unsaid !== undefined) await whisper?.(unsaid)
+    const isLong = notifyAfterMs > 0 && totalMs > notifyAfterMs
+    if (!isLong || unshown !== undefined) return
+    const seconds = Math.round(totalMs / 1_000)
+    // Who stopped it is there.
+    if (/stopped|superseded|interrupted/.test(ending.kind)) return
+    await announce?.(words.ended[ending.kind === 'failed' ? 'failed' : 'done'](seconds))
   }
 
   async #giveUp({ trigger, reply }: Asked, error: unknown, notice: string): Promise<void> {
     this.#parts.observer.failed(trigger, error)
-    await say({ notice }, reply, this.#parts.press)
+    await say({ notice, controls: controlsAtEnd }, reply, this.#parts.press)
   }
 
-  async #transcript({ thread, trigger, text }: Asked): Promise<readonly Turn[]> {
+  async #question(asked: Asked, words: Words): Promise<Question> {
     const { systemPrompt, contextTokens, countTokens, readPosts } = this.#parts
-    const posts = thread ? await readPosts(thread, contextTokens * charactersPerToken) : []
-    return transcript({
-      system: systemPrompt,
-      history: turnsBefore(posts, trigger),
-      question: text,
-      budget: contextTokens,
-      count: countTokens,
-    })
+    const { thread, trigger, text, quote, broken } = asked
+    const exchanges = thread ? exchangesIn(await readPosts(thread)) : []
+    const before = turnsBefore(exchanges, trigger)
+    return {
+      transcript: await transcript({
+        system: systemPrompt,
+        history: broken ? [...before, ...turnsOf(broken.exchange)] : before,
+        question: broken ? goOn : text,
+        budget: contextTokens,
+        count: countTokens,
+      }),
+      quote,
+      begun: broken?.text ?? '',
+      isFirst: !before.some(({ role }) => role === 'assistant'),
+      words,
+    }
   }
 }

@@ -1,7 +1,9 @@
 import type { REST } from 'discord.js'
+import type { Post } from '../core/conversation.ts'
 import type { Pace } from '../core/pace.ts'
 import type { Clock, Journal } from '../core/ports.ts'
 import type { Answering } from './answering.ts'
+import type { ThreadAddress } from './history.ts'
 import type { Threads } from './threads.ts'
 
 /** What commands and events work with. */
@@ -15,5 +17,7 @@ export interface Bot {
   readonly pace: Pace
   readonly clock: Clock
   readonly journal: Journal
+  /** Gives the newest posts of a thread, oldest first. */
+  readonly readPosts: (thread: ThreadAddress) => Promise<readonly Post[]>
   readonly log: { warn(details: object, message: string): void }
 }

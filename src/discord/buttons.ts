@@ -1,43 +1,34 @@
-import {
-  type APIButtonComponentWithCustomId,
-  type ButtonInteraction,
-  ButtonStyle,
-  ComponentType,
-  MessageFlags,
-  PermissionFlagsBits,
-} from 'discord.js'
+import { type APIButtonComponentWithCustomId, ButtonStyle, ComponentType } from 'discord.js'
+import type { Control } from '../core/ports.ts'
 import { wordsFor } from '../core/words/languages.ts'
-import type { Bot } from './bot.ts'
 
-/** Says whose answer to what it stops: so it needs nobody to remember it. */
-const stopId = /^stop:(?<trigger>\d+):(?<askerId>\d+)$/
+/** Whose answer to what a button belongs to. */
+export interface Subject {
+  /** The id of the command or message that asked. */
+  readonly trigger: string
+  readonly askerId: string
+}
 
-/** The button below an answer that is being typed. */
-export function stopButton(
-  trigger: string,
-  askerId: string,
+/** The button for each control. Its id says all it needs, so it works for as long as it is there. */
+export function buttonsFor(
+  { trigger, askerId }: Subject,
   locale: string,
-): APIButtonComponentWithCustomId {
-  return {
+): (control: Control) => APIButtonComponentWithCustomId {
+  const { stop, retry, goOn, remove } = wordsFor(locale).buttons
+  const labels = { stop, retry, continue: goOn, delete: remove }
+  return (control) => ({
     type: ComponentType.Button,
     style: ButtonStyle.Secondary,
-    label: wordsFor(locale).buttons.stop,
-    custom_id: `stop:${trigger}:${askerId}`,
-  }
+    label: labels[control],
+    custom_id: `${control}:${trigger}:${askerId}`,
+  })
 }
 
-/** Stops an answer for who asked, and for who may manage messages; others are told that they may not. */
-export async function press(interaction: ButtonInteraction, { answering }: Bot): Promise<void> {
-  const { trigger, askerId } = stopId.exec(interaction.customId)?.groups ?? {}
-  if (trigger === undefined) return
-  const words = wordsFor(interaction.locale).buttons
-  const mayManage = interaction.memberPermissions?.has(PermissionFlagsBits.ManageMessages) ?? false
-  if (interaction.user.id !== askerId && !mayManage) return whisper(interaction, words.notYours)
-  if (!answering.stop(trigger)) return whisper(interaction, words.over)
-  // The edit that follows is the answer to the press; this only says that it was heard.
-  await interaction.deferUpdate()
-}
+const pattern = /^(?<control>stop|retry|continue|delete):(?<trigger>\d+):(?<askerId>\d+)$/
 
-async function whisper(interaction: ButtonInteraction, content: string): Promise<void> {
-  await interaction.reply({ content, flags: MessageFlags.Ephemeral })
+/** What a button's id says; `undefined` for one that is none of ours. */
+export function readButton(customId: string): (Subject & { readonly control: string }) | undefined {
+  const { control, trigger, askerId } = pattern.exec(customId)?.groups ?? {}
+  const isOurs = control !== undefined && trigger !== undefined && askerId !== undefined
+  return isOurs ? { control, trigger, askerId } : undefined
 }

@@ -1,19 +1,21 @@
 import {
   type AnyThreadChannel,
   type ChatInputCommandInteraction,
+  MessageFlags,
   PermissionFlagsBits,
 } from 'discord.js'
-import { questionPages, shortQuote, wholeQuote } from '../core/quote.ts'
-import { titleOf } from '../core/title.ts'
-import { Typewriter } from '../core/typewriter.ts'
+import { EndedAs } from '../core/ending.ts'
+import { shortQuote, wholeQuote } from '../core/quote.ts'
+import { announce } from './announce.ts'
 import type { Bot } from './bot.ts'
-import { stopButton } from './buttons.ts'
+import { buttonsFor } from './buttons.ts'
+import { mayOpenThreads, NewThread, showQuestion } from './new-thread.ts'
 import { channelPlace, followUpPlace, originalPlace, type Place } from './place.ts'
-import { DiscordReply } from './reply.ts'
+import { DiscordReply, type PageAddress } from './reply.ts'
 import { type ThreadParent, takesThreads } from './threads.ts'
 
-/** For so long the second page waits for a thread that is being opened; then it goes in place. */
-const threadPatienceMs = 2_000
+/** The token of an interaction is good for 15 minutes; the last edit needs some of them, too. */
+const tokenMs = 14 * 60_000
 
 /**
  * Answers the question of a slash command that has been acknowledged with a deferred reply: in a
@@ -27,19 +29,41 @@ export async function answerCommand(
 ): Promise<void> {
   const { channel } = interaction
   if (channel?.isThread()) return answerInThread(interaction, { channel, text }, bot)
-  const opensThread = channel !== null && takesThreads(channel) && mayOpenThreads(interaction)
-  if (opensThread) return answerInNewThread(interaction, { channel, text }, bot)
-  await bot.answering.answer({
+  if (channel && takesThreads(channel) && mayOpenThreads(interaction)) {
+    return answerInNewThread(interaction, { channel, text }, bot)
+  }
+  return answerInPlace(interaction, text, bot)
+}
+
+async function answerInPlace(
+  interaction: ChatInputCommandInteraction,
+  text: string,
+  bot: Bot,
+): Promise<void> {
+  const { clock, answering, journal } = bot
+  const over = new AbortController()
+  const late = new AbortController()
+  if (!mayWrite(interaction)) {
+    const leftMs = interaction.createdTimestamp + tokenMs - Date.now()
+    void clock
+      .sleep(leftMs, over.signal)
+      .then(() => late.abort(new EndedAs({ kind: 'gone', why: 'expired' })))
+  }
+  await answering.answer({
     ...asker(interaction),
     text,
     quote: wholeQuote(text),
     thread: undefined,
+    until: late.signal,
     reply: new DiscordReply({
       ...firstPage(interaction, bot),
-      onPage: (page) => bot.journal.addPage(interaction.id, page),
-      placeRest: async () => inPlace(interaction, bot),
+      onPage: (page) => journal.addPage(interaction.id, page),
+      placeRest: async (first) => inPlace(interaction, first, bot),
     }),
+    announce: (text) =>
+      tell(text, { interaction, place: inPlace(interaction, undefined, bot) }, bot),
   })
+  over.abort()
 }
 
 async function answerInThread(
@@ -47,24 +71,25 @@ async function answerInThread(
   { channel, text }: { channel: AnyThreadChannel; text: string },
   bot: Bot,
 ): Promise<void> {
-  const quote = shortQuote(text)
+  const place = channelPlace(bot.rest, channel.id)
   let asked: Promise<void> | undefined
   await bot.answering.answer({
     ...asker(interaction),
     text,
-    quote: quote.text,
+    quote: shortQuote(text).text,
     thread: { threadId: channel.id, parentId: channel.parentId },
     reply: new DiscordReply({
       ...firstPage(interaction, bot),
       onPage(page) {
         bot.journal.addPage(interaction.id, page)
-        asked ??= quote.whole ? Promise.resolve() : showQuestion(text, page, bot)
+        asked ??= showQuestion(text, page, bot)
       },
       async placeRest() {
         await asked
-        return channelPlace(bot.rest, channel.id)
+        return place
       },
     }),
+    announce: (text) => tell(text, { interaction, place }, bot),
   })
 }
 
@@ -73,100 +98,78 @@ async function answerInNewThread(
   { channel, text }: { channel: ThreadParent; text: string },
   bot: Bot,
 ): Promise<void> {
-  const { clock, answering, journal } = bot
-  const quote = shortQuote(text)
-  let opened: Promise<Place | undefined> | undefined
+  const { answering, journal } = bot
+  const thread = new NewThread(channel, text, bot)
+  const placeRest = async (first?: PageAddress) =>
+    (await thread.place()) ?? inPlace(interaction, first, bot)
   const reply = new DiscordReply({
     ...firstPage(interaction, bot),
     onPage(page) {
       journal.addPage(interaction.id, page)
-      const { messageId, isAnswer } = page
-      // Only the first page takes a thread, and only where there is something to go on from.
-      if (opened !== undefined || !isAnswer) return
-      answering.hold(messageId, answered)
-      const question = quote.whole ? undefined : text
-      opened = openThread({ channel, messageId, name: titleOf(text), question }, bot)
+      thread.onPage(page, answered)
     },
-    async placeRest() {
-      const thread = await Promise.race([opened, clock.sleep(threadPatienceMs)])
-      return thread ?? inPlace(interaction, bot)
-    },
+    placeRest,
   })
   const answered = answering.answer({
     ...asker(interaction),
     text,
-    quote: quote.text,
+    quote: shortQuote(text).text,
     thread: undefined,
     reply,
+    announce: async (text) => tell(text, { interaction, place: await placeRest() }, bot),
   })
   await answered
 }
 
-/**
- * Opens the thread on an answer, and puts the question there where its quote shows only the
- * beginning. Gives `undefined` when Discord allows no thread: the answer needs none.
- */
-async function openThread(
-  thread: {
-    readonly channel: ThreadParent
-    readonly messageId: string
-    readonly name: string
-    readonly question: string | undefined
-  },
+function asker(interaction: ChatInputCommandInteraction) {
+  const { id, user, locale, channelId, applicationId, token } = interaction
+  return {
+    attempt: id,
+    trigger: id,
+    askerId: user.id,
+    locale,
+    origin: { kind: 'interaction', channelId, applicationId, token },
+    async whisper(content: string) {
+      await interaction.followUp({ content, flags: MessageFlags.Ephemeral })
+    },
+  } as const
+}
+
+function tell(
+  text: string,
+  { interaction, place }: { interaction: ChatInputCommandInteraction; place: Place },
   bot: Bot,
-): Promise<Place | undefined> {
-  const { channel, messageId, name, question } = thread
-  try {
-    const channelId = await bot.threads.open(channel, messageId, name)
-    if (question !== undefined) await showQuestion(question, { channelId, messageId }, bot)
-    return channelPlace(bot.rest, channelId)
-  } catch (error) {
-    bot.log.warn({ error, channelId: channel.id, messageId }, 'the thread of an answer is missing')
-    return undefined
-  }
-}
-
-/** Puts a question that is too long to quote into the thread, right behind the answer's first page. */
-async function showQuestion(
-  question: string,
-  { channelId, messageId }: { readonly channelId: string; readonly messageId: string },
-  { rest, pace, clock }: Bot,
 ): Promise<void> {
-  const place = channelPlace(rest, channelId)
-  const reply = new DiscordReply({
-    trigger: `${messageId}q`,
-    first: place,
-    placeRest: async () => place,
-  })
-  const pages = questionPages(question)
-  const shown = pages.map((text) => ({ text, canStop: false, isAnswer: false }))
-  await new Typewriter(reply, pace, clock).finish(shown)
-}
-
-function asker({ id, locale, channelId, applicationId, token }: ChatInputCommandInteraction) {
-  const origin = { kind: 'interaction', channelId, applicationId, token } as const
-  return { trigger: id, locale, origin }
+  const { id: attempt, user } = interaction
+  return announce({ text, attempt, askerId: user.id, place }, bot)
 }
 
 function firstPage(interaction: ChatInputCommandInteraction, { rest, interactions }: Bot) {
+  const { id, user, locale, channelId } = interaction
   return {
-    trigger: interaction.id,
+    attempt: id,
     first: originalPlace(interactions, interaction),
-    firstAsOwn: channelPlace(rest, interaction.channelId),
-    stopButton: stopButton(interaction.id, interaction.user.id, interaction.locale),
+    firstAsOwn: channelPlace(rest, channelId),
+    button: buttonsFor({ trigger: id, askerId: user.id }, locale),
   }
 }
 
-/** The channel itself as the bot's own, where it may write there, else by the interaction's token. */
-function inPlace(interaction: ChatInputCommandInteraction, { rest, interactions }: Bot): Place {
-  const { appPermissions, channel, channelId } = interaction
-  const { ViewChannel, SendMessages, SendMessagesInThreads } = PermissionFlagsBits
-  const send = channel?.isThread() ? SendMessagesInThreads : SendMessages
-  const mayWrite = channel !== null && appPermissions.has([ViewChannel, send])
-  return mayWrite ? channelPlace(rest, channelId) : followUpPlace(interactions, interaction)
+/**
+ * The channel itself as the bot's own, where it may write there, in replies to the answer's first
+ * page; else by the interaction's token.
+ */
+function inPlace(
+  interaction: ChatInputCommandInteraction,
+  first: PageAddress | undefined,
+  { rest, interactions }: Bot,
+): Place {
+  return mayWrite(interaction)
+    ? channelPlace(rest, interaction.channelId, first?.messageId)
+    : followUpPlace(interactions, interaction)
 }
 
-function mayOpenThreads({ appPermissions }: ChatInputCommandInteraction): boolean {
-  const { CreatePublicThreads, SendMessagesInThreads } = PermissionFlagsBits
-  return appPermissions.has([CreatePublicThreads, SendMessagesInThreads])
+function mayWrite({ appPermissions, channel }: ChatInputCommandInteraction): boolean {
+  const { ViewChannel, SendMessages, SendMessagesInThreads } = PermissionFlagsBits
+  const send = channel?.isThread() ? SendMessagesInThreads : SendMessages
+  return channel !== null && appPermissions.has([ViewChannel, send])
 }

@@ -1,8 +1,8 @@
 import { type Client, Events } from 'discord.js'
 import type { Bot } from './bot.ts'
-import { press } from './buttons.ts'
 import type { Command } from './command.ts'
 import { answerMessage, isQuestion } from './message-question.ts'
+import { press } from './press.ts'
 
 /**
  * Hands what happens in Discord to the commands and the conversations, each event once: the gateway
@@ -22,6 +22,9 @@ export function listen(client: Client, commands: readonly Command[], bot: Bot): 
     const command = commands.find(({ definition }) => definition.name === interaction.commandName)
     if (command) attend(interaction.id, () => command.run(interaction, bot))
   })
+
+  // Who changes a question wants an answer to what it says now.
+  client.on(Events.MessageUpdate, (_, { id, content }) => bot.answering.askAnew(id, content))
 
   // Who takes a question back wants no answer.
   client.on(Events.MessageDelete, ({ id }) => void bot.answering.stop(id))

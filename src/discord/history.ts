@@ -8,16 +8,17 @@ import {
   Routes,
 } from 'discord.js'
 import type { Post } from '../core/conversation.ts'
-import { failedPut, hasCode } from './outcome.ts'
+import { failedPut, hasCode, unknownMessage } from './outcome.ts'
 
 /** A connection that breaks is no reason to answer without the conversation. */
 const attempts = 4
 const retryMs = 300
 
+/** No tokenizer makes a token of more characters than this, on the average over a conversation. */
+const charactersPerToken = 8
+
 /** The most messages that one request gives. */
 const pageSize = 100
-
-const unknownMessage = 10_008
 
 /** Messages that somebody wrote, as opposed to those that Discord writes about joins and pins. */
 const written: readonly MessageType[] = [
@@ -34,14 +35,15 @@ export interface ThreadAddress {
 }
 
 /**
- * Reads the posts of a thread, oldest first, from the newest back until there are `enough`
- * characters; and the message on which the thread was opened, which stands in the parent channel.
+ * Reads the posts of a thread, oldest first, from the newest back until there is enough for so many
+ * tokens; and the message on which the thread was opened, which stands in the parent channel.
  */
 export async function readThread(
   client: Client,
   thread: ThreadAddress,
-  enough: number,
+  tokens: number,
 ): Promise<readonly Post[]> {
+  const enough = tokens * charactersPerToken
   if (!client.isReady()) throw new Error('Not connected to Discord')
   const { rest, user } = client
   for (let attempt = 1; ; attempt += 1) {
@@ -77,6 +79,23 @@ async function readPosts(
   return messages.flatMap((message) => postOf(message, { me, threadId }) ?? [])
 }
 
+/** Reads a message of the bot and its own replies to it, oldest first. */
+export async function readReplies(
+  rest: REST,
+  { channelId, firstId, me }: { channelId: string; firstId: string; me: string },
+): Promise<readonly Post[]> {
+  const query = new URLSearchParams({ limit: String(pageSize), after: firstId })
+  const first = (await rest.get(Routes.channelMessage(channelId, firstId))) as APIMessage
+  const later = (await rest.get(Routes.channelMessages(channelId), {
+    query,
+  })) as RESTGetAPIChannelMessagesResult
+  const replies = later.filter(
+    ({ author, message_reference }) =>
+      author.id === me && message_reference?.message_id === firstId,
+  )
+  return [first, ...replies.reverse()].flatMap((message) => postOf(message, { me }) ?? [])
+}
+
 /** A thread begins with a notice that has the message along on which it was opened. */
 function startIn(messages: readonly APIMessage[]): APIMessage | undefined {
   const notice = messages.find(({ type }) => type === MessageType.ThreadStarterMessage)
@@ -100,15 +119,18 @@ async function fetchStarter(
 
 function postOf(
   message: APIMessage,
-  { me, threadId }: { me: string; threadId: string },
+  { me, threadId }: { me: string; threadId?: string },
 ): Post | undefined {
-  const { id, author, content, type } = message
+  const { id, channel_id: channelId, author, content, type } = message
   if (!written.includes(type) || content === '') return undefined
   const isAutomatic = author.bot === true || message.webhook_id !== undefined
-  if (author.id !== me) return isAutomatic ? undefined : { id, author: 'person', text: content }
+  if (author.id !== me) {
+    return isAutomatic ? undefined : { id, channelId, author: 'person', text: content }
+  }
   const answersCommand = type === MessageType.ChatInputCommand || id === threadId
   return {
     id,
+    channelId,
     author: 'platen',
     text: content,
     repliesTo: type === MessageType.Reply ? message.message_reference?.message_id : undefined,

@@ -1,9 +1,10 @@
 import { type Message, MessageType } from 'discord.js'
+import { announce } from './announce.ts'
 import type { Bot } from './bot.ts'
-import { stopButton } from './buttons.ts'
+import { buttonsFor } from './buttons.ts'
 import { channelPlace } from './place.ts'
 import { DiscordReply } from './reply.ts'
-import { showTyping } from './typing.ts'
+import { TypingIndicator } from './typing.ts'
 
 /** Whether a message is for the bot: somebody wrote it in a thread that the bot opened. */
 export function isQuestion(message: Message): message is Message<true> {
@@ -21,34 +22,31 @@ export function isQuestion(message: Message): message is Message<true> {
 
 /** Answers a message in its thread, as a reply to it. */
 export async function answerMessage(message: Message<true>, bot: Bot): Promise<void> {
-  const { channel, content, guild } = message
-  let typing: Disposable | undefined
-  const stopTyping = () => typing?.[Symbol.dispose]()
-  const place = channelPlace(bot.rest, channel.id, message.id)
-  const reply = new DiscordReply({
-    trigger: message.id,
-    first: place,
-    stopButton: stopButton(message.id, message.author.id, guild.preferredLocale),
-    placeRest: async () => channelPlace(bot.rest, channel.id),
-    onPage(page) {
-      stopTyping()
-      bot.journal.addPage(message.id, page)
-    },
-  })
-  try {
-    await bot.answering.answer({
-      trigger: message.id,
-      origin: { kind: 'message', channelId: channel.id, messageId: message.id },
-      text: content,
-      locale: guild.preferredLocale,
-      quote: '',
-      thread: { threadId: channel.id, parentId: channel.isThread() ? channel.parentId : null },
-      reply,
-      onTurn: () => {
-        typing = showTyping(channel, bot.clock)
+  const { id, author, channel, content, guild } = message
+  const { rest, clock, journal } = bot
+  const locale = guild.preferredLocale
+  const subject = { trigger: id, askerId: author.id }
+  const place = channelPlace(rest, channel.id, id)
+  const typing = new TypingIndicator(rest, channel.id, clock)
+  await bot.answering.answer({
+    ...subject,
+    attempt: id,
+    origin: { kind: 'message', channelId: channel.id, messageId: id },
+    text: content,
+    locale,
+    quote: '',
+    thread: { threadId: channel.id, parentId: channel.isThread() ? channel.parentId : null },
+    reply: new DiscordReply({
+      attempt: id,
+      first: place,
+      button: buttonsFor(subject, locale),
+      placeRest: async () => channelPlace(rest, channel.id),
+      onPage(page) {
+        typing.stop()
+        journal.addPage(id, page)
       },
-    })
-  } finally {
-    stopTyping()
-  }
+    }),
+    typing,
+    announce: (text) => announce({ text, attempt: id, askerId: author.id, place }, bot),
+  })
 }

@@ -1,5 +1,5 @@
 import { DiscordAPIError, HTTPError, RateLimitError } from 'discord.js'
-import type { Put } from '../core/ports.ts'
+import type { GoneKind, Put } from '../core/ports.ts'
 
 /** A 429 that does not say for how long. */
 const unnamedWaitMs = 1_000
@@ -18,12 +18,33 @@ export function failedPut(error: unknown): Exclude<Put, { kind: 'shown' }> {
       reason,
     }
   }
-  if (error instanceof DiscordAPIError && error.status !== 408) return { kind: 'gone', reason }
+  if (error instanceof DiscordAPIError && error.status !== 408) {
+    return { kind: 'gone', why: goneKindOf(error), reason }
+  }
   return { kind: 'later', afterMs: undefined, reason }
 }
 
 /** The codes with which Discord says that an interaction's token is no longer good. */
 const deadTokenCodes: readonly (number | string)[] = [10015, 10062, 50027]
+
+export const unknownMessage = 10_008
+
+const deletedCodes: readonly (number | string)[] = [unknownMessage, 10003]
+
+/** Missing access, missing permissions. */
+const forbiddenCodes: readonly (number | string)[] = [50001, 50013]
+
+/** A thread that is archived takes no edits; one that is locked takes nothing. */
+export const archivedThread = 50_083
+const lockedThread = 160_005
+
+function goneKindOf(error: DiscordAPIError): GoneKind {
+  const { code } = error
+  if (deletedCodes.includes(code)) return 'deleted'
+  if (code === archivedThread || code === lockedThread) return 'locked'
+  if (forbiddenCodes.includes(code)) return 'forbidden'
+  return isDeadToken(error) ? 'expired' : 'rejected'
+}
 
 export function isDeadToken(error: unknown): boolean {
   return error instanceof DiscordAPIError && deadTokenCodes.includes(error.code)

@@ -3,6 +3,7 @@ import {
   type APIMessage,
   ComponentType,
   type InternalRequest,
+  MessageFlags,
   type REST,
   RequestMethod,
   Routes,
@@ -15,7 +16,8 @@ export interface Sent {
   readonly id: string
   readonly channelId: string
   readonly text: string
-  readonly hasButtons: boolean
+  /** How many it has. */
+  readonly buttons: number
   readonly quota: Quota | undefined
 }
 
@@ -25,13 +27,25 @@ export interface Content {
   readonly buttons: readonly APIButtonComponent[]
 }
 
-/** Where pages can stand. Both methods make one request, and reject with the error of discord.js. */
+/** What a message is when it is made, beside what it shows. */
+export interface Birth {
+  /** Makes a repeated create harmless where Discord knows nonces; see `deduplicates`. */
+  readonly nonce: string
+  /** No notification comes with it: only the first message of an answer is news. */
+  readonly isSilent: boolean
+  /** The only person whom it may ping; `undefined`: nobody. */
+  readonly pings?: string | undefined
+}
+
+/** Where pages can stand. Each method makes one request, and rejects with the error of discord.js. */
 export interface Place {
   readonly createBudget: Budget
   readonly editBudget: Budget
-  /** `nonce` makes a repeated create harmless where Discord knows nonces; see `deduplicates`. */
-  create(content: Content, nonce: string): Promise<Sent>
+  create(content: Content, birth: Birth): Promise<Sent>
   edit(messageId: string, content: Content): Promise<Sent>
+  delete(messageId: string): Promise<void>
+  /** Opens the thread again that this place is, when it was archived. */
+  reopen(): Promise<void>
   /** Whether a create that may have taken effect can be repeated without making a second message. */
   readonly deduplicates: boolean
 }
@@ -40,7 +54,9 @@ export interface Place {
 const pingNobody = { parse: [] }
 
 /** Links in an answer do not unfold. Set once: an edit that names flags has to repeat them all. */
-const suppressEmbeds = 1 << 2
+function flagsOf({ isSilent }: Birth): number {
+  return MessageFlags.SuppressEmbeds | (isSilent ? MessageFlags.SuppressNotifications : 0)
+}
 
 /** The messages of a channel or thread, as the bot's own. The first may reply to a message there. */
 export function channelPlace(rest: REST, channelId: string, replyTo?: string): Place {
@@ -48,14 +64,14 @@ export function channelPlace(rest: REST, channelId: string, replyTo?: string): P
     createBudget: { bucket: `create:${channelId}`, isShared: true },
     editBudget: { bucket: `edit:${channelId}`, isShared: true },
     deduplicates: true,
-    create: (content, nonce) =>
+    create: (content, birth) =>
       send(rest, {
         method: RequestMethod.Post,
         fullRoute: Routes.channelMessages(channelId),
         body: {
-          ...bodyOf(content),
-          flags: suppressEmbeds,
-          nonce,
+          ...bodyOf(content, birth),
+          flags: flagsOf(birth),
+          nonce: birth.nonce,
           enforce_nonce: true,
           ...(replyTo !== undefined && {
             // An answer to a message that was deleted meanwhile is an answer still.
@@ -69,6 +85,12 @@ export function channelPlace(rest: REST, channelId: string, replyTo?: string): P
         fullRoute: Routes.channelMessage(channelId, messageId),
         body: bodyOf(content),
       }),
+    async delete(messageId) {
+      await rest.delete(Routes.channelMessage(channelId, messageId))
+    },
+    async reopen() {
+      await rest.patch(Routes.channel(channelId), { body: { archived: false } })
+    },
   }
 }
 
@@ -78,7 +100,10 @@ export interface InteractionToken {
   readonly token: string
 }
 
-/** The deferred reply of an interaction: "creating" it is its first edit. */
+/**
+ * The message that answers an interaction, or on which a button was pressed. "Creating" a deferred
+ * reply is its first edit.
+ */
 export function originalPlace(rest: REST, { applicationId, token }: InteractionToken): Place {
   const budget = { bucket: `interaction:${token}`, isShared: false }
   const edit = (body: object) =>
@@ -92,8 +117,12 @@ export function originalPlace(rest: REST, { applicationId, token }: InteractionT
     createBudget: budget,
     editBudget: budget,
     deduplicates: true,
-    create: (content) => edit({ ...bodyOf(content), flags: suppressEmbeds }),
+    create: (content, birth) => edit({ ...bodyOf(content), flags: flagsOf(birth) }),
     edit: (_, content) => edit(bodyOf(content)),
+    async delete() {
+      await rest.delete(Routes.webhookMessage(applicationId, token, '@original'), { auth: false })
+    },
+    reopen: noThread,
   }
 }
 
@@ -104,12 +133,12 @@ export function followUpPlace(rest: REST, { applicationId, token }: InteractionT
     createBudget: budget,
     editBudget: budget,
     deduplicates: false,
-    create: (content) =>
+    create: (content, birth) =>
       send(rest, {
         method: RequestMethod.Post,
         fullRoute: Routes.webhook(applicationId, token),
         auth: false,
-        body: { ...bodyOf(content), flags: suppressEmbeds },
+        body: { ...bodyOf(content, birth), flags: flagsOf(birth) },
       }),
     edit: (messageId, content) =>
       send(rest, {
@@ -118,19 +147,31 @@ export function followUpPlace(rest: REST, { applicationId, token }: InteractionT
         auth: false,
         body: bodyOf(content),
       }),
+    async delete(messageId) {
+      await rest.delete(Routes.webhookMessage(applicationId, token, messageId), { auth: false })
+    },
+    reopen: noThread,
   }
 }
 
+/** By the token of an interaction nobody can open a thread; the edit has failed for another reason. */
+async function noThread(): Promise<void> {}
+
 /** Buttons that are not named go away. */
-function bodyOf({ text, buttons }: Content) {
+function bodyOf({ text, buttons }: Content, birth?: Birth) {
   const components =
     buttons.length === 0 ? [] : [{ type: ComponentType.ActionRow, components: buttons }]
-  return { content: text, components, allowed_mentions: pingNobody }
+  const pings = birth?.pings === undefined ? pingNobody : { parse: [], users: [birth.pings] }
+  return { content: text, components, allowed_mentions: pings }
 }
 
 async function send(rest: REST, request: InternalRequest): Promise<Sent> {
   const response = await rest.queueRequest(request)
   const message = (await response.json()) as APIMessage
   const { id, channel_id: channelId, content: text, components = [] } = message
-  return { id, channelId, text, hasButtons: components.length > 0, quota: quotaOf(response) }
+  const buttons = components.reduce(
+    (sum, row) => sum + ('components' in row ? row.components.length : 0),
+    0,
+  )
+  return { id, channelId, text, buttons, quota: quotaOf(response) }
 }

@@ -1,13 +1,13 @@
 import { type APIMessage, Routes } from 'discord.js'
 import { type Press, say } from '../core/answer.ts'
+import { controlsAtEnd } from '../core/pages.ts'
 import type { Begun } from '../core/ports.ts'
 import { wordsFor } from '../core/words/languages.ts'
 import type { Bot } from './bot.ts'
-import { hasCode } from './outcome.ts'
+import { buttonsFor } from './buttons.ts'
+import { hasCode, unknownMessage } from './outcome.ts'
 import { channelPlace, originalPlace } from './place.ts'
 import { DiscordReply } from './reply.ts'
-
-const unknownMessage = 10_008
 
 /**
  * Ends the answers that an earlier process began and could not end: below what shows of them, or in
@@ -24,26 +24,30 @@ export async function repairAnswers(
     } catch (error) {
       bot.log.warn({ error, trigger: begun.trigger }, 'an interrupted answer could not be ended')
     }
-    bot.journal.end(begun.trigger)
+    bot.journal.end(begun.attempt)
   }
 }
 
 async function repair(begun: Begun, bot: Bot, press: Pick<Press, 'pace' | 'clock'>): Promise<void> {
-  const { trigger, origin, locale } = begun
+  const { attempt, origin, locale } = begun
   const shown = await lastPage(begun, bot)
   const own = channelPlace(bot.rest, shown?.channel_id ?? origin.channelId)
   const reply = new DiscordReply({
-    trigger,
+    attempt,
+    button: buttonsFor(begun, locale),
     first:
       origin.kind === 'interaction'
         ? originalPlace(bot.interactions, origin)
         : channelPlace(bot.rest, origin.channelId, origin.messageId),
     placeRest: async () => own,
-    ...(shown && { pages: [{ id: shown.id, place: own }] }),
-    onPage: (page) => bot.journal.addPage(trigger, page),
+    ...(shown && {
+      pages: [{ channelId: shown.channel_id, messageId: shown.id, place: own }],
+    }),
+    onPage: (page) => bot.journal.addPage(attempt, page),
   })
   const notice = wordsFor(locale).interrupted
-  await say({ notice, below: shown?.content ?? '' }, reply, press)
+  const below = shown?.content ?? ''
+  await say({ notice, below, controls: controlsAtEnd }, reply, press)
 }
 
 /**

@@ -1,36 +1,40 @@
 import type { APIButtonComponent } from 'discord.js'
-import type { Budget, Page, Put, Reply } from '../core/ports.ts'
-import { failedPut, isDeadToken } from './outcome.ts'
+import type { Budget, Control, Page, Put, Reply } from '../core/ports.ts'
+import { archivedThread, failedPut, hasCode, isDeadToken } from './outcome.ts'
 import type { Content, Place, Sent } from './place.ts'
 
 export interface ReplyParts {
-  /** The id of what is answered: the nonces of its messages come from it. */
-  readonly trigger: string
+  /** The id of the attempt to answer: the nonces of its messages come from it. */
+  readonly attempt: string
   /** Where the first page stands. */
   readonly first: Place
   /** Where the first page can still be edited when the token of its interaction is dead. */
   readonly firstAsOwn?: Place | undefined
   /** Says where the second page and all after it go; asked once, when there is a second page. */
-  readonly placeRest: () => Promise<Place>
-  /** What a page that can be stopped has below its text. */
-  readonly stopButton?: APIButtonComponent
-  /** The pages that an earlier process has made, in order. */
+  readonly placeRest: (first: PageAddress) => Promise<Place>
+  readonly button?: (control: Control) => APIButtonComponent
+  /** The pages that there are already, in order. */
   readonly pages?: readonly PlacedPage[]
-  /** Called for each page when it is made, the first time when the first words show. */
-  readonly onPage?: (page: MadePage) => void
+  /** Called for each page when it shows for the first time; the first time when the first words show. */
+  readonly onPage?: (page: ShownPage) => void
+  /** The only person whom the first page may ping. */
+  readonly pings?: string
 }
 
-/** What is told of a page when its message is made. */
-export interface MadePage {
+/** Where a page's message is. */
+export interface PageAddress {
   readonly channelId: string
   readonly messageId: string
+}
+
+/** What is told of a page when it shows. */
+export interface ShownPage extends PageAddress {
   readonly isAnswer: boolean
 }
 
 /** A page that has its message. */
-export interface PlacedPage {
-  readonly id: string
-  place: Place
+export interface PlacedPage extends PageAddress {
+  readonly place: Place
 }
 
 /** The messages of one answer in Discord. */
@@ -38,6 +42,9 @@ export class DiscordReply implements Reply {
   readonly #parts: ReplyParts
   readonly #pages: PlacedPage[]
   #rest: Place | undefined
+  /** How many pages have been told of. */
+  #told = 0
+  #isReopened = false
 
   constructor(parts: ReplyParts) {
     this.#parts = parts
@@ -47,60 +54,101 @@ export class DiscordReply implements Reply {
   budget(index: number): Budget {
     const known = this.#pages[index]
     if (known) return known.place.editBudget
-    const { first, trigger } = this.#parts
+    const { first, attempt } = this.#parts
     const place = index === 0 ? first : this.#rest
-    return place?.createBudget ?? { bucket: `create:${trigger}`, isShared: true }
+    return place?.createBudget ?? { bucket: `create:${attempt}`, isShared: true }
   }
 
   async put(index: number, page: Page): Promise<Put> {
-    const { text, canStop, isAnswer } = page
-    const { stopButton } = this.#parts
-    const content = { text, buttons: canStop && stopButton ? [stopButton] : [] }
+    const { text, controls, isAnswer } = page
+    const { button, onPage } = this.#parts
+    const content = { text, buttons: button ? controls.map(button) : [] }
     const known = this.#pages[index]
     try {
-      if (known) return await this.#edit(known, content)
-      return await this.#create(index, content, isAnswer)
+      const put = known
+        ? await this.#edit(index, known, content)
+        : await this.#create(index, content)
+      const made = this.#pages[index]
+      if (made && index === this.#told) {
+        this.#told += 1
+        onPage?.({ ...addressOf(made), isAnswer })
+      }
+      return put
     } catch (error) {
-      return failedPut(error)
+      return this.#failed(error, known?.place ?? this.#rest)
     }
   }
 
-  async #create(index: number, content: Content, isAnswer: boolean): Promise<Put> {
-    const { trigger, first, placeRest, onPage } = this.#parts
-    if (index > 0 && this.#rest === undefined) {
-      this.#rest = await placeRest()
+  async trim(count: number): Promise<Put> {
+    for (const page of this.#pages.slice(count).reverse()) {
+      try {
+        await page.place.delete(page.messageId)
+      } catch (error) {
+        const failed = await this.#failed(error, page.place)
+        // One that somebody else has deleted is what was wanted.
+        if (failed.kind === 'later') return failed
+      }
+      this.#pages.pop()
+    }
+    return { kind: 'shown', quota: undefined }
+  }
+
+  async #create(index: number, content: Content): Promise<Put> {
+    const { attempt, first, placeRest, pings } = this.#parts
+    const [firstPage] = this.#pages
+    if (firstPage && this.#rest === undefined) {
+      this.#rest = await placeRest(addressOf(firstPage))
       // Only now the budget is known on which the request draws: its turn may be another.
       return { kind: 'later', afterMs: 0, reason: 'the place was not known' }
     }
-    const place = index === 0 ? first : (this.#rest ?? first)
-    const nonce = `${trigger}-${index}`
+    const place = this.#rest ?? first
     let sent: Sent
     try {
-      sent = await place.create(content, nonce)
+      const isSilent = index > 0
+      sent = await place.create(content, { nonce: `${attempt}-${index}`, isSilent, pings })
     } catch (error) {
       const failed = failedPut(error)
       // It may have taken effect, and nothing tells a second message from the first.
       if (failed.kind === 'later' && failed.afterMs === undefined && !place.deduplicates) {
-        return { kind: 'gone', reason: failed.reason }
+        return { kind: 'gone', why: 'rejected', reason: failed.reason }
       }
       throw error
     }
-    this.#pages[index] = { id: sent.id, place }
-    onPage?.({ channelId: sent.channelId, messageId: sent.id, isAnswer })
+    this.#pages[index] = { channelId: sent.channelId, messageId: sent.id, place }
     // A create that had taken effect before gives back the message of then, as it was then.
-    const isOlder = sent.text !== content.text || (sent.hasButtons && content.buttons.length === 0)
+    const isOlder = sent.text !== content.text || sent.buttons !== content.buttons.length
     if (isOlder) return { kind: 'later', afterMs: 0, reason: 'an earlier state shows' }
     return { kind: 'shown', quota: sent.quota }
   }
 
-  async #edit(page: PlacedPage, content: Content): Promise<Put> {
+  async #edit(index: number, page: PlacedPage, content: Content): Promise<Put> {
     const { first, firstAsOwn } = this.#parts
     try {
-      return { kind: 'shown', quota: (await page.place.edit(page.id, content)).quota }
+      return { kind: 'shown', quota: (await page.place.edit(page.messageId, content)).quota }
     } catch (error) {
       if (page.place !== first || firstAsOwn === undefined || !isDeadToken(error)) throw error
-      page.place = firstAsOwn
+      this.#pages[index] = { ...page, place: firstAsOwn }
       return { kind: 'later', afterMs: 0, reason: 'the token of the interaction is dead' }
     }
   }
+
+  /** Who archives a thread does not forbid to write in it; a second time it is meant. */
+  async #failed(
+    error: unknown,
+    place: Place | undefined,
+  ): Promise<Exclude<Put, { kind: 'shown' }>> {
+    const failed = failedPut(error)
+    if (place === undefined || this.#isReopened || !hasCode(error, archivedThread)) return failed
+    this.#isReopened = true
+    try {
+      await place.reopen()
+      return { kind: 'later', afterMs: 0, reason: failed.reason }
+    } catch {
+      return failed
+    }
+  }
+}
+
+function addressOf({ channelId, messageId }: PlacedPage): PageAddress {
+  return { channelId, messageId }
 }

@@ -1,18 +1,36 @@
+import { type REST, Routes } from 'discord.js'
 import type { Clock } from '../core/ports.ts'
 
 /** Discord shows the indicator for 10 s, or until the bot's message comes. */
 const repeatMs = 8_000
 
-/** Shows "is typing…" in a channel until disposed, which does not wait for a running request. */
-export function showTyping(channel: { sendTyping(): Promise<void> }, clock: Clock): Disposable {
-  const over = new AbortController()
-  async function repeat(): Promise<void> {
-    while (!over.signal.aborted) {
+/** Shows "is typing…" in a channel from its start until its stop, which does not wait for a request. */
+export class TypingIndicator {
+  readonly #rest: REST
+  readonly #channelId: string
+  readonly #clock: Clock
+  readonly #over = new AbortController()
+
+  constructor(rest: REST, channelId: string, clock: Clock) {
+    this.#rest = rest
+    this.#channelId = channelId
+    this.#clock = clock
+  }
+
+  start(): void {
+    void this.#repeat()
+  }
+
+  stop(): void {
+    this.#over.abort()
+  }
+
+  async #repeat(): Promise<void> {
+    const { signal } = this.#over
+    while (!signal.aborted) {
       // An ornament: an answer does not fail, nor wait, because nobody saw it coming.
-      await channel.sendTyping().catch(() => undefined)
-      await clock.sleep(repeatMs, over.signal)
+      await this.#rest.post(Routes.channelTyping(this.#channelId)).catch(() => undefined)
+      await this.#clock.sleep(repeatMs, signal)
     }
   }
-  void repeat()
-  return { [Symbol.dispose]: () => over.abort() }
 }

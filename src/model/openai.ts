@@ -1,7 +1,7 @@
 import OpenAI, { BadRequestError, UnprocessableEntityError } from 'openai'
 import type { ChatCompletionChunk } from 'openai/resources/chat/completions'
 import { Agent, fetch } from 'undici'
-import type { Model, ModelEvent, Turn } from '../core/ports.ts'
+import type { FinishReason, Model, ModelEvent, Turn } from '../core/ports.ts'
 import { modelFailure } from './failure.ts'
 
 /** How to reach a model server. */
@@ -42,9 +42,9 @@ export function openaiModel(client: OpenAI, chooseName: () => Promise<string>): 
   /** Turned off for good when the server refuses to count tokens and answers without. */
   let countsTokens = true
 
-  async function request(turns: readonly Turn[], signal: AbortSignal) {
+  async function request(turns: readonly Turn[], model: string, signal: AbortSignal) {
     const body = {
-      model: await chooseName(),
+      model,
       messages: turns.map(({ role, text }) => ({ role, content: text })),
       stream: true,
     } as const
@@ -64,8 +64,19 @@ export function openaiModel(client: OpenAI, chooseName: () => Promise<string>): 
 
   return {
     async *stream(turns, signal) {
+      let isNamed = false
+      let refuses = false
       try {
-        for await (const chunk of await request(turns, signal)) yield* eventsOf(chunk)
+        const name = await chooseName()
+        for await (const chunk of await request(turns, name, signal)) {
+          refuses ||= Boolean(chunk.choices[0]?.delta.refusal)
+          for (const event of eventsOf(chunk, refuses)) {
+            // Not before: that a request was taken is no sign of life.
+            if (!isNamed) yield { kind: 'model', name }
+            isNamed = true
+            yield event
+          }
+        }
       } catch (error) {
         // The request was closed on purpose: that is an end, and no failure.
         if (signal.aborted) return
@@ -75,7 +86,10 @@ export function openaiModel(client: OpenAI, chooseName: () => Promise<string>): 
   }
 }
 
-function* eventsOf({ choices, usage }: ChatCompletionChunk): Generator<ModelEvent, void> {
+function* eventsOf(
+  { choices, usage }: ChatCompletionChunk,
+  refuses: boolean,
+): Generator<ModelEvent, void> {
   const choice = choices[0]
   if (choice) {
     const { content, refusal, reasoning, reasoning_content } = choice.delta as Delta
@@ -83,7 +97,7 @@ function* eventsOf({ choices, usage }: ChatCompletionChunk): Generator<ModelEven
     // A refusal is what the model has to say, and comes in place of an answer.
     if (refusal) yield { kind: 'text', text: refusal }
     if (reasoning || reasoning_content) yield { kind: 'thinking' }
-    const reason = choice.finish_reason && finishOf(choice.finish_reason)
+    const reason = choice.finish_reason && finishOf(choice.finish_reason, refuses)
     if (reason) yield { kind: 'finish', reason }
   }
   if (usage) {
@@ -93,8 +107,9 @@ function* eventsOf({ choices, usage }: ChatCompletionChunk): Generator<ModelEven
 }
 
 /** `undefined` for "error", which OpenRouter sends when the model broke off: the stream was cut. */
-function finishOf(reason: string): 'stop' | 'length' | 'filter' | undefined {
+function finishOf(reason: string, refuses: boolean): FinishReason | undefined {
   if (reason === 'length') return 'length'
   if (reason === 'content_filter') return 'filter'
-  return reason === 'error' ? undefined : 'stop'
+  if (reason === 'error') return undefined
+  return refuses ? 'refusal' : 'stop'
 }

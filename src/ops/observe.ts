@@ -13,7 +13,9 @@ export function observe(log: Log, metrics: Metrics | undefined): Observer {
       metrics?.answered(answered)
       const details = { trigger, ...detailsOf(answered) }
       const { ending, unshown } = answered
-      if (ending.kind === 'failed') log.error({ ...details, error: ending.cause }, 'answer failed')
+      if (ending.kind === 'superseded') log.info(details, 'question changed, answering anew')
+      else if (ending.kind === 'failed')
+        log.error({ ...details, error: ending.cause }, 'answer failed')
       else if (unshown !== undefined) log.warn(details, 'answer not shown whole')
       else log.info(details, 'answered')
     },

@@ -1,28 +1,33 @@
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import type { Begun, Journal, Origin } from '../core/ports.ts'
+import type { Beginning, Begun, Journal } from '../core/ports.ts'
 
 /** Discord repeats events for minutes, and an answer of yesterday needs no ending any more. */
 const keptMs = 24 * 60 * 60_000
 
+/** The number of the schema below. What an earlier one holds is a day old at most, and not kept. */
+const version = 1
+
 /**
- * An answer with an origin was begun and has not ended. When it ends its origin is emptied: the token
- * in it is of no more use, and nobody's business.
+ * An attempt with a beginning was begun and has not ended. When it ends its beginning is emptied: the
+ * token in it is of no more use, and nobody's business.
  */
 const schema = `
-  CREATE TABLE IF NOT EXISTS answer (
-    "trigger" TEXT PRIMARY KEY,
+  DROP TABLE IF EXISTS page;
+  DROP TABLE IF EXISTS answer;
+  CREATE TABLE attempt (
+    id TEXT PRIMARY KEY,
     claimed_at INTEGER NOT NULL,
-    origin TEXT,
-    locale TEXT
+    beginning TEXT
   ) STRICT;
-  CREATE TABLE IF NOT EXISTS page (
-    "trigger" TEXT NOT NULL REFERENCES answer ON DELETE CASCADE,
+  CREATE TABLE page (
+    attempt_id TEXT NOT NULL REFERENCES attempt ON DELETE CASCADE,
     channel_id TEXT NOT NULL,
     message_id TEXT NOT NULL,
-    PRIMARY KEY ("trigger", message_id)
+    PRIMARY KEY (attempt_id, message_id)
   ) STRICT;
+  PRAGMA user_version = ${version};
 `
 
 /** Opens the journal in a folder, which is made where there is none. Throws when it cannot. */
@@ -33,46 +38,45 @@ export function openJournal(folder: string, nowMs = Date.now()): Journal & Dispo
   database.exec(
     'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 2000',
   )
-  database.exec(schema)
-  database.prepare('DELETE FROM answer WHERE claimed_at < ?').run(nowMs - keptMs)
+  if (versionOf(database) !== version) database.exec(schema)
+  database.prepare('DELETE FROM attempt WHERE claimed_at < ?').run(nowMs - keptMs)
 
-  const claim = database.prepare(
-    'INSERT OR IGNORE INTO answer ("trigger", claimed_at) VALUES (?, ?)',
-  )
-  const begin = database.prepare('UPDATE answer SET origin = ?, locale = ? WHERE "trigger" = ?')
+  const claim = database.prepare('INSERT OR IGNORE INTO attempt (id, claimed_at) VALUES (?, ?)')
+  const begin = database.prepare('UPDATE attempt SET beginning = ? WHERE id = ?')
   const addPage = database.prepare('INSERT OR IGNORE INTO page VALUES (?, ?, ?)')
-  const end = database.prepare('UPDATE answer SET origin = NULL WHERE "trigger" = ?')
+  const end = database.prepare('UPDATE attempt SET beginning = NULL WHERE id = ?')
   const unended = database.prepare(
-    'SELECT "trigger", origin, locale FROM answer WHERE origin IS NOT NULL ORDER BY claimed_at',
+    'SELECT id, beginning FROM attempt WHERE beginning IS NOT NULL ORDER BY claimed_at',
   )
   const pages = database.prepare(
-    'SELECT channel_id, message_id FROM page WHERE "trigger" = ? ORDER BY rowid',
+    'SELECT channel_id, message_id FROM page WHERE attempt_id = ? ORDER BY rowid',
   )
 
   return {
-    claim: (trigger) => claim.run(trigger, Date.now()).changes === 1,
-    begin(trigger, origin, locale) {
-      begin.run(JSON.stringify(origin), locale, trigger)
+    claim: (id) => claim.run(id, Date.now()).changes === 1,
+    begin(beginning) {
+      begin.run(JSON.stringify(beginning), beginning.attempt)
     },
-    addPage(trigger, { channelId, messageId }) {
-      addPage.run(trigger, channelId, messageId)
+    addPage(id, { channelId, messageId }) {
+      addPage.run(id, channelId, messageId)
     },
-    end(trigger) {
-      end.run(trigger)
+    end(id) {
+      end.run(id)
     },
     unended: () =>
-      unended.all().map((row): Begun => {
-        const trigger = String(row['trigger'])
-        return {
-          trigger,
-          origin: JSON.parse(String(row['origin'])) as Origin,
-          locale: String(row['locale']),
-          pages: pages.all(trigger).map((page) => ({
+      unended.all().map(
+        (row): Begun => ({
+          ...(JSON.parse(String(row['beginning'])) as Beginning),
+          pages: pages.all(String(row['id'])).map((page) => ({
             channelId: String(page['channel_id']),
             messageId: String(page['message_id']),
           })),
-        }
-      }),
+        }),
+      ),
     [Symbol.dispose]: () => database.close(),
   }
+}
+
+function versionOf(database: DatabaseSync): number {
+  return Number(database.prepare('PRAGMA user_version').get()?.['user_version'])
 }

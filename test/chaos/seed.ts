@@ -1,6 +1,7 @@
 import type { Message } from '../../playground/discord/index.ts'
 import type { Scene } from '../end-to-end/scene.ts'
 import { until } from '../support/bot.ts'
+import { withoutSmallPrint } from '../support/small-print.ts'
 import { type Performance, performance } from './answer.ts'
 import { plant } from './misfortune.ts'
 import { Random } from './random.ts'
@@ -66,7 +67,7 @@ function* judge(
   pages: readonly Message[],
   head: string,
 ): Generator<string> {
-  const shown = pages.map(({ content }) => content).join('\n')
+  const shown = withoutSmallPrint(pages.map(({ content }) => content).join('\n'))
   if (!shown.startsWith(head)) yield `the question does not stand above: ${shown.slice(0, 80)}`
   const body = shown.slice(head.length)
   const hasNotice = noticeAtEnd.test(body)
@@ -74,7 +75,7 @@ function* judge(
   if (bare(body.replace(noticeAtEnd, '')) !== bare(text)) {
     yield `shown are ${body.length} characters, said were ${text.length}: …${body.slice(-60)}`
   }
-  if (pages.some(({ components }) => components.length > 0)) yield 'a button was left'
+  if (JSON.stringify(pages).includes('"stop:')) yield 'a button to stop it was left'
 }
 
 /** Without white space and the invisible marks of page breaks. */

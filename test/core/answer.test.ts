@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { answer } from '../../src/core/answer.ts'
-import { ModelFailure, stoppedByPerson } from '../../src/core/ending.ts'
+import { EndedAs, ModelFailure } from '../../src/core/ending.ts'
 import { readPages } from '../../src/core/layout/read-pages.ts'
 import { Pace } from '../../src/core/pace.ts'
 import { Share } from '../../src/core/share.ts'
@@ -9,15 +9,21 @@ import { FakeModel } from '../support/fake-model.ts'
 import { FakeReply } from '../support/fake-reply.ts'
 import { ManualClock, settle } from '../support/manual-clock.ts'
 
-function scene({ quote = '', roundTripMs = 0 } = {}) {
+function scene({
+  quote = '',
+  roundTripMs = 0,
+  begun = '',
+  isFirst = false,
+  showsFooter = false,
+} = {}) {
   const clock = new ManualClock()
   const model = new FakeModel()
   const reply = new FakeReply(clock, roundTripMs)
   const stop = new AbortController()
   const patience = { startMs: 300_000, idleMs: 60_000 }
-  const press = { model, patience, pace: new Pace(clock, new Share(clock)), clock }
+  const press = { model, patience, pace: new Pace(clock, new Share(clock)), clock, showsFooter }
   const transcript = [{ role: 'user', text: 'Why?' } as const]
-  const question = { transcript, quote, words: english }
+  const question = { transcript, quote, begun, isFirst, words: english }
   const done = answer(question, reply, press, stop.signal)
   return { clock, model, reply, stop, done }
 }
@@ -183,7 +189,7 @@ describe('answer', () => {
     const { model, reply, stop, done, clock } = scene()
     model.say('Half an')
     await settle()
-    stop.abort(stoppedByPerson)
+    stop.abort(new EndedAs({ kind: 'stopped' }))
     await settle()
     expect(model.aborted).toBe(true)
     await clock.advance(5_000)
@@ -198,11 +204,25 @@ describe('answer', () => {
     await clock.advance(2_000)
     model.say(lines.join('\n'))
     await clock.advance(5_000)
-    expect(reply.buttons).toEqual([false, true])
+    expect(reply.buttons).toEqual([[], ['stop']])
     model.finish()
     await clock.advance(5_000)
     await done
-    expect(reply.buttons).toEqual([false, false])
+    expect(reply.buttons).toEqual([[], ['retry', 'delete']])
+  })
+
+  it('tries a middle frame again that failed, though the model pauses', async () => {
+    const { model, reply, done, clock } = scene()
+    reply.outcomes.push({ kind: 'later', afterMs: 700, reason: 'rate limited' })
+    model.say('One')
+    await clock.advance(700)
+    expect(reply.shown).toMatchObject([{ at: 700, page: 0, text: 'One' }])
+    expect(reply.puts).toBe(2)
+    await clock.advance(5_000)
+    expect(reply.puts).toBe(2)
+    model.finish()
+    await clock.advance(5_000)
+    await done
   })
 
   it('goes on after a middle frame that failed, with the newest text', async () => {
@@ -247,13 +267,17 @@ describe('answer', () => {
     const { model, reply, done, clock } = scene()
     reply.outcomes.push(
       { kind: 'shown', quota: undefined },
-      { kind: 'gone', reason: 'Unknown Message' },
+      { kind: 'gone', why: 'deleted', reason: 'Unknown Message' },
     )
     model.say('One')
     await clock.advance(2_000)
     model.say(' two')
     await clock.advance(2_000)
-    expect((await done).unshown).toBe('Unknown Message')
+    expect(await done).toMatchObject({
+      ending: { kind: 'gone', why: 'deleted' },
+      unshown: 'Unknown Message',
+      unsaid: undefined,
+    })
     expect(model.aborted).toBe(true)
     expect(reply.puts).toBe(2)
   })
@@ -269,11 +293,13 @@ describe('answer', () => {
     expect(await done).toEqual({
       ending: { kind: 'finished' },
       unshown: undefined,
+      unsaid: undefined,
       characters: 4,
       pages: 1,
       firstWordsMs: 1_050,
       // One more round trip, to take the button away.
       totalMs: 2_050,
+      model: undefined,
       usage: { promptTokens: 7, completionTokens: 2 },
     })
     expect(clock.sleepers).toBe(0)

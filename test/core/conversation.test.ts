@@ -1,18 +1,37 @@
 import { describe, expect, it } from 'vitest'
-import { type Post, turnsBefore } from '../../src/core/conversation.ts'
+import {
+  exchangesIn,
+  type Post,
+  turnsBefore as turnsOfExchanges,
+} from '../../src/core/conversation.ts'
 import { Layout } from '../../src/core/layout/layout.ts'
-import { noticeLine } from '../../src/core/notice.ts'
+import { noticeLine } from '../../src/core/own-lines.ts'
 
-const person = (id: string, text: string): Post => ({ id, author: 'person', text })
-const page = (id: string, text: string): Post => ({ id, author: 'platen', text })
+const post = (id: string, author: Post['author'], text: string): Post => ({
+  id,
+  channelId: '1',
+  author,
+  text,
+})
+const person = (id: string, text: string) => post(id, 'person', text)
+const page = (id: string, text: string) => post(id, 'platen', text)
 const reply = (id: string, repliesTo: string, text: string): Post => ({
   ...page(id, text),
   repliesTo,
 })
 const command = (id: string, of: string, text: string): Post => ({ ...page(id, text), command: of })
 
+const turnsBefore = (posts: readonly Post[], trigger: string) =>
+  turnsOfExchanges(exchangesIn(posts), trigger)
+
 const user = (text: string) => ({ role: 'user', text })
 const assistant = (text: string) => ({ role: 'assistant', text })
+
+/** Two lines of code that break off, as they show. */
+const brokenCode = (code: string) => {
+  const [page = ''] = new Layout().finish(code, noticeLine('Cut.'), { isCutOff: true })
+  return page
+}
 
 describe('turnsBefore', () => {
   it('reads the question out of the quote above the first answer', () => {
@@ -130,6 +149,51 @@ describe('turnsBefore', () => {
       ...rest.map((text, index) => page(`10${index + 2}`, text)),
     ]
     expect(turnsBefore(posts, '200')).toEqual([user(question), assistant('Because.')])
+  })
+
+  it('takes the newest answer that was wanted to a question, where the question stands', () => {
+    const posts = [
+      command('101', '100', '> Which?\n\nThis one.'),
+      person('102', 'Sure?'),
+      reply('103', '102', 'Yes.'),
+      page('104', '-# 🔁 https://discord.com/channels/1/2/101\n\nThat one.'),
+      page('105', 'All of it.'),
+      reply('106', '102', '-# 🔁 https://discord.com/channels/1/2/103\n\nNo.'),
+    ]
+    expect(turnsBefore(posts, '200')).toEqual([
+      user('Which?'),
+      assistant('That one.\n\nAll of it.'),
+      user('Sure?'),
+      assistant('No.'),
+    ])
+  })
+
+  it('takes what an answer took, who wrote it and that it is done for no part of it', () => {
+    const posts = [
+      command('101', '100', '> Which?\n\nThis one.\n-# gpt · 5 tokens · 1.0 s\n-# 🤖 An AI.'),
+      page('102', '-# done, 48 s <@7>'),
+      person('103', 'Sure?'),
+      reply('104', '103', 'Yes.\n-# gpt · 5 tokens · 1.0 s'),
+      reply('105', '103', '-# done, 48 s <@7>'),
+    ]
+    expect(turnsBefore(posts, '200')).toEqual([
+      user('Which?'),
+      assistant('This one.'),
+      user('Sure?'),
+      assistant('Yes.'),
+    ])
+  })
+
+  it.each([
+    ['in a line', '```js\nlet a', ' = 1'],
+    ['behind a line', '```js\nlet a\n', 'let b'],
+  ])('puts code together that was gone on with in a reply: %s', (_, code, more) => {
+    const posts = [
+      person('100', 'Code'),
+      reply('101', '100', brokenCode(code)),
+      reply('105', '101', `\`\`\`js\n${more}\n\`\`\``),
+    ]
+    expect(turnsBefore(posts, '200')).toEqual([user('Code'), assistant(`${code}${more}\n\`\`\``)])
   })
 
   it('puts code together that goes on over pages', () => {

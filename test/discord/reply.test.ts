@@ -1,8 +1,8 @@
 import { DiscordAPIError, HTTPError, RateLimitError } from 'discord.js'
 import { describe, expect, it } from 'vitest'
-import type { Budget } from '../../src/core/ports.ts'
-import { stopButton } from '../../src/discord/buttons.ts'
-import type { Content, Place, Sent } from '../../src/discord/place.ts'
+import type { Budget, Control } from '../../src/core/ports.ts'
+import { buttonsFor } from '../../src/discord/buttons.ts'
+import type { Birth, Content, Place, Sent } from '../../src/discord/place.ts'
 import { DiscordReply } from '../../src/discord/reply.ts'
 
 /** A place that notes what is asked of it and does what the test says, once each. */
@@ -18,12 +18,12 @@ class FakePlace implements Place {
     this.editBudget = { bucket: `${name}:edit`, isShared: true }
   }
 
-  async create({ text, buttons }: Content, nonce: string): Promise<Sent> {
-    return this.#ask(`create ${text}${marks(buttons)} (${nonce})`, {
+  async create({ text, buttons }: Content, { nonce, isSilent }: Birth): Promise<Sent> {
+    return this.#ask(`create ${text}${marks(buttons)} (${nonce}${isSilent ? ', silent' : ''})`, {
       id: '500',
       channelId: '400',
       text,
-      hasButtons: buttons.length > 0,
+      buttons: buttons.length,
       quota: undefined,
     })
   }
@@ -33,21 +33,34 @@ class FakePlace implements Place {
       id: messageId,
       channelId: '400',
       text,
-      hasButtons: false,
+      buttons: buttons.length,
       quota: undefined,
     })
   }
 
+  async delete(messageId: string): Promise<void> {
+    this.#note(`delete ${messageId}`)
+  }
+
+  async reopen(): Promise<void> {
+    this.#note('reopen')
+  }
+
   #ask(what: string, usual: Sent): Sent {
+    return { ...usual, ...this.#note(what) }
+  }
+
+  #note(what: string): Partial<Sent> {
     this.asked.push(what)
     const outcome = this.next.shift() ?? {}
     if (outcome instanceof Error) throw outcome
-    return { ...usual, ...outcome }
+    return outcome
   }
 }
 
 function marks(buttons: Content['buttons']): string {
-  return buttons.length > 0 ? ' [button]' : ''
+  const labels = buttons.map((button) => ('custom_id' in button ? button.custom_id : ''))
+  return labels.length > 0 ? ` [${labels.join(' ')}]` : ''
 }
 
 function apiError(status: number, code: number): DiscordAPIError {
@@ -70,7 +83,11 @@ function rateLimit(retryAfter: number): RateLimitError {
   return new RateLimitError({ ...data, ...rest, retryAfter })
 }
 
-const page = (text: string) => ({ text, canStop: false, isAnswer: true })
+const page = (text: string, controls: readonly Control[] = []) => ({
+  text,
+  controls,
+  isAnswer: true,
+})
 
 function scene() {
   const first = new FakePlace('first')
@@ -79,12 +96,13 @@ function scene() {
   const made: string[] = []
   let placed = 0
   const reply = new DiscordReply({
-    trigger: '42',
+    attempt: '42',
     first,
     firstAsOwn: own,
-    stopButton: stopButton('42', '7', 'en-US'),
+    button: buttonsFor({ trigger: '42', askerId: '7' }, 'en-US'),
     onPage: ({ messageId }) => made.push(messageId),
-    placeRest: async () => {
+    placeRest: async ({ messageId }) => {
+      expect(messageId).toBe('500')
       placed += 1
       return rest
     },
@@ -106,16 +124,20 @@ describe('DiscordReply', () => {
     await reply.put(2, page('d'))
     await reply.put(1, page('cc'))
     expect(first.asked).toEqual(['create a (42-0)', 'edit 500: ab'])
-    expect(rest.asked).toEqual(['create c (42-1)', 'create d (42-2)', 'edit 500: cc'])
+    expect(rest.asked).toEqual([
+      'create c (42-1, silent)',
+      'create d (42-2, silent)',
+      'edit 500: cc',
+    ])
     expect(made).toEqual(['500', '500', '500'])
     expect(placed()).toBe(1)
   })
 
   it('has the button on pages that can be stopped, and takes it away again', async () => {
     const { first, reply } = scene()
-    await reply.put(0, { ...page('a'), canStop: true })
+    await reply.put(0, page('a', ['stop']))
     await reply.put(0, page('a'))
-    expect(first.asked).toEqual(['create a [button] (42-0)', 'edit 500: a'])
+    expect(first.asked).toEqual(['create a [stop:42:7] (42-0)', 'edit 500: a'])
   })
 
   it('repeats a create under the same nonce when nobody knows what became of it', async () => {
@@ -132,8 +154,8 @@ describe('DiscordReply', () => {
   it('takes a button away that came back with the message of an earlier attempt', async () => {
     const { first, reply } = scene()
     first.next.push(new Error('other side closed'))
-    await reply.put(0, { ...page('a'), canStop: true })
-    first.next.push({ hasButtons: true })
+    await reply.put(0, page('a', ['stop']))
+    first.next.push({ buttons: 1 })
     expect(await reply.put(0, page('a'))).toMatchObject({ kind: 'later', afterMs: 0 })
     expect(await reply.put(0, page('a'))).toMatchObject({ kind: 'shown' })
     expect(first.asked.at(-1)).toBe('edit 500: a')
@@ -166,6 +188,67 @@ describe('DiscordReply', () => {
     expect(await reply.put(0, page('b'))).toMatchObject({ kind: 'later', afterMs: undefined })
     expect(await reply.put(0, page('b'))).toMatchObject({ kind: 'later', afterMs: 2_000 })
     expect(await reply.put(0, page('b'))).toMatchObject({ kind: 'later', afterMs: 1_000 })
-    expect(await reply.put(0, page('b'))).toMatchObject({ kind: 'gone' })
+    expect(await reply.put(0, page('b'))).toMatchObject({ kind: 'gone', why: 'deleted' })
+  })
+
+  it('says why Discord takes no more', async () => {
+    const { rest, reply } = scene()
+    await reply.put(0, page('a'))
+    await reply.put(1, page('b'))
+    rest.next.push(apiError(400, 160_005), apiError(403, 50_013), apiError(400, 50_035))
+    expect(await reply.put(1, page('b'))).toMatchObject({ kind: 'gone', why: 'locked' })
+    expect(await reply.put(1, page('b'))).toMatchObject({ kind: 'gone', why: 'forbidden' })
+    expect(await reply.put(1, page('b'))).toMatchObject({ kind: 'gone', why: 'rejected' })
+  })
+
+  it('opens a thread again that was archived, but not twice, and not one that is locked', async () => {
+    const { first, reply } = scene()
+    await reply.put(0, page('a'))
+    first.next.push(apiError(400, 50_083))
+    expect(await reply.put(0, page('b'))).toMatchObject({ kind: 'later', afterMs: 0 })
+    expect(first.asked.at(-1)).toBe('reopen')
+    first.next.push(apiError(400, 50_083))
+    expect(await reply.put(0, page('b'))).toMatchObject({ kind: 'gone', why: 'locked' })
+    expect(first.asked.at(-1)).toBe('edit 500: b')
+
+    const locked = scene()
+    await locked.reply.put(0, page('a'))
+    locked.first.next.push(apiError(400, 50_083), apiError(403, 50_013))
+    expect(await locked.reply.put(0, page('b'))).toMatchObject({ kind: 'gone', why: 'locked' })
+  })
+
+  it('takes the messages that there are, and trims those that are too many', async () => {
+    const [first, rest] = [new FakePlace('first'), new FakePlace('rest')]
+    const shown: string[] = []
+    const reply = new DiscordReply({
+      attempt: '42',
+      first,
+      placeRest: async () => rest,
+      pages: [
+        { channelId: '400', messageId: '1', place: first },
+        { channelId: '400', messageId: '2', place: rest },
+        { channelId: '400', messageId: '3', place: rest },
+      ],
+      onPage: ({ messageId }) => shown.push(messageId),
+    })
+    await reply.put(0, page('a'))
+    await reply.put(0, page('ab'))
+    expect(shown).toEqual(['1'])
+    rest.next.push(apiError(404, 10_008))
+    expect(await reply.trim(1)).toMatchObject({ kind: 'shown' })
+    expect(first.asked).toEqual(['edit 1: a', 'edit 1: ab'])
+    // The one that somebody else had deleted is no reason to stop.
+    expect(rest.asked).toEqual(['delete 3', 'delete 2'])
+    expect(reply.budget(1).bucket).toBe('create:42')
+  })
+
+  it('tries again to trim what could not be deleted', async () => {
+    const { first, rest } = scene()
+    const pages = ['1', '2'].map((messageId) => ({ channelId: '400', messageId, place: rest }))
+    const reply = new DiscordReply({ attempt: '42', first, placeRest: async () => rest, pages })
+    rest.next.push(serverError)
+    expect(await reply.trim(1)).toMatchObject({ kind: 'later' })
+    expect(await reply.trim(1)).toMatchObject({ kind: 'shown' })
+    expect(rest.asked).toEqual(['delete 2', 'delete 2'])
   })
 })

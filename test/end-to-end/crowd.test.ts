@@ -33,7 +33,7 @@ it('acknowledges fifty questions of the same second well in time, and answers th
     await scene.answered(50)
     for (const [number, { responseMessageId = '' }] of used.entries()) {
       const text = `This is the answer to #${number} `.repeat(3).trim()
-      expect(discord.message(responseMessageId)?.content).toBe(`> #${number}\n\n${text}`)
+      expect(scene.textOf(responseMessageId)).toBe(`> #${number}\n\n${text}`)
       expect((await scene.threadOn(responseMessageId)).name).toBe(`#${number}`)
     }
     scene.expectNoHarm()

@@ -79,7 +79,7 @@ describe('the last edit', () => {
     await scene.threadOn(messageId)
     goOn()
     await answeredNow()
-    expect(scene.discord.message(messageId)?.content).toBe('> Well?\n\nThe beginning and the end.')
+    expect(scene.textOf(messageId)).toBe('> Well?\n\nThe beginning and the end.')
     expect(fault.hits).toBeGreaterThan(0)
     expect(scene.bot.log.at(-1)?.msg).toBe('answered')
   })
@@ -96,7 +96,7 @@ describe('the first message of an answer in a thread', () => {
       scene.discord.as(scene.ada.id).say(threadId, 'Where?')
       await answeredNow()
       expect(fault.hits).toBe(1)
-      expect(scene.answersIn(threadId).map(({ content }) => content)).toEqual(['Here.'])
+      expect(scene.textsIn(threadId)).toEqual(['Here.'])
     },
   )
 })
@@ -112,7 +112,7 @@ describe('a thread', () => {
     scene.model.next(saying('Yes.'))
     scene.discord.as(scene.ada.id).say(threadId, 'Does it work?')
     await answeredNow()
-    expect(scene.answersIn(threadId).map(({ content }) => content)).toEqual(['Yes.'])
+    expect(scene.textsIn(threadId)).toEqual(['Yes.'])
   })
 
   it('that is not allowed leaves the answer in place, all of it', async () => {
@@ -126,7 +126,7 @@ describe('a thread', () => {
     const messageId = await scene.ask(channelId, 'Well?')
     await answeredNow()
     expect(discord.thread(messageId)).toBeUndefined()
-    const pages = scene.answersIn(channelId).map(({ content }) => content)
+    const pages = scene.textsIn(channelId)
     expect(readPages(pages)).toBe(`> Well?\n\n${long}`)
   })
 
@@ -140,7 +140,7 @@ describe('a thread', () => {
     scene.model.next(saying(long))
     await scene.ask(channelId, 'Well?')
     await answeredNow()
-    const pages = scene.answersIn(channelId).map(({ content }) => content)
+    const pages = scene.textsIn(channelId)
     expect(readPages(pages)).toBe(`> Well?\n\n${long}`)
   })
 })
@@ -171,7 +171,7 @@ describe('an answer', () => {
     scene.discord.faults.expireInteraction(interaction)
     goOn()
     await answeredNow()
-    expect(scene.discord.message(messageId)?.content).toMatch(/the end\.$/)
+    expect(scene.textOf(messageId)).toMatch(/the end\.$/)
   })
 
   it('outlives a gateway connection that breaks, and misses no message', async () => {
@@ -184,7 +184,7 @@ describe('an answer', () => {
     scene.discord.as(scene.ada.id).say(threadId, 'Do you hear me?')
     goOn()
     await answeredNow(2)
-    const contents = scene.answersIn(threadId).map(({ content }) => content)
+    const contents = scene.textsIn(threadId)
     expect(contents).toEqual(['The beginning and the end.', 'I heard you.'])
   })
 
@@ -212,7 +212,7 @@ describe('the acknowledgement', () => {
       const messageId = await scene.ask(scene.newChannel().id, 'Well?')
       await answeredNow()
       expect(fault.hits).toBe(1)
-      expect(scene.discord.message(messageId)?.content).toBe('> Well?\n\nYes.')
+      expect(scene.textOf(messageId)).toBe('> Well?\n\nYes.')
     },
   )
 })

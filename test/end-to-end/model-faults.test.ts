@@ -20,7 +20,7 @@ async function outcomeOf(script: Script): Promise<string | undefined> {
   const messageId = await scene.ask(scene.newChannel().id, 'Well?')
   answers += 1
   await scene.answered(answers)
-  return scene.discord.message(messageId)?.content.replace('> Well?\n\n', '')
+  return scene.textOf(messageId).replace('> Well?\n\n', '')
 }
 
 const failing =

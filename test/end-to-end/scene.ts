@@ -12,6 +12,7 @@ import {
 import { BotProcess, until } from '../support/bot.ts'
 import { watchContract } from '../support/discord-contract.ts'
 import { type ModelServer, startModelServer } from '../support/model-server.ts'
+import { withoutSmallPrint } from '../support/small-print.ts'
 
 /** A Discord with a server, two people and the bot, and a model that does what the test says. */
 export interface Scene extends AsyncDisposable {
@@ -28,8 +29,12 @@ export interface Scene extends AsyncDisposable {
   ask(channelId: string, question: string): Promise<string>
   /** Waits until the bot has logged so many answers in all. */
   answered(count: number): Promise<void>
-  /** What the bot wrote in a channel or thread, oldest first. */
+  /** What the bot wrote in a channel or thread for all to see, oldest first. */
   answersIn(channelId: string): readonly Message[]
+  /** The same without the small print below the answers. */
+  textsIn(channelId: string): readonly string[]
+  /** What a message shows, without the small print below an answer. */
+  textOf(messageId: string): string
   /** The thread on a message; waits until there is one. */
   threadOn(messageId: string): Promise<Thread>
   /** Requests and answers against Discord's own description of its API. */
@@ -59,6 +64,12 @@ export async function startScene(
   await bot.logged('connected')
   let channels = 0
 
+  const answersIn = (channelId: string) =>
+    discord
+      .messages(channelId)
+      .filter(({ authorId, type }) => authorId === botUser.id && type !== MessageKind.threadStarter)
+      .filter(({ ephemeralFor }) => ephemeralFor === undefined)
+
   return {
     discord,
     model,
@@ -76,12 +87,9 @@ export async function startScene(
     async answered(count) {
       await until(bot, () => endings(bot) >= count)
     },
-    answersIn: (channelId) =>
-      discord
-        .messages(channelId)
-        .filter(
-          ({ authorId, type }) => authorId === botUser.id && type !== MessageKind.threadStarter,
-        ),
+    answersIn,
+    textsIn: (channelId) => answersIn(channelId).map(({ content }) => withoutSmallPrint(content)),
+    textOf: (messageId) => withoutSmallPrint(discord.message(messageId)?.content ?? ''),
     async threadOn(messageId) {
       await until(bot, () => discord.thread(messageId) !== undefined)
       return discord.thread(messageId) as Thread

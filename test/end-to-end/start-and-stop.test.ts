@@ -5,6 +5,7 @@ import { type Discord, type DiscordOptions, startDiscord } from '../../playgroun
 import { english } from '../../src/core/words/english.ts'
 import { BotProcess, until } from '../support/bot.ts'
 import { type ModelServer, startModelServer } from '../support/model-server.ts'
+import { withoutSmallPrint } from '../support/small-print.ts'
 
 let discord: Discord
 let model: ModelServer
@@ -229,7 +230,7 @@ describe('the stop', () => {
     await bot.logged('stopping')
     goOn()
     expect(await bot.exited).toBe(0)
-    expect(shown()).toBe('> How long?\n\nHalf an hour.')
+    expect(withoutSmallPrint(shown())).toBe('> How long?\n\nHalf an hour.')
   })
 
   it('ends those that take too long, and says so', async () => {
@@ -238,7 +239,7 @@ describe('the stop', () => {
     await until(bot, () => shown() !== '')
     bot.kill('SIGINT')
     expect(await bot.exited).toBe(0)
-    expect(shown()).toBe(`> How long?\n\nHalf an\n-# ⚠️ ${english.interrupted}`)
+    expect(withoutSmallPrint(shown())).toBe(`> How long?\n\nHalf an\n-# ⚠️ ${english.interrupted}`)
   })
 
   it('tells who asks meanwhile to come again', async () => {

@@ -40,6 +40,7 @@ async function ask(
   return { events, failure: undefined }
 }
 
+const named = { kind: 'model', name: 'test-model' }
 const text = (...texts: readonly string[]) => texts.map((one) => ({ kind: 'text', text: one }))
 
 describe('openaiModel', () => {
@@ -50,6 +51,7 @@ describe('openaiModel', () => {
     })
     const { events } = await ask()
     expect(events).toEqual([
+      named,
       ...text('Be', 'cause.'),
       { kind: 'finish', reason: 'stop' },
       { kind: 'usage', usage: { promptTokens: 11, completionTokens: 2 } },
@@ -73,25 +75,31 @@ describe('openaiModel', () => {
     ['tool_calls', 'stop'],
   ])('understands the finish reason %s', async (sent, reason) => {
     server.next((answer) => answer.text('So').finish(sent).done())
-    expect((await ask()).events).toEqual([...text('So'), { kind: 'finish', reason }])
+    expect((await ask()).events).toEqual([named, ...text('So'), { kind: 'finish', reason }])
   })
 
-  it('takes reasoning for life, under both its names, and a refusal for the answer', async () => {
+  it('takes reasoning for life, under both its names, and gives a refusal as such', async () => {
     server.next((answer) => {
       answer.delta({ reasoning_content: 'hm' }).delta({ reasoning: 'hm' })
       answer.delta({ refusal: 'I cannot.' }).finish('stop').done()
     })
     expect((await ask()).events).toEqual([
+      named,
       { kind: 'thinking' },
       { kind: 'thinking' },
       ...text('I cannot.'),
-      { kind: 'finish', reason: 'stop' },
+      { kind: 'finish', reason: 'refusal' },
     ])
+  })
+
+  it('gives no sign of life before the model does', async () => {
+    server.next((answer) => answer.delta({ role: 'assistant', content: '' }).destroy())
+    expect((await ask()).events).toEqual([])
   })
 
   it('passes over comments that only keep the connection alive', async () => {
     server.next((answer) => answer.raw(': keep-alive\n\n').text('Hi').finish('stop').done())
-    expect((await ask()).events).toHaveLength(2)
+    expect((await ask()).events).toHaveLength(3)
   })
 
   it('does without a count of tokens where the server refuses it, and remembers that', async () => {
@@ -99,8 +107,8 @@ describe('openaiModel', () => {
     const plain: Script = (answer) => answer.text('Hi').finish('stop').done()
     server.next(refuse, plain, plain)
     const one = model()
-    expect((await ask(one)).events).toHaveLength(2)
-    expect((await ask(one)).events).toHaveLength(2)
+    expect((await ask(one)).events).toHaveLength(3)
+    expect((await ask(one)).events).toHaveLength(3)
     expect(server.requests.map(({ body }) => 'stream_options' in body)).toEqual([
       true,
       false,
@@ -146,7 +154,7 @@ describe('openaiModel', () => {
     server.next(script)
     const { events, failure } = await ask()
     expect(failure?.kind).toBe(kind)
-    expect(events).toEqual(text('Hi'))
+    expect(events).toEqual([named, ...text('Hi')])
   })
 
   it('gives no finish when the stream ends without one, or with an error in its place', async () => {
@@ -154,8 +162,8 @@ describe('openaiModel', () => {
       (answer) => answer.text('Hi').end(),
       (answer) => answer.text('Hi').finish('error').done(),
     )
-    expect(await ask()).toEqual({ events: text('Hi'), failure: undefined })
-    expect(await ask()).toEqual({ events: text('Hi'), failure: undefined })
+    expect(await ask()).toEqual({ events: [named, ...text('Hi')], failure: undefined })
+    expect(await ask()).toEqual({ events: [named, ...text('Hi')], failure: undefined })
   })
 
   it('says that nobody is there', async () => {
@@ -174,9 +182,9 @@ describe('openaiModel', () => {
     const events: ModelEvent[] = []
     for await (const event of model().stream(turns, stop.signal)) {
       events.push(event)
-      stop.abort()
+      if (event.kind === 'text') stop.abort()
     }
-    expect(events).toEqual(text('Hi'))
+    expect(events).toEqual([named, ...text('Hi')])
     await server.requests[0]?.closed
   })
 })

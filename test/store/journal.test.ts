@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { sturdyJournal } from '../../src/core/sturdy-journal.ts'
 import { openJournal } from '../../src/store/journal.ts'
@@ -13,10 +14,17 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }))
 
 const origin = { kind: 'message', channelId: '1', messageId: '2' } as const
+const beginning = (attempt: string) => ({
+  attempt,
+  trigger: '7',
+  askerId: '8',
+  origin,
+  locale: 'en-US',
+})
 const page = (messageId: string) => ({ channelId: '1', messageId })
 
 describe('the journal', () => {
-  it('gives each trigger once, also after a restart', () => {
+  it('gives each attempt once, also after a restart', () => {
     {
       using journal = openJournal(folder)
       expect([journal.claim('a'), journal.claim('a'), journal.claim('b')]).toEqual([
@@ -33,7 +41,7 @@ describe('the journal', () => {
     {
       using journal = openJournal(folder)
       for (const trigger of ['done', 'half', 'barely', 'claimed']) journal.claim(trigger)
-      for (const trigger of ['done', 'half', 'barely']) journal.begin(trigger, origin, 'en-US')
+      for (const trigger of ['done', 'half', 'barely']) journal.begin(beginning(trigger))
       for (const id of ['9', '10', '11']) journal.addPage('half', page(id))
       journal.addPage('half', page('10'))
       journal.addPage('done', page('12'))
@@ -41,8 +49,8 @@ describe('the journal', () => {
     }
     using journal = openJournal(folder)
     expect(journal.unended()).toEqual([
-      { trigger: 'half', origin, locale: 'en-US', pages: ['9', '10', '11'].map(page) },
-      { trigger: 'barely', origin, locale: 'en-US', pages: [] },
+      { ...beginning('half'), pages: ['9', '10', '11'].map(page) },
+      { ...beginning('barely'), pages: [] },
     ])
     journal.end('half')
     journal.end('barely')
@@ -53,12 +61,21 @@ describe('the journal', () => {
     {
       using journal = openJournal(folder)
       journal.claim('old')
-      journal.begin('old', origin, 'en-US')
+      journal.begin(beginning('old'))
       journal.addPage('old', page('9'))
     }
     using journal = openJournal(folder, Date.now() + 25 * 60 * 60_000)
     expect(journal.unended()).toEqual([])
     expect(journal.claim('old')).toBe(true)
+  })
+
+  it('takes a file of an earlier version over, without what stood in it', () => {
+    const old = new DatabaseSync(path.join(folder, 'platen.db'))
+    old.exec('CREATE TABLE answer ("trigger" TEXT PRIMARY KEY, claimed_at INTEGER, origin TEXT)')
+    old.close()
+    using journal = openJournal(folder)
+    expect(journal.claim('a')).toBe(true)
+    expect(journal.unended()).toEqual([])
   })
 
   it('makes its folder, and says when it cannot', () => {
@@ -75,7 +92,7 @@ describe('a sturdy journal', () => {
     const failures: unknown[] = []
     const journal = sturdyJournal(broken, (error) => failures.push(error))
     expect([journal.claim('a'), journal.claim('a')]).toEqual([true, false])
-    journal.begin('a', origin, 'en-US')
+    journal.begin(beginning('a'))
     journal.addPage('a', page('9'))
     journal.end('a')
     expect(failures).toHaveLength(4)

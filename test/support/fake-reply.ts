@@ -1,11 +1,11 @@
-import type { Budget, Clock, Page, Put, Quota, Reply } from '../../src/core/ports.ts'
+import type { Budget, Clock, Control, Page, Put, Quota, Reply } from '../../src/core/ports.ts'
 
 /** One state that people saw. */
 export interface Shown {
   readonly at: number
   readonly page: number
   readonly text: string
-  readonly canStop: boolean
+  readonly controls: readonly Control[]
 }
 
 /**
@@ -16,6 +16,8 @@ export class FakeReply implements Reply {
   readonly shown: Shown[] = []
   readonly outcomes: Put[] = []
   puts = 0
+  /** How many pages were to be left, each time that the others were to go. */
+  readonly trimmedTo: number[] = []
   /** Whether creates and edits are counted together, as those by an interaction's token are. */
   countsTogether = false
   quota: Quota | undefined = { limit: 5, remaining: 4, resetAfterMs: 1_000 }
@@ -34,10 +36,10 @@ export class FakeReply implements Reply {
     return pages
   }
 
-  /** Which pages have the button that stops the answer. */
-  get buttons(): readonly boolean[] {
-    const buttons: boolean[] = []
-    for (const { page, canStop } of this.shown) buttons[page] = canStop
+  /** Which buttons each page has now. */
+  get buttons(): readonly (readonly Control[])[] {
+    const buttons: (readonly Control[])[] = []
+    for (const { page, controls } of this.shown) buttons[page] = controls
     return buttons
   }
 
@@ -46,11 +48,16 @@ export class FakeReply implements Reply {
     return { bucket: isCreate ? 'create' : 'edit', isShared: true }
   }
 
-  async put(page: number, { text, canStop }: Page): Promise<Put> {
+  async put(page: number, { text, controls }: Page): Promise<Put> {
     this.puts += 1
     await this.#clock.sleep(this.#roundTripMs)
     const outcome = this.outcomes.shift() ?? { kind: 'shown', quota: this.quota }
-    if (outcome.kind === 'shown') this.shown.push({ at: this.#clock.now(), page, text, canStop })
+    if (outcome.kind === 'shown') this.shown.push({ at: this.#clock.now(), page, text, controls })
     return outcome
+  }
+
+  async trim(count: number): Promise<Put> {
+    this.trimmedTo.push(count)
+    return { kind: 'shown', quota: undefined }
   }
 }

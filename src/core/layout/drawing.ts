@@ -53,6 +53,7 @@ export class Drawing {
   #isInLine = false
   #fence: OpenFence | undefined
   #table: TablePress | undefined
+  #brokenCode: 'line' | 'line-end' | undefined
 
   constructor(sheet: Sheet, { from = 0, isVerbatim = false } = {}) {
     this.#sheet = sheet
@@ -68,8 +69,14 @@ export class Drawing {
     if (!isWhole) return
     this.#table?.end()
     this.#table = undefined
+    if (this.#fence) this.#brokenCode = text.endsWith('\n') ? 'line-end' : 'line'
     this.#sheet.closeFence()
     this.#fence = undefined
+  }
+
+  /** Where the whole text ended when that was inside of a code block, which was closed for it. */
+  get brokenCode(): 'line' | 'line-end' | undefined {
+    return this.#brokenCode
   }
 
   /** The pages as they look for the moment, with the part of the text that may still change. */

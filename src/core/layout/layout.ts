@@ -30,13 +30,17 @@ export class Layout {
     return drawing ? this.#answered(drawing.preview(text)) : []
   }
 
-  /** The pages of the whole text, and on a line below it what Platen has to say, if anything. */
-  finish(text: string, tail = ''): readonly string[] {
+  /**
+   * The pages of the whole text, and in lines below it what Platen has to say, if anything.
+   * `isCutOff`: the text may be gone on with, so how it breaks off has to be told (see marks.ts).
+   */
+  finish(text: string, tail = '', { isCutOff = false } = {}): readonly string[] {
     this.#read(text, true)
+    if (isCutOff) this.#sheet.markBrokenCode(this.#drawing?.brokenCode)
     const isEmpty = this.#answered(this.#sheet.pages).length === 0
     if (tail !== '') {
       if (isEmpty) this.#sheet.write(tail)
-      else this.#sheet.writeBelow(tail)
+      else this.#sheet.writeBelow(tail, { keepsSpace: isCutOff })
     }
     return this.#answered(this.#sheet.pages)
   }

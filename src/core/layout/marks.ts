@@ -17,6 +17,9 @@
  * that ends with a fence, without a mark, before a page that begins with one, was cut at the end of
  * a line of code; with U+2060, inside a line. And a quoted line that goes on begins with its `> ` again.
  *
+ * An answer that broke off in code, and may be gone on with, has U+2060 behind the fence that was added
+ * to close the code: one where it broke off in a line, two at the end of a line.
+ *
  * Discord takes three backticks for a fence wherever they stand. Where they are none, U+200B stands
  * behind the second one; a U+200B that stood there already is doubled.
  *

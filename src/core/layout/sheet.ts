@@ -1,6 +1,6 @@
 import { type Break, breakBeforeBlock, clip, closingOf, type Fence, findBreak } from './breaks.ts'
 import { closeMarks } from './half-written.ts'
-import { fence, guardFences, hideMark, pageLimit } from './marks.ts'
+import { fence, guardFences, hideMark, pageLimit, wordJoiner } from './marks.ts'
 
 /** More white space in one place than this is a mistake of the model. */
 const mostSpace = 100
@@ -85,10 +85,16 @@ export class Sheet {
     this.#fences = []
   }
 
-  /** Adds a line below everything. */
-  writeBelow(line: string): void {
-    this.#content = this.#content.trimEnd()
-    this.write(`\n${line}`)
+  /** Notes that the code block at the end was closed although its code may go on, and where. */
+  markBrokenCode(where: 'line' | 'line-end' | undefined): void {
+    if (where !== undefined) this.#content += wordJoiner
+    if (where === 'line-end') this.#content += wordJoiner
+  }
+
+  /** Adds lines below everything, and below the white space at its end where that matters. */
+  writeBelow(lines: string, { keepsSpace = false } = {}): void {
+    if (!keepsSpace) this.#content = this.#content.trimEnd()
+    this.write(`\n${lines}`)
   }
 
   /** The pages as they are. */

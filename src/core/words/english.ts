@@ -11,6 +11,13 @@ export const english: Words = {
   empty: 'The model had nothing to say. Ask again, perhaps in other words.',
   interrupted: 'The bot was stopped while it was answering. Please ask again.',
   stopped: 'Stopped.',
+  refused: 'The model declined to answer.',
+  gone: {
+    locked: 'This thread was locked, so the answer ends here.',
+    forbidden: 'I may no longer write here, so the answer ends here.',
+    expired: 'Discord lets me write here for 15 minutes only, so the answer ends here.',
+    rejected: 'Discord did not take the rest of this answer.',
+  },
   failed: {
     key: `The model server refused the bot’s key. ${owner}: OPENAI_API_KEY.`,
     quota: `The bot’s account with the model has no credit left. ${owner}.`,
@@ -29,11 +36,26 @@ export const english: Words = {
   nothingAsked: 'I found no text in this message, and text is all I can read so far.',
   historyUnreadable:
     'I could not read this thread. May I see it and its message history? If so, please ask again.',
+  byAi: 'An AI wrote this; it may be wrong.',
+  footer: {
+    tokens: (count) => `${count} ${count === 1 ? 'token' : 'tokens'}`,
+    seconds: (seconds) => `${seconds} s`,
+  },
+  ended: {
+    done: (seconds) => `done, ${seconds} s`,
+    failed: (seconds) => `ended early, ${seconds} s`,
+  },
   buttons: {
     stop: 'Stop',
-    notYours:
-      'Only the person who asked, or somebody who may manage messages, can stop this answer.',
+    retry: 'Retry',
+    goOn: 'Continue',
+    remove: 'Delete',
+    notYours: 'Only the person who asked, or somebody who may manage messages, can do this.',
     over: 'This answer has ended already.',
+    busy: 'This answer is being written right now.',
+    unreadable: 'I cannot read the question or the answer any more. Please ask again.',
+    onlyBeginning: 'I have only the beginning of this question. Please ask again.',
+    notRemoved: 'I could not delete all of this answer.',
   },
   commands: {
     ask: {

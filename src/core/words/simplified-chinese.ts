@@ -11,6 +11,13 @@ export const simplifiedChinese: Words = {
   empty: '模型没有给出内容。请换一种说法再问一次。',
   interrupted: '机器人在回答时被停止了。请再问一次。',
   stopped: '已停止。',
+  refused: '模型拒绝回答。',
+  gone: {
+    locked: '子区已被锁定，回答到此为止。',
+    forbidden: '我已无权在此发言，回答到此为止。',
+    expired: 'Discord 只允许我在此书写 15 分钟，回答到此为止。',
+    rejected: 'Discord 没有接受余下的回答。',
+  },
   failed: {
     key: `模型服务器拒绝了机器人的密钥。${owner}检查 OPENAI_API_KEY。`,
     quota: `机器人的模型账户余额不足。${owner}。`,
@@ -28,10 +35,26 @@ export const simplifiedChinese: Words = {
   },
   nothingAsked: '这条消息里没有文字，而我目前只能读文字。',
   historyUnreadable: '我读不到这个子区的消息。请确认我有查看频道和消息历史的权限，然后再问一次。',
+  byAi: '由 AI 撰写，可能有误。',
+  footer: {
+    tokens: (count) => `${count} 个词元`,
+    seconds: (seconds) => `${seconds} 秒`,
+  },
+  ended: {
+    done: (seconds) => `完成，${seconds} 秒`,
+    failed: (seconds) => `提前结束，${seconds} 秒`,
+  },
   buttons: {
     stop: '停止',
-    notYours: '只有提问的人或可以管理消息的人才能停止这个回答。',
+    retry: '重试',
+    goOn: '继续',
+    remove: '删除',
+    notYours: '只有提问的人或可以管理消息的人才能这样做。',
     over: '这个回答已经结束了。',
+    busy: '这个回答正在书写中。',
+    unreadable: '我已读不到这个问题或回答。请再问一次。',
+    onlyBeginning: '我只有这个问题的开头。请再问一次。',
+    notRemoved: '我没能删除整个回答。',
   },
   commands: {
     ask: {

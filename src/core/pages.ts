@@ -1,0 +1,86 @@
+import type { Ending } from './ending.ts'
+import type { LastFrame } from './frames.ts'
+import type { Layout } from './layout/layout.ts'
+import { footerLine, noticeLine } from './own-lines.ts'
+import type { Control, Page } from './ports.ts'
+import type { Words } from './words/words.ts'
+
+/** What can be done with every answer that has ended. */
+export const controlsAtEnd: readonly Control[] = ['retry', 'delete']
+
+/** The pages of an answer that is being typed: the one that grows can be stopped. */
+export function growingPages(texts: readonly string[]): readonly Page[] {
+  return pagesWith(texts, ['stop'], true)
+}
+
+/** Pages of which the last one has buttons. */
+export function pagesWith(
+  texts: readonly string[],
+  controls: readonly Control[],
+  isAnswer: boolean,
+): readonly Page[] {
+  return texts.map((text, index) => {
+    return { text, controls: index === texts.length - 1 ? controls : [], isAnswer }
+  })
+}
+
+/** What is known when an answer ends. */
+interface End extends LastFrame {
+  readonly totalMs: number
+  readonly showsFooter: boolean
+}
+
+/** The whole answer, and below it in small print what Platen has to say about it. */
+export function lastPages(
+  layout: Layout,
+  end: End,
+  { begun, isFirst, words }: { begun: string; isFirst: boolean; words: Words },
+): readonly Page[] {
+  const { text, ending } = end
+  const isAnswer = text.trim() !== ''
+  const notice = noticeOf(ending, words)
+  const small = isAnswer ? imprint(end, isFirst, words) : []
+  const tail = [...(notice === undefined ? [] : [notice]), ...small]
+  const isCutOff = ending.kind === 'cut-short' && ending.reason === 'length'
+  const texts = layout.finish(text, tail.join('\n'), { isCutOff })
+  const goesOn = isCutOff || (begun !== '' && ending.kind !== 'finished')
+  const controls: readonly Control[] = goesOn ? ['retry', 'continue', 'delete'] : controlsAtEnd
+  // A model that only reasoned has said nothing that people can see.
+  const shown = texts.length > 0 ? texts : layout.finish(text, noticeLine(words.empty))
+  return pagesWith(shown, controls, isAnswer)
+}
+
+/** Which model wrote it and what it took; and, once in a conversation, that it was a model. */
+function imprint(
+  { model, usage, totalMs, showsFooter }: End,
+  isFirst: boolean,
+  words: Words,
+): readonly string[] {
+  const effort = { model: model ?? '', tokens: usage?.completionTokens, ms: totalMs }
+  return [
+    ...(showsFooter && model !== undefined ? [footerLine(effort, words)] : []),
+    ...(isFirst ? [noticeLine(words.byAi, '🤖')] : []),
+  ]
+}
+
+function noticeOf(ending: Ending, words: Words): string | undefined {
+  switch (ending.kind) {
+    case 'finished':
+    case 'superseded':
+      return undefined
+    case 'stopped':
+      return noticeLine(words.stopped, '⏹️')
+    case 'refused':
+      return noticeLine(words.refused)
+    case 'cut-short':
+      return noticeLine(words.cutShort[ending.reason])
+    case 'empty':
+      return noticeLine(words.empty)
+    case 'interrupted':
+      return noticeLine(words.interrupted)
+    case 'failed':
+      return noticeLine(words.failed[ending.failure])
+    case 'gone':
+      return ending.why === 'deleted' ? undefined : noticeLine(words.gone[ending.why])
+  }
+}

@@ -1,0 +1,40 @@
+import { type ButtonInteraction, MessageFlags, PermissionFlagsBits } from 'discord.js'
+import { wordsFor } from '../core/words/languages.ts'
+import { goOn, retry } from './again.ts'
+import type { Bot } from './bot.ts'
+import { readButton } from './buttons.ts'
+import { removeAnswer } from './remove.ts'
+
+/** The answers whose buttons are being seen to, by what asked for them: two presses are one. */
+const pressed = new Set<string>()
+
+/** Does what a button says, for who asked and for who may manage messages; others are told so. */
+export async function press(interaction: ButtonInteraction, bot: Bot): Promise<void> {
+  const button = readButton(interaction.customId)
+  if (button === undefined) return
+  const { control, trigger, askerId } = button
+  const words = wordsFor(interaction.locale).buttons
+  const mayManage = interaction.memberPermissions?.has(PermissionFlagsBits.ManageMessages) ?? false
+  if (interaction.user.id !== askerId && !mayManage) return refuse(interaction, words.notYours)
+  if (control === 'stop') {
+    if (!bot.answering.stop(trigger)) return refuse(interaction, words.over)
+    // The edit that follows is the answer to the press; this only says that it was heard.
+    await interaction.deferUpdate()
+    return
+  }
+  const isBusy = pressed.has(trigger) || bot.answering.isUnderWay(trigger)
+  if (isBusy) return refuse(interaction, words.busy)
+  pressed.add(trigger)
+  try {
+    await interaction.deferUpdate()
+    if (control === 'retry') await retry(interaction, button, bot)
+    else if (control === 'continue') await goOn(interaction, button, bot)
+    else await removeAnswer(interaction, bot)
+  } finally {
+    pressed.delete(trigger)
+  }
+}
+
+async function refuse(interaction: ButtonInteraction, content: string): Promise<void> {
+  await interaction.reply({ content, flags: MessageFlags.Ephemeral })
+}

@@ -1,0 +1,318 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Interaction, Message } from '../../playground/discord/index.ts'
+import { english } from '../../src/core/words/english.ts'
+import { until } from '../support/bot.ts'
+import type { Script } from '../support/model-server.ts'
+import { type Scene, startScene } from './scene.ts'
+
+let scene: Scene
+let answers = 0
+
+beforeAll(async () => {
+  scene = await startScene()
+})
+afterAll(() => scene[Symbol.asyncDispose]())
+
+const saying =
+  (text: string, reason: 'stop' | 'length' = 'stop'): Script =>
+  (answer) =>
+    answer.text(text).finish(reason).done()
+
+async function answeredNow(count = 1): Promise<void> {
+  answers += count
+  await scene.answered(answers)
+  // What follows an answer (trimming, a whisper) has gone out when the bot answers the next request.
+}
+
+/** Asks, lets the model answer, and gives the messages that there are then. */
+async function asked(question: string, script: Script) {
+  const { discord, model, ada } = scene
+  model.next(script)
+  const { id: channelId } = scene.newChannel()
+  const used = await discord.as(ada.id).command(channelId, 'ask', { question })
+  const messageId = used.responseMessageId ?? ''
+  await answeredNow()
+  return { channelId, messageId, trigger: used.id }
+}
+
+/** The ids of the buttons below a message. */
+function buttonsOf(message: Message | undefined): readonly string[] {
+  const ids = JSON.stringify(message?.components ?? []).matchAll(/"custom_id":"([^"]+)"/g)
+  return Array.from(ids, ([, id]) => id ?? '')
+}
+
+const long = (name: string) =>
+  Array.from({ length: 80 }, (_, line) => `${name} ${line} ${'word '.repeat(7).trim()}`).join('\n')
+
+const press = (userId: string, messageId: string, customId: string) =>
+  scene.discord.as(userId).press(messageId, customId)
+
+const asks = () => scene.model.requests.at(-1)?.messages.slice(1)
+
+describe('the buttons below an answer', () => {
+  it('are Retry and Delete, on its last page alone', async () => {
+    const { ada, discord } = scene
+    const { messageId, trigger } = await asked('Everything?', saying(long('Line')))
+    const [last] = scene.answersIn(messageId)
+    expect(buttonsOf(discord.message(messageId))).toEqual([])
+    expect(buttonsOf(last)).toEqual([`retry:${trigger}:${ada.id}`, `delete:${trigger}:${ada.id}`])
+  })
+
+  it('are for the one who asked and for who may manage messages', async () => {
+    const { bob } = scene
+    const { messageId, trigger, channelId } = await asked('Mine?', saying('Yes.'))
+    for (const control of ['retry', 'delete']) {
+      const pressed = await press(bob.id, messageId, `${control}:${trigger}:${scene.ada.id}`)
+      expect(pressed.ephemeral).toBe(true)
+    }
+    expect(scene.textsIn(channelId)).toEqual(['> Mine?\n\nYes.'])
+  })
+})
+
+describe('Retry', () => {
+  it('asks the same question anew, in the same message', async () => {
+    const { discord, model, ada } = scene
+    const { messageId, trigger, channelId } = await asked('Which?', saying('This one.'))
+    await scene.threadOn(messageId)
+    model.next(saying('That one.'))
+    await press(ada.id, messageId, `retry:${trigger}:${ada.id}`)
+    await answeredNow()
+    expect(asks()).toEqual([{ role: 'user', content: 'Which?' }])
+    expect(scene.textsIn(channelId)).toEqual(['> Which?\n\nThat one.'])
+    expect(discord.message(messageId)?.content).toContain(english.byAi)
+    // The old answer stays until there are words of the new one.
+    const shown = discord.states(messageId).map(({ content }) => content)
+    const from = shown.findIndex((content) => content.includes('This one.'))
+    expect(shown.slice(from).every((content) => /This|That/.test(content))).toBe(true)
+
+    model.next(saying('Both.'))
+    discord.as(ada.id).say(messageId, 'Really?')
+    await answeredNow()
+    expect(asks()).toEqual([
+      { role: 'user', content: 'Which?' },
+      { role: 'assistant', content: 'That one.' },
+      { role: 'user', content: 'Really?' },
+    ])
+  })
+
+  it('takes the pages that it needs, and deletes the others', async () => {
+    const { model, ada } = scene
+    const { messageId, trigger, channelId } = await asked('Long?', saying(long('Old')))
+    const [second] = scene.answersIn(messageId)
+    model.next(saying(long('New')))
+    await press(ada.id, second?.id ?? '', `retry:${trigger}:${ada.id}`)
+    await answeredNow()
+    expect(scene.answersIn(messageId).map(({ id }) => id)).toEqual([second?.id])
+    const both = [...scene.textsIn(channelId), ...scene.textsIn(messageId)].join('\n')
+    expect(both).toContain('New 79')
+    expect(both).not.toContain('Old')
+
+    model.next(saying('Short.'))
+    await press(ada.id, second?.id ?? '', `retry:${trigger}:${ada.id}`)
+    await answeredNow()
+    await until(scene.bot, () => scene.answersIn(messageId).length === 0)
+    expect(scene.textsIn(channelId)).toEqual(['> Long?\n\nShort.'])
+    expect(buttonsOf(scene.discord.message(messageId))).toContain(`retry:${trigger}:${ada.id}`)
+  })
+
+  it('is a new answer that links the old one, when something was said after it', async () => {
+    const { discord, model, ada, guildId } = scene
+    const { messageId, trigger, channelId } = await asked('First?', saying('One.'))
+    await scene.threadOn(messageId)
+    model.next(saying('Two.'))
+    discord.as(ada.id).say(messageId, 'Second?')
+    await answeredNow()
+    model.next(saying('One again.'))
+    await press(ada.id, messageId, `retry:${trigger}:${ada.id}`)
+    await answeredNow()
+    expect(asks()).toEqual([{ role: 'user', content: 'First?' }])
+    expect(scene.textOf(messageId)).toBe('> First?\n\nOne.')
+    const link = `https://discord.com/channels/${guildId}/${channelId}/${messageId}`
+    expect(scene.textsIn(messageId)).toEqual(['Two.', `-# 🔁 ${link}\n\nOne again.`])
+
+    // The newest answer to a question is the one that counts from now on.
+    model.next(saying('Three.'))
+    discord.as(ada.id).say(messageId, 'Third?')
+    await answeredNow()
+    expect(asks()).toEqual([
+      { role: 'user', content: 'First?' },
+      { role: 'assistant', content: 'One again.' },
+      { role: 'user', content: 'Second?' },
+      { role: 'assistant', content: 'Two.' },
+      { role: 'user', content: 'Third?' },
+    ])
+  })
+
+  it('takes the message in the thread as it reads now', async () => {
+    const { discord, model, ada } = scene
+    const { messageId: threadId } = await asked('Ready?', saying('Ready.'))
+    await scene.threadOn(threadId)
+    model.next(saying('Six.'))
+    const said = discord.as(ada.id).say(threadId, '2 x 3?')
+    await answeredNow()
+    discord.as(ada.id).edit(said.id, '2 x 4?')
+    const [six] = scene.answersIn(threadId)
+    model.next(saying('Eight.'))
+    await press(ada.id, six?.id ?? '', `retry:${said.id}:${ada.id}`)
+    await answeredNow()
+    expect(asks()?.slice(2)).toEqual([{ role: 'user', content: '2 x 4?' }])
+    expect(scene.textsIn(threadId)).toEqual(['Eight.'])
+
+    discord.as(ada.id).remove(said.id)
+    const pressed = await press(ada.id, six?.id ?? '', `retry:${said.id}:${ada.id}`)
+    await until(scene.bot, () => whispers(pressed).length === 1)
+    expect(whispers(pressed)).toEqual([english.buttons.unreadable])
+    expect(scene.textsIn(threadId)).toEqual(['Eight.'])
+  })
+
+  it('keeps the old answer when there is no new one, and says why', async () => {
+    const { discord, model, ada } = scene
+    const { messageId, trigger } = await asked('Once more?', saying('Gladly.'))
+    const before = discord.message(messageId)?.content
+    model.next((answer) => answer.error(401, 'No'))
+    const pressed = await press(ada.id, messageId, `retry:${trigger}:${ada.id}`)
+    await answeredNow()
+    await until(scene.bot, () => whispers(pressed).length === 1)
+    expect(whispers(pressed)[0]).toContain(english.failed.key)
+    expect(discord.message(messageId)?.content).toBe(before)
+    expect(buttonsOf(discord.message(messageId))).toEqual([
+      `retry:${trigger}:${ada.id}`,
+      `delete:${trigger}:${ada.id}`,
+    ])
+  })
+
+  it('heals a question that failed, and opens its thread then', async () => {
+    const { discord, model, ada } = scene
+    const { messageId, trigger } = await asked('Hello?', (answer) => answer.error(401, 'No'))
+    expect(discord.thread(messageId)).toBeUndefined()
+    model.next(saying('Hello.'))
+    await press(ada.id, messageId, `retry:${trigger}:${ada.id}`)
+    await answeredNow()
+    expect(scene.textOf(messageId)).toBe('> Hello?\n\nHello.')
+    expect((await scene.threadOn(messageId)).name).toBe('Hello?')
+  })
+
+  it('can be stopped, also before the first word', async () => {
+    const { discord, model, ada } = scene
+    const { messageId, trigger } = await asked('Again?', saying('Once.'))
+    model.next(async (_, { closed }) => closed)
+    const before = model.requests.length
+    await press(ada.id, messageId, `retry:${trigger}:${ada.id}`)
+    await until(scene.bot, () => model.requests.length === before + 1)
+    const busy = await press(ada.id, messageId, `stop:${trigger}:${ada.id}`)
+    expect(busy.ephemeral).toBe(false)
+    await model.requests.at(-1)?.closed
+    await answeredNow()
+    await until(scene.bot, () => buttonsOf(discord.message(messageId)).length === 2)
+    expect(scene.textOf(messageId)).toBe('> Again?\n\nOnce.')
+  })
+})
+
+describe('Continue', () => {
+  it('goes on where the model broke off, in the middle of a word', async () => {
+    const { discord, model, ada } = scene
+    const { messageId, trigger } = await asked('Tell', saying('Once upon a ti', 'length'))
+    await scene.threadOn(messageId)
+    expect(discord.message(messageId)?.content).toContain(english.cutShort.length)
+    model.next(saying('me, far away'))
+    await press(ada.id, messageId, `continue:${trigger}:${ada.id}`)
+    await answeredNow()
+    expect(asks()?.slice(0, 2)).toEqual([
+      { role: 'user', content: 'Tell' },
+      { role: 'assistant', content: 'Once upon a ti' },
+    ])
+    expect(scene.textOf(messageId)).toBe('> Tell\n\nOnce upon a time, far away')
+    expect(buttonsOf(discord.message(messageId))).toEqual([
+      `retry:${trigger}:${ada.id}`,
+      `delete:${trigger}:${ada.id}`,
+    ])
+    // What follows knows the whole, and nothing of the seam.
+    model.next(saying('Yes.'))
+    discord.as(ada.id).say(messageId, 'Is that all?')
+    await answeredNow()
+    expect(asks()).toEqual([
+      { role: 'user', content: 'Tell' },
+      { role: 'assistant', content: 'Once upon a time, far away' },
+      { role: 'user', content: 'Is that all?' },
+    ])
+  })
+
+  it('goes on inside of code, and on a further page', async () => {
+    const { model, ada } = scene
+    const code = Array.from({ length: 60 }, (_, line) => `call(${line}, 'some text here')`)
+    const whole = `Look:\n\n\`\`\`js\n${code.join('\n')}\n\`\`\`\n\nThat is all.`
+    const at = 900
+    const { messageId, trigger } = await asked('Code?', saying(whole.slice(0, at), 'length'))
+    await scene.threadOn(messageId)
+    model.next(saying(whole.slice(at)))
+    await press(ada.id, messageId, `continue:${trigger}:${ada.id}`)
+    await answeredNow()
+    model.next(saying('Yes.'))
+    scene.discord.as(ada.id).say(messageId, 'All?')
+    await answeredNow()
+    expect(asks()?.[1]).toEqual({ role: 'assistant', content: whole })
+  })
+
+  it('goes on in a reply when something was said meanwhile', async () => {
+    const { discord, model, ada } = scene
+    const { messageId: threadId } = await asked('Ready?', saying('Ready.'))
+    await scene.threadOn(threadId)
+    model.next(saying('One and', 'length'), saying('Other.'))
+    const first = discord.as(ada.id).say(threadId, 'Count')
+    await answeredNow()
+    discord.as(ada.id).say(threadId, 'Something else')
+    await answeredNow()
+    const [half] = scene.answersIn(threadId)
+    model.next(saying(' two.'))
+    await press(ada.id, half?.id ?? '', `continue:${first.id}:${ada.id}`)
+    await answeredNow()
+    const last = scene.answersIn(threadId).at(-1)
+    expect(last).toMatchObject({ referenceId: half?.id })
+    expect(scene.textOf(last?.id ?? '')).toBe('two.')
+  })
+})
+
+describe('Delete', () => {
+  it('takes all pages of the answer away, and leaves the thread and what others wrote', async () => {
+    const { discord, model, ada, bob } = scene
+    const { messageId: threadId } = await asked('Ready?', saying('Ready.'))
+    await scene.threadOn(threadId)
+    model.next(saying(long('Line')))
+    const said = discord.as(bob.id).say(threadId, 'Everything')
+    await answeredNow()
+    const pages = scene.answersIn(threadId)
+    expect(pages.length).toBe(2)
+    model.next(saying('Fine.'))
+    discord.as(ada.id).say(threadId, 'Enough')
+    await answeredNow()
+    // Ada may manage messages.
+    await press(ada.id, pages.at(-1)?.id ?? '', `delete:${said.id}:${bob.id}`)
+    await until(scene.bot, () => scene.answersIn(threadId).length === 1)
+    expect(scene.textsIn(threadId)).toEqual(['Fine.'])
+    expect(discord.message(said.id)?.content).toBe('Everything')
+    expect(scene.textOf(threadId)).toBe('> Ready?\n\nReady.')
+  })
+
+  it('takes the first page away that stands in the channel, too', async () => {
+    const { discord, ada } = scene
+    const { channelId, messageId, trigger } = await asked('Long?', saying(long('Line')))
+    await scene.threadOn(messageId)
+    const [second] = scene.answersIn(messageId)
+    await press(ada.id, second?.id ?? '', `delete:${trigger}:${ada.id}`)
+    await until(scene.bot, () => scene.answersIn(messageId).length === 0)
+    expect(scene.answersIn(channelId)).toEqual([])
+    expect(discord.thread(messageId)).toBeDefined()
+  })
+})
+
+describe('all this', () => {
+  it('harmed nothing and nobody', () => scene.expectNoHarm())
+})
+
+/** What was whispered in answer to a press. */
+function whispers({ id, channelId }: Interaction): readonly string[] {
+  return scene.discord
+    .messages(channelId)
+    .filter(({ ephemeralFor, interactionId }) => ephemeralFor && interactionId === id)
+    .map(({ content }) => content)
+}

@@ -1,0 +1,228 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { english } from '../../src/core/words/english.ts'
+import { until } from '../support/bot.ts'
+import type { Script } from '../support/model-server.ts'
+import { type Scene, startScene } from './scene.ts'
+
+let scene: Scene
+let answers = 0
+
+beforeAll(async () => {
+  scene = await startScene({ environment: { NOTIFY_AFTER: '700ms' } })
+})
+afterAll(() => scene[Symbol.asyncDispose]())
+
+const saying =
+  (text: string): Script =>
+  (answer) =>
+    answer.text(text).finish('stop').done()
+
+/** Says the beginning, and the end when the test says so. */
+function halting(beginning: string, end: string) {
+  const gate = Promise.withResolvers<void>()
+  const script: Script = async (answer, { closed }) => {
+    answer.text(beginning)
+    await Promise.race([gate.promise, closed])
+    answer.text(end).finish('stop').done()
+  }
+  return { script, goOn: gate.resolve }
+}
+
+async function answeredNow(count = 1): Promise<void> {
+  answers += count
+  await scene.answered(answers)
+}
+
+/** A thread with one question and answer in it. */
+async function thread(): Promise<string> {
+  scene.model.next(saying('Ready.'))
+  const messageId = await scene.ask(scene.newChannel().id, 'Ready?')
+  await scene.threadOn(messageId)
+  await answeredNow()
+  return messageId
+}
+
+const lines = (count: number) =>
+  Array.from({ length: count }, (_, line) => `${line} ${'word '.repeat(9).trim()}`).join('\n')
+
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+
+describe('a question that is changed while its answer is being typed', () => {
+  it('is answered anew in the same message', async () => {
+    const { discord, model, ada } = scene
+    const threadId = await thread()
+    const { script } = halting('Six', ' it is.')
+    model.next(script, saying('Eight.'))
+    const said = discord.as(ada.id).say(threadId, '2 x 3?')
+    await until(scene.bot, () => scene.answersIn(threadId).length === 1)
+    const [answer] = scene.answersIn(threadId)
+    discord.as(ada.id).edit(said.id, '2 x 4?')
+    await model.requests.at(-1)?.closed
+    await answeredNow()
+    expect(scene.answersIn(threadId).map(({ id }) => id)).toEqual([answer?.id])
+    expect(scene.textsIn(threadId)).toEqual(['Eight.'])
+    expect(model.requests.at(-1)?.messages.at(-1)).toEqual({ role: 'user', content: '2 x 4?' })
+  })
+
+  it('loses the pages that the new answer does not need', async () => {
+    const { discord, model, ada } = scene
+    const threadId = await thread()
+    const { script } = halting(lines(80), ' never.')
+    model.next(script, saying('Short.'))
+    const said = discord.as(ada.id).say(threadId, 'All of it')
+    await until(scene.bot, () => scene.answersIn(threadId).length === 2)
+    discord.as(ada.id).edit(said.id, 'In short')
+    await answeredNow()
+    expect(scene.textsIn(threadId)).toEqual(['Short.'])
+  })
+
+  it('is asked once, as it reads then, when it still waits for its turn', async () => {
+    const { discord, model, ada } = scene
+    const threadId = await thread()
+    const { script, goOn } = halting('One', '.')
+    model.next(script, saying('Two.'))
+    discord.as(ada.id).say(threadId, 'First')
+    await until(scene.bot, () => scene.answersIn(threadId).length === 1)
+    const second = discord.as(ada.id).say(threadId, 'Sekond')
+    discord.as(ada.id).edit(second.id, 'Second')
+    const before = model.requests.length
+    // The edit is on the same connection as what comes after it.
+    discord.as(ada.id).remove(discord.as(ada.id).say(threadId, 'Third').id)
+    goOn()
+    await answeredNow(2)
+    expect(model.requests.length).toBe(before + 1)
+    expect(model.requests.at(-1)?.messages.at(-1)).toEqual({ role: 'user', content: 'Second' })
+  })
+})
+
+describe('an answer that took long', () => {
+  it('is followed by one word to the one who asked, who alone is pinged', async () => {
+    const { discord, model, bob } = scene
+    const threadId = await thread()
+    const pingsBefore = discord.pings.length
+    const { script, goOn } = halting('One', ', two.')
+    model.next(script)
+    const said = discord.as(bob.id).say(threadId, 'Count')
+    await sleep(800)
+    goOn()
+    await answeredNow()
+    await until(scene.bot, () => scene.answersIn(threadId).length === 2)
+    const [, word] = scene.answersIn(threadId)
+    expect(word?.content).toBe(`-# done, 1 s <@${bob.id}>`)
+    expect(word?.referenceId).toBe(said.id)
+    const pings = discord.pings.slice(pingsBefore)
+    expect(pings).toHaveLength(1)
+    expect(JSON.stringify(pings[0])).toContain(bob.id)
+    expect(JSON.stringify(pings[0])).not.toContain('"everyone":true')
+
+    // It is no part of the conversation.
+    model.next(saying('Yes.'))
+    discord.as(bob.id).say(threadId, 'Done?')
+    await answeredNow()
+    expect(model.requests.at(-1)?.messages.slice(3)).toEqual([
+      { role: 'user', content: 'Count' },
+      { role: 'assistant', content: 'One, two.' },
+      { role: 'user', content: 'Done?' },
+    ])
+  })
+
+  it('says so in the thread of a command, too, once though the connection breaks', async () => {
+    const { discord, model, ada } = scene
+    const { script, goOn } = halting('One', ', two.')
+    model.next(script)
+    const messageId = await scene.ask(scene.newChannel().id, 'Count')
+    await scene.threadOn(messageId)
+    const fault = discord.faults.drop(
+      { method: 'POST', route: new RegExp(`^/channels/${messageId}/messages`) },
+      'after',
+    )
+    await sleep(800)
+    goOn()
+    await answeredNow()
+    await until(scene.bot, () => fault.hits > 0)
+    model.next(saying('Yes.'))
+    discord.as(ada.id).say(messageId, 'Done?')
+    await answeredNow()
+    expect(scene.textsIn(messageId)).toEqual([`-# done, 1 s <@${ada.id}>`, 'Yes.'])
+  })
+
+  it('is not announced when it was stopped', async () => {
+    const { discord, model, ada } = scene
+    const threadId = await thread()
+    model.next(halting('One', '.').script, saying('Yes.'))
+    const said = discord.as(ada.id).say(threadId, 'Count')
+    await sleep(800)
+    const [answer] = scene.answersIn(threadId)
+    await discord.as(ada.id).press(answer?.id ?? '', `stop:${said.id}:${ada.id}`)
+    await answeredNow()
+    discord.as(ada.id).say(threadId, 'Thanks')
+    await answeredNow()
+    expect(scene.textsIn(threadId)).toEqual([`One\n-# ⏹️ ${english.stopped}`, 'Yes.'])
+  })
+})
+
+describe('further pages', () => {
+  it('come without a notification', async () => {
+    const { model } = scene
+    model.next(saying(lines(80)))
+    const { id: channelId } = scene.newChannel()
+    const messageId = await scene.ask(channelId, 'All')
+    await answeredNow()
+    const silent = 1 << 12
+    expect(scene.answersIn(channelId).map(({ flags }) => flags & silent)).toEqual([0])
+    expect(scene.answersIn(messageId).map(({ flags }) => flags & silent)).toEqual([silent])
+  })
+})
+
+describe('a model that declines', () => {
+  it('is quoted, and what that is, is said', async () => {
+    scene.model.next((answer) => answer.delta({ refusal: 'I cannot.' }).finish('stop').done())
+    const messageId = await scene.ask(scene.newChannel().id, 'Please')
+    await answeredNow()
+    expect(scene.textOf(messageId)).toBe(`> Please\n\nI cannot.\n-# ⚠️ ${english.refused}`)
+  })
+})
+
+describe('an answer in a thread', () => {
+  it('goes on when the thread is archived', async () => {
+    const { discord, model, ada } = scene
+    const threadId = await thread()
+    const { script, goOn } = halting('One', ', two.')
+    model.next(script)
+    discord.as(ada.id).say(threadId, 'Count')
+    await until(scene.bot, () => scene.answersIn(threadId).length === 1)
+    discord.as(ada.id).archive(threadId)
+    goOn()
+    await answeredNow()
+    expect(scene.textsIn(threadId)[0]).toBe('One, two.')
+  })
+
+  it('ends on the last page that it could write when the thread is locked', async () => {
+    const { discord, model, ada } = scene
+    const { script, goOn } = halting(`${lines(20)}\n`, lines(80))
+    model.next(script)
+    const { id: channelId } = scene.newChannel()
+    const used = await discord.as(ada.id).command(channelId, 'ask', { question: 'All' })
+    const messageId = used.responseMessageId ?? ''
+    await scene.threadOn(messageId)
+    discord.as(ada.id).lock(messageId)
+    goOn()
+    await model.requests.at(-1)?.closed
+    await answeredNow()
+    const text = scene.textOf(messageId)
+    expect(text).toMatch(/^> All\n\n0 word/)
+    expect(text.endsWith(`\n-# ⚠️ ${english.gone.locked}`)).toBe(true)
+    expect(text.length).toBeLessThanOrEqual(2_000)
+    expect(scene.answersIn(messageId)).toEqual([])
+    const { components } = discord.message(messageId) ?? {}
+    expect(JSON.stringify(components)).toContain(`retry:${used.id}`)
+    expect(JSON.stringify(components)).not.toContain('stop:')
+  })
+})
+
+describe('all this', () => {
+  it('broke no rule of Discord', () => {
+    expect(scene.discord.rateLimited).toEqual([])
+    expect(scene.violations).toEqual([])
+  })
+})
