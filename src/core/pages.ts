@@ -8,6 +8,9 @@ import type { Words } from './words/words.ts'
 /** What can be done with every answer that has ended. */
 export const controlsAtEnd: readonly Control[] = ['retry', 'delete']
 
+/** An answer on more pages than these comes as a file, too. */
+const manyPages = 5
+
 /** The pages of an answer that is being typed: the one that grows can be stopped. */
 export function growingPages(texts: readonly string[]): readonly Page[] {
   return pagesWith(texts, ['stop'], true)
@@ -47,7 +50,12 @@ export function lastPages(
   const controls: readonly Control[] = goesOn ? ['retry', 'continue', 'delete'] : controlsAtEnd
   // A model that only reasoned has said nothing that people can see.
   const shown = texts.length > 0 ? texts : layout.finish(text, noticeLine(words.empty))
-  return pagesWith(shown, controls, isAnswer)
+  const pages = pagesWith(shown, controls, isAnswer)
+  // What was gone on with is more than this text.
+  if (pages.length <= manyPages || begun !== '') return pages
+  return pages.map((page, index) =>
+    index === pages.length - 1 ? { ...page, wholeText: layout.withoutReasoning(text) } : page,
+  )
 }
 
 /** Which model wrote it and what it took; and, once in a conversation, that it was a model. */

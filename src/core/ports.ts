@@ -81,6 +81,8 @@ export interface Page {
   readonly text: string
   /** The buttons below it: the last page has them. */
   readonly controls: readonly Control[]
+  /** The whole answer in one piece, where it fills many pages: the last one has it as a file. */
+  readonly wholeText?: string
   /** False where only Platen itself speaks: nothing came from the model. */
   readonly isAnswer: boolean
 }

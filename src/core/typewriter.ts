@@ -118,5 +118,9 @@ export class Typewriter {
 const atOnce = Promise.resolve()
 
 function isSame(shown: Page | undefined, page: Page): boolean {
-  return shown?.text === page.text && String(shown.controls) === String(page.controls)
+  return (
+    shown?.text === page.text &&
+    String(shown.controls) === String(page.controls) &&
+    shown.wholeText === page.wholeText
+  )
 }

@@ -7,6 +7,7 @@ const permissions = new PermissionsBitField([
   PermissionFlagsBits.ReadMessageHistory,
   PermissionFlagsBits.CreatePublicThreads,
   PermissionFlagsBits.SendMessagesInThreads,
+  PermissionFlagsBits.AttachFiles,
 ])
 
 /** The address that somebody opens to invite the bot into a server. */

@@ -4,6 +4,7 @@ import {
   ComponentType,
   type InternalRequest,
   MessageFlags,
+  type RawFile,
   type REST,
   RequestMethod,
   Routes,
@@ -25,6 +26,8 @@ export interface Sent {
 export interface Content {
   readonly text: string
   readonly buttons: readonly APIButtonComponent[]
+  /** Comes with it as a file of Markdown. */
+  readonly file: string | undefined
 }
 
 /** What a message is when it is made, beside what it shows. */
@@ -69,7 +72,7 @@ export function channelPlace(rest: REST, channelId: string, replyTo?: string): P
         method: RequestMethod.Post,
         fullRoute: Routes.channelMessages(channelId),
         body: {
-          ...bodyOf(content, birth),
+          ...bodyOf(content, birth.pings),
           flags: flagsOf(birth),
           nonce: birth.nonce,
           enforce_nonce: true,
@@ -78,12 +81,14 @@ export function channelPlace(rest: REST, channelId: string, replyTo?: string): P
             message_reference: { message_id: replyTo, fail_if_not_exists: false },
           }),
         },
+        files: filesOf(content),
       }),
     edit: (messageId, content) =>
       send(rest, {
         method: RequestMethod.Patch,
         fullRoute: Routes.channelMessage(channelId, messageId),
         body: bodyOf(content),
+        files: filesOf(content),
       }),
     async delete(messageId) {
       await rest.delete(Routes.channelMessage(channelId, messageId))
@@ -106,19 +111,21 @@ export interface InteractionToken {
  */
 export function originalPlace(rest: REST, { applicationId, token }: InteractionToken): Place {
   const budget = { bucket: `interaction:${token}`, isShared: false }
-  const edit = (body: object) =>
+  const edit = (body: object, files: RawFile[]) =>
     send(rest, {
       method: RequestMethod.Patch,
       fullRoute: Routes.webhookMessage(applicationId, token, '@original'),
       auth: false,
       body,
+      files,
     })
   return {
     createBudget: budget,
     editBudget: budget,
     deduplicates: true,
-    create: (content, birth) => edit({ ...bodyOf(content), flags: flagsOf(birth) }),
-    edit: (_, content) => edit(bodyOf(content)),
+    create: (content, birth) =>
+      edit({ ...bodyOf(content), flags: flagsOf(birth) }, filesOf(content)),
+    edit: (_, content) => edit(bodyOf(content), filesOf(content)),
     async delete() {
       await rest.delete(Routes.webhookMessage(applicationId, token, '@original'), { auth: false })
     },
@@ -138,7 +145,8 @@ export function followUpPlace(rest: REST, { applicationId, token }: InteractionT
         method: RequestMethod.Post,
         fullRoute: Routes.webhook(applicationId, token),
         auth: false,
-        body: { ...bodyOf(content, birth), flags: flagsOf(birth) },
+        body: { ...bodyOf(content, birth.pings), flags: flagsOf(birth) },
+        files: filesOf(content),
       }),
     edit: (messageId, content) =>
       send(rest, {
@@ -146,6 +154,7 @@ export function followUpPlace(rest: REST, { applicationId, token }: InteractionT
         fullRoute: Routes.webhookMessage(applicationId, token, messageId),
         auth: false,
         body: bodyOf(content),
+        files: filesOf(content),
       }),
     async delete(messageId) {
       await rest.delete(Routes.webhookMessage(applicationId, token, messageId), { auth: false })
@@ -157,12 +166,22 @@ export function followUpPlace(rest: REST, { applicationId, token }: InteractionT
 /** By the token of an interaction nobody can open a thread; the edit has failed for another reason. */
 async function noThread(): Promise<void> {}
 
-/** Buttons that are not named go away. */
-function bodyOf({ text, buttons }: Content, birth?: Birth) {
+/** Buttons and files that are not named go away. */
+function bodyOf({ text, buttons, file }: Content, pings?: string) {
   const components =
     buttons.length === 0 ? [] : [{ type: ComponentType.ActionRow, components: buttons }]
-  const pings = birth?.pings === undefined ? pingNobody : { parse: [], users: [birth.pings] }
-  return { content: text, components, allowed_mentions: pings }
+  return {
+    content: text,
+    components,
+    attachments: file === undefined ? [] : [{ id: '0', filename: fileName }],
+    allowed_mentions: pings === undefined ? pingNobody : { parse: [], users: [pings] },
+  }
+}
+
+const fileName = 'answer.md'
+
+function filesOf({ file }: Content): RawFile[] {
+  return file === undefined ? [] : [{ name: fileName, data: file, contentType: 'text/markdown' }]
 }
 
 async function send(rest: REST, request: InternalRequest): Promise<Sent> {

@@ -37,6 +37,9 @@ export interface PlacedPage extends PageAddress {
   readonly place: Place
 }
 
+/** What Discord refused counts in its bucket, too, and nobody heard how much is left there. */
+const afterRefusalMs = 1_000
+
 /** The messages of one answer in Discord. */
 export class DiscordReply implements Reply {
   readonly #parts: ReplyParts
@@ -45,6 +48,7 @@ export class DiscordReply implements Reply {
   /** How many pages have been told of. */
   #told = 0
   #isReopened = false
+  #takesFiles = true
 
   constructor(parts: ReplyParts) {
     this.#parts = parts
@@ -60,9 +64,10 @@ export class DiscordReply implements Reply {
   }
 
   async put(index: number, page: Page): Promise<Put> {
-    const { text, controls, isAnswer } = page
+    const { text, controls, wholeText, isAnswer } = page
     const { button, onPage } = this.#parts
-    const content = { text, buttons: button ? controls.map(button) : [] }
+    const file = this.#takesFiles ? wholeText : undefined
+    const content = { text, buttons: button ? controls.map(button) : [], file }
     const known = this.#pages[index]
     try {
       const put = known
@@ -75,7 +80,11 @@ export class DiscordReply implements Reply {
       }
       return put
     } catch (error) {
-      return this.#failed(error, known?.place ?? this.#rest)
+      const failed = await this.#failed(error, known?.place ?? this.#rest)
+      if (failed.kind !== 'gone' || file === undefined) return failed
+      // A file may be forbidden where words are not.
+      this.#takesFiles = false
+      return { kind: 'later', afterMs: afterRefusalMs, reason: failed.reason }
     }
   }
 
@@ -142,7 +151,7 @@ export class DiscordReply implements Reply {
     this.#isReopened = true
     try {
       await place.reopen()
-      return { kind: 'later', afterMs: 0, reason: failed.reason }
+      return { kind: 'later', afterMs: afterRefusalMs, reason: failed.reason }
     } catch {
       return failed
     }

@@ -28,8 +28,9 @@ class FakePlace implements Place {
     })
   }
 
-  async edit(messageId: string, { text, buttons }: Content): Promise<Sent> {
-    return this.#ask(`edit ${messageId}: ${text}${marks(buttons)}`, {
+  async edit(messageId: string, { text, buttons, file }: Content): Promise<Sent> {
+    const mark = file === undefined ? '' : ' + file'
+    return this.#ask(`edit ${messageId}: ${text}${marks(buttons)}${mark}`, {
       id: messageId,
       channelId: '400',
       text,
@@ -205,7 +206,7 @@ describe('DiscordReply', () => {
     const { first, reply } = scene()
     await reply.put(0, page('a'))
     first.next.push(apiError(400, 50_083))
-    expect(await reply.put(0, page('b'))).toMatchObject({ kind: 'later', afterMs: 0 })
+    expect(await reply.put(0, page('b'))).toMatchObject({ kind: 'later', afterMs: 1_000 })
     expect(first.asked.at(-1)).toBe('reopen')
     first.next.push(apiError(400, 50_083))
     expect(await reply.put(0, page('b'))).toMatchObject({ kind: 'gone', why: 'locked' })
@@ -240,6 +241,16 @@ describe('DiscordReply', () => {
     // The one that somebody else had deleted is no reason to stop.
     expect(rest.asked).toEqual(['delete 3', 'delete 2'])
     expect(reply.budget(1).bucket).toBe('create:42')
+  })
+
+  it('leaves a file away that is not allowed', async () => {
+    const { first, reply } = scene()
+    await reply.put(0, page('a'))
+    first.next.push(apiError(403, 50_013))
+    const last = { ...page('ab'), wholeText: 'ab' }
+    expect(await reply.put(0, last)).toMatchObject({ kind: 'later', afterMs: 1_000 })
+    expect(await reply.put(0, last)).toMatchObject({ kind: 'shown' })
+    expect(first.asked.slice(1)).toEqual(['edit 500: ab + file', 'edit 500: ab'])
   })
 
   it('tries again to trim what could not be deleted', async () => {

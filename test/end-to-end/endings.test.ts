@@ -174,6 +174,37 @@ describe('further pages', () => {
   })
 })
 
+describe('a very long answer', () => {
+  it('also comes as a file, on its last page', async () => {
+    const { discord, model } = scene
+    const text = lines(300)
+    model.next(saying(text))
+    const messageId = await scene.ask(scene.newChannel().id, 'All')
+    await answeredNow()
+    const pages = scene.answersIn(messageId)
+    expect(pages.map(({ attachments }) => attachments.length)).toEqual([
+      ...pages.slice(1).map(() => 0),
+      1,
+    ])
+    const [file] = pages.at(-1)?.attachments ?? []
+    expect(file).toMatchObject({ filename: 'answer.md' })
+    expect(Buffer.from(file?.bytes ?? []).toString()).toBe(text)
+    expect(discord.message(messageId)?.attachments).toEqual([])
+  })
+
+  it('comes without a file where files are forbidden', async () => {
+    const { discord, model, botUser } = scene
+    const { id: channelId } = scene.newChannel()
+    discord.faults.revoke(channelId, botUser.id, 'ATTACH_FILES')
+    model.next(saying(lines(300)))
+    const messageId = await scene.ask(channelId, 'All')
+    await answeredNow()
+    const pages = scene.answersIn(messageId)
+    expect(pages.flatMap(({ attachments }) => attachments)).toEqual([])
+    expect(scene.textOf(pages.at(-1)?.id ?? '')).toMatch(/299 word/)
+  })
+})
+
 describe('a model that declines', () => {
   it('is quoted, and what that is, is said', async () => {
     scene.model.next((answer) => answer.delta({ refusal: 'I cannot.' }).finish('stop').done())

@@ -12,6 +12,8 @@ export class Layout {
   readonly #reasoning = new Reasoning()
   /** The pages with nothing but the head. */
   readonly #headPages: readonly string[]
+  /** Where the answer begins, behind what the model only thought. */
+  #from: number | undefined
   #drawing: Drawing | undefined
 
   /** `head` stands above the answer and is shown as it is: the quoted question. */
@@ -45,9 +47,14 @@ export class Layout {
     return this.#answered(this.#sheet.pages)
   }
 
+  /** The text that was laid out, without the reasoning in front of it. */
+  withoutReasoning(text: string): string {
+    return text.slice(this.#from ?? text.length)
+  }
+
   #read(text: string, isWhole: boolean): Drawing | undefined {
-    const from = this.#drawing ? undefined : this.#reasoning.beginning(text, isWhole)
-    if (from !== undefined) this.#drawing = new Drawing(this.#sheet, { from })
+    this.#from ??= this.#reasoning.beginning(text, isWhole)
+    if (this.#from !== undefined) this.#drawing ??= new Drawing(this.#sheet, { from: this.#from })
     this.#drawing?.read(text, isWhole)
     return this.#drawing
   }
