@@ -333,4 +333,127 @@ describe('answer', () => {
     expect(stalled.model.aborted).toBe(true)
     expect(stalled.reply.pages).toEqual([`Well\n-# ⚠️ ${english.failed.stalled}`])
   })
+
+  it('says below the answer what wrote it and what that took, and once that it was an AI', async () => {
+    const { clock, model, reply, done } = scene({ isFirst: true, showsFooter: true })
+    model.feed.push({ kind: 'model', name: 'test-model' })
+    model.say('Yes.')
+    await clock.advance(4_000)
+    model.feed.push({ kind: 'usage', usage: { promptTokens: 7, completionTokens: 2 } })
+    model.finish()
+    await clock.advance(1_000)
+    await done
+    expect(reply.pages).toEqual([`Yes.\n-# test-model · 2 tokens · 4.0 s\n-# 🤖 ${english.byAi}`])
+  })
+
+  it('keeps the line about the AI where the other one is switched off, and needs none without an answer', async () => {
+    const plain = scene({ isFirst: true })
+    plain.model.feed.push({ kind: 'model', name: 'test-model' })
+    plain.model.say('Yes.')
+    plain.model.finish()
+    await plain.clock.advance(1_000)
+    expect(plain.reply.pages).toEqual([`Yes.\n-# 🤖 ${english.byAi}`])
+
+    const failed = scene({ isFirst: true, showsFooter: true })
+    failed.model.feed.fail(new ModelFailure('busy', '429'))
+    await failed.clock.advance(1_000)
+    expect(failed.reply.pages).toEqual([`-# ⚠️ ${english.failed.busy}`])
+  })
+
+  it('goes on where an answer broke off, and can be told to go on again', async () => {
+    const { clock, model, reply, done } = scene({ begun: 'Once upon a ti' })
+    model.say('me')
+    await clock.advance(1_000)
+    expect(reply.pages).toEqual(['Once upon a time'])
+    model.say(' far')
+    model.finish('length')
+    await clock.advance(1_000)
+    await done
+    expect(reply.pages).toEqual([`Once upon a time far\n-# ⚠️ ${english.cutShort.length}`])
+    expect(reply.buttons).toEqual([['retry', 'continue', 'delete']])
+  })
+
+  it('leaves what there is when nothing came to go on with', async () => {
+    const { clock, model, reply } = scene({ begun: 'Once upon a ti' })
+    model.feed.fail(new ModelFailure('busy', '429'))
+    await clock.advance(1_000)
+    expect(reply.pages).toEqual([`Once upon a ti\n-# ⚠️ ${english.failed.busy}`])
+    expect(reply.buttons).toEqual([['retry', 'continue', 'delete']])
+  })
+
+  it('shows nothing more when its question has changed', async () => {
+    const { clock, model, reply, stop, done } = scene()
+    model.say('Half an')
+    await settle()
+    stop.abort(new EndedAs({ kind: 'superseded' }))
+    await clock.advance(5_000)
+    expect((await done).ending).toEqual({ kind: 'superseded' })
+    expect(model.aborted).toBe(true)
+    expect(reply.pages).toEqual(['Half an'])
+  })
+
+  it('ends with a mark when the time is over in which Discord lets it be written', async () => {
+    const { clock, model, reply, stop, done } = scene()
+    model.say('Half an')
+    await settle()
+    stop.abort(new EndedAs({ kind: 'gone', why: 'expired' }))
+    await clock.advance(5_000)
+    expect(await done).toMatchObject({
+      ending: { kind: 'gone', why: 'expired' },
+      unshown: undefined,
+    })
+    expect(reply.pages).toEqual([`Half an\n-# ⚠️ ${english.gone.expired}`])
+  })
+
+  it('takes the messages away that it does not need', async () => {
+    const { clock, model, reply, done } = scene()
+    model.say('Short.')
+    model.finish()
+    await clock.advance(1_000)
+    await done
+    expect(reply.trimmedTo).toEqual([1])
+  })
+
+  const lines = Array.from({ length: 60 }, (_, number) => `Line ${number} ${'x'.repeat(40)}`)
+  const locked = { kind: 'gone', why: 'locked', reason: 'Thread is locked' } as const
+
+  it('ends on the last page that shows when Discord takes no further one', async () => {
+    const { clock, model, reply, done } = scene()
+    model.say(lines.slice(0, 20).join('\n'))
+    await clock.advance(2_000)
+    reply.outcomes.push({ kind: 'shown', quota: undefined }, locked)
+    model.say(lines.slice(20).join('\n'))
+    await clock.advance(5_000)
+    expect(await done).toMatchObject({
+      ending: { kind: 'gone', why: 'locked' },
+      unshown: 'Thread is locked',
+      unsaid: undefined,
+    })
+    expect(model.aborted).toBe(true)
+    const [page = '', ...others] = reply.pages
+    expect(others).toEqual([])
+    expect(page).toMatch(/^Line 0 x+\nLine 1 /)
+    expect(page.endsWith(`\n-# ⚠️ ${english.gone.locked}`)).toBe(true)
+    expect(page.length).toBeLessThanOrEqual(2_000)
+    expect(reply.buttons).toEqual([['retry', 'delete']])
+  })
+
+  it('gives back what it could say nowhere', async () => {
+    const { clock, model, reply, done } = scene()
+    reply.outcomes.push(locked)
+    model.say('One')
+    await clock.advance(5_000)
+    expect(await done).toMatchObject({ unsaid: english.gone.locked })
+    expect(reply.pages).toEqual([])
+  })
+
+  it('has the whole text along on the last page when there are many', async () => {
+    const { clock, model, reply, done } = scene()
+    const text = Array.from({ length: 5 }, () => lines.join('\n')).join('\n')
+    model.say(`<think>hm</think>\n${text}`)
+    model.finish()
+    await clock.advance(60_000)
+    expect((await done).pages).toBeGreaterThan(5)
+    expect(reply.files).toEqual([...reply.pages.slice(1).map(() => undefined), text])
+  })
 })

@@ -6,6 +6,7 @@ export interface Shown {
   readonly page: number
   readonly text: string
   readonly controls: readonly Control[]
+  readonly wholeText: string | undefined
 }
 
 /**
@@ -43,16 +44,24 @@ export class FakeReply implements Reply {
     return buttons
   }
 
+  /** Which file each page has. */
+  get files(): readonly (string | undefined)[] {
+    const files: (string | undefined)[] = []
+    for (const { page, wholeText } of this.shown) files[page] = wholeText
+    return files
+  }
+
   budget(page: number): Budget {
     const isCreate = !this.countsTogether && this.pages[page] === undefined
     return { bucket: isCreate ? 'create' : 'edit', isShared: true }
   }
 
-  async put(page: number, { text, controls }: Page): Promise<Put> {
+  async put(page: number, { text, controls, wholeText }: Page): Promise<Put> {
     this.puts += 1
     await this.#clock.sleep(this.#roundTripMs)
     const outcome = this.outcomes.shift() ?? { kind: 'shown', quota: this.quota }
-    if (outcome.kind === 'shown') this.shown.push({ at: this.#clock.now(), page, text, controls })
+    const at = this.#clock.now()
+    if (outcome.kind === 'shown') this.shown.push({ at, page, text, controls, wholeText })
     return outcome
   }
 
