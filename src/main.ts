@@ -81,7 +81,19 @@ async function run(config: Config, log: Log, leave: (error: unknown) => never): 
   await checkModelName(chooseName, log)
   if (config.model.name !== undefined) void warnOfModel(openai, config.model.name, log)
   const threads = new Threads(rest, pace, clock)
-  const bot = { answering, threads, rest, interactions, pace, clock, journal, readPosts, log }
+  const pressed = new Set<string>()
+  const bot = {
+    answering,
+    threads,
+    pressed,
+    rest,
+    interactions,
+    pace,
+    clock,
+    journal,
+    readPosts,
+    log,
+  }
   listen(client, commands, bot)
   const connected = await login(client, config.discord.token, {
     onUnreachable: (reason) => log.warn({ reason }, 'Discord cannot be reached; trying again'),

@@ -10,6 +10,8 @@ import type { Threads } from './threads.ts'
 export interface Bot {
   readonly answering: Answering
   readonly threads: Threads
+  /** The triggers of the answers whose buttons are being seen to: two presses are one. */
+  readonly pressed: Set<string>
   /** Requests as the bot itself. */
   readonly rest: REST
   /** Requests by the token of an interaction. */

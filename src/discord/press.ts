@@ -5,9 +5,6 @@ import type { Bot } from './bot.ts'
 import { readButton } from './buttons.ts'
 import { removeAnswer } from './remove.ts'
 
-/** The answers whose buttons are being seen to, by what asked for them: two presses are one. */
-const pressed = new Set<string>()
-
 /** Does what a button says, for who asked and for who may manage messages; others are told so. */
 export async function press(interaction: ButtonInteraction, bot: Bot): Promise<void> {
   const button = readButton(interaction.customId)
@@ -22,16 +19,16 @@ export async function press(interaction: ButtonInteraction, bot: Bot): Promise<v
     await interaction.deferUpdate()
     return
   }
-  const isBusy = pressed.has(trigger) || bot.answering.isUnderWay(trigger)
+  const isBusy = bot.pressed.has(trigger) || bot.answering.isUnderWay(trigger)
   if (isBusy) return refuse(interaction, words.busy)
-  pressed.add(trigger)
+  bot.pressed.add(trigger)
   try {
     await interaction.deferUpdate()
     if (control === 'retry') await retry(interaction, button, bot)
     else if (control === 'continue') await goOn(interaction, button, bot)
     else await removeAnswer(interaction, bot)
   } finally {
-    pressed.delete(trigger)
+    bot.pressed.delete(trigger)
   }
 }
 
