@@ -1,9 +1,10 @@
 import { type ButtonInteraction, MessageFlags, PermissionFlagsBits } from 'discord.js'
 import { wordsFor } from '../core/words/languages.ts'
-import { goOn, retry } from './again.ts'
 import type { Bot } from './bot.ts'
 import { readButton } from './buttons.ts'
+import { goOn } from './go-on.ts'
 import { removeAnswer } from './remove.ts'
+import { retry } from './retry.ts'
 
 /** Does what a button says, for who asked and for who may manage messages; others are told so. */
 export async function press(interaction: ButtonInteraction, bot: Bot): Promise<void> {

@@ -1,0 +1,43 @@
+import type { ButtonInteraction } from 'discord.js'
+import { headOf } from '../core/conversation.ts'
+import { withoutOwnLines } from '../core/own-lines.ts'
+import { brokenOff, reopened } from '../core/seam.ts'
+import { wordsFor } from '../core/words/languages.ts'
+import type { Bot } from './bot.ts'
+import type { Subject } from './buttons.ts'
+import { findAnswer } from './ended-answer.ts'
+import { askedBy, below, inPlace, isOpen, showStop, whisper } from './pressed.ts'
+import { DiscordReply } from './reply.ts'
+
+/**
+ * Lets the model go on where it broke off: on the page with the button, as long as that is fresh and
+ * nothing was said after it; else in a reply to it.
+ */
+export async function goOn(
+  interaction: ButtonInteraction,
+  subject: Subject,
+  bot: Bot,
+): Promise<void> {
+  const found = await findAnswer(interaction, bot)
+  const last = found?.pages.at(-1)
+  if (!found || last?.id !== interaction.message.id) {
+    return whisper(interaction, wordsFor(interaction.locale).buttons.unreadable)
+  }
+  const pressed = { interaction, subject, found }
+  const { exchange } = found
+  const asked = { ...askedBy(pressed, bot), text: '' }
+  const page = withoutOwnLines(last.text)
+  if (!isOpen(found)) {
+    const { channelId, id: replyTo } = last
+    const reply = below(pressed, { channelId, replyTo }, bot)
+    const broken = { exchange, text: reopened(page) }
+    await bot.answering.answer({ ...asked, quote: '', broken, ...reply })
+    return
+  }
+  const quote = found.pages.length === 1 ? headOf(found.exchange, found.pages) : ''
+  const body = quote === '' ? page : page.slice(quote.length).replace(/^\n\n/, '')
+  const reply = new DiscordReply(inPlace(pressed, [last], bot))
+  await showStop(interaction, subject)
+  const broken = { exchange, text: brokenOff(body) }
+  await bot.answering.answer({ ...asked, quote, broken, reply })
+}

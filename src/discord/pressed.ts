@@ -1,0 +1,121 @@
+import {
+  type APIActionRowComponent,
+  type APIButtonComponent,
+  type ButtonInteraction,
+  ComponentType,
+  MessageFlags,
+  type REST,
+  SnowflakeUtil,
+} from 'discord.js'
+import type { Post } from '../core/conversation.ts'
+import { announce } from './announce.ts'
+import type { Bot } from './bot.ts'
+import { buttonsFor, type Subject } from './buttons.ts'
+import type { EndedAnswer } from './ended-answer.ts'
+import { channelPlace, originalPlace, type Place } from './place.ts'
+import { DiscordReply, type PageAddress, type ReplyParts } from './reply.ts'
+import { TypingIndicator } from './typing.ts'
+
+/** Discord hardly lets a message be edited that is older than an hour; typing takes its time, too. */
+const freshMs = 55 * 60_000
+
+/** A button that was pressed, and the answer above it. */
+export interface Pressed {
+  readonly interaction: ButtonInteraction
+  readonly subject: Subject
+  readonly found: EndedAnswer
+}
+
+/** Whether an answer can still be changed where it stands. */
+export function isOpen({ pages, isLast }: EndedAnswer): boolean {
+  const [first] = pages
+  if (first === undefined || !isLast) return false
+  return Date.now() - SnowflakeUtil.timestampFrom(first.id) < freshMs
+}
+
+export function askedBy({ interaction, subject, found }: Pressed, bot: Bot) {
+  const { id, applicationId, channelId, token, locale } = interaction
+  const { thread } = found
+  const origin = { kind: 'interaction', channelId, applicationId, token } as const
+  const place = channelPlace(bot.rest, thread?.threadId ?? channelId, questionMessage(found))
+  return {
+    attempt: id,
+    ...subject,
+    origin,
+    locale,
+    thread,
+    announce: (text: string) =>
+      announce({ text, attempt: id, askerId: subject.askerId, place }, bot),
+    whisper: (text: string) => whisper(interaction, text),
+  }
+}
+
+/** The message that asked; `undefined` where that was a command. */
+export function questionMessage({ exchange }: EndedAnswer): string | undefined {
+  return exchange.question === undefined ? undefined : exchange.trigger
+}
+
+/** The messages of the answer itself: a single one is edited by the button's token, which is faster. */
+export function inPlace(
+  { interaction, subject, found }: Pressed,
+  pages: readonly Post[],
+  { rest, interactions, journal }: Bot,
+): ReplyParts {
+  const channelId = pages[0]?.channelId ?? interaction.channelId
+  const own = channelPlace(rest, channelId)
+  const first = pages.length === 1 ? originalPlace(interactions, interaction) : own
+  return {
+    attempt: interaction.id,
+    first,
+    firstAsOwn: own,
+    button: buttonsFor(subject, interaction.locale),
+    pages: pages.map((page, index) => ({
+      channelId: page.channelId,
+      messageId: page.id,
+      place: index === 0 ? first : channelPlace(rest, page.channelId),
+    })),
+    placeRest: async ({ messageId }) => restOf(found, { channelId, messageId }, rest),
+    onPage: (page) => journal.addPage(interaction.id, page),
+  }
+}
+
+/** A new answer, and the indicator that it is being typed until its first words show. */
+export function below(
+  { interaction, subject, found }: Pressed,
+  { channelId, replyTo }: { readonly channelId: string; readonly replyTo: string | undefined },
+  { rest, clock, journal }: Bot,
+) {
+  const typing = new TypingIndicator(rest, channelId, clock)
+  const reply = new DiscordReply({
+    attempt: interaction.id,
+    first: channelPlace(rest, channelId, replyTo),
+    button: buttonsFor(subject, interaction.locale),
+    placeRest: async (first) => restOf(found, first, rest),
+    onPage(page) {
+      typing.stop()
+      journal.addPage(interaction.id, page)
+    },
+  })
+  return { reply, typing }
+}
+
+/** Where there is no thread, all other pages reply to the first one: so they are found again. */
+function restOf({ thread }: EndedAnswer, first: PageAddress, rest: REST): Place {
+  if (thread) return channelPlace(rest, thread.threadId)
+  return channelPlace(rest, first.channelId, first.messageId)
+}
+
+/** Until the first words show, only the button says that something happens. */
+export async function showStop(interaction: ButtonInteraction, subject: Subject): Promise<void> {
+  const stop = buttonsFor(subject, interaction.locale)('stop')
+  const row: APIActionRowComponent<APIButtonComponent> = {
+    type: ComponentType.ActionRow,
+    components: [stop],
+  }
+  // An ornament: an answer does not fail for it.
+  await interaction.editReply({ components: [row] }).catch(() => undefined)
+}
+
+export async function whisper(interaction: ButtonInteraction, content: string): Promise<void> {
+  await interaction.followUp({ content, flags: MessageFlags.Ephemeral })
+}
