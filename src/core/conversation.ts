@@ -128,26 +128,25 @@ export function questionIn(exchange: Exchange): {
   return { text: quote?.question ?? '', isWhole: quote?.isCut === false }
 }
 
-/** What stands above the answer on its first page: the quoted question, a link, or nothing. */
-export function headOf({ question }: Exchange, [first]: readonly Post[]): string {
-  const text = first?.text ?? ''
+/** Takes what stands above an answer, the quoted question or a link, off the text of its pages. */
+export function splitHead(
+  { question }: Exchange,
+  text: string,
+): { readonly head: string; readonly body: string } {
   const isHead = readLink(text) ?? (question === undefined ? readQuote(text) : undefined)
-  return isHead ? (text.split('\n\n', 1)[0] ?? '') : ''
+  const head = isHead ? (text.split('\n\n', 1)[0] ?? '') : ''
+  return { head, body: head === '' ? text : text.slice(head.length).replace(/^\n\n/, '') }
 }
 
 /** The newest answer, as the model wrote it. */
 function answerIn(exchange: Exchange): string {
-  const pages = exchange.versions.at(-1) ?? []
-  const text = textOf(pages)
-  const head = headOf(exchange, pages) === '' ? '' : (text.split('\n\n', 1)[0] ?? '')
+  const { body } = splitHead(exchange, textOf(exchange.versions.at(-1) ?? []))
   // An answer that broke off in code has a mark at its end.
-  return text
-    .slice(head.length)
-    .replace(/\u2060+$/, '')
-    .trim()
+  return body.replace(/\u2060+$/, '').trim()
 }
 
-function textOf(pages: readonly Post[]): string {
+/** What the pages of an answer hold together, without what Platen says below it. */
+export function textOf(pages: readonly Post[]): string {
   const bare = pages.map(({ text }) => withoutOwnLines(text).trimEnd())
   // Where an answer went on in a further message, that is a page break like any other.
   return readPages(

@@ -99,6 +99,8 @@ export interface Answered {
 export interface Observer {
   began(trigger: string): void
   answered(trigger: string, answered: Answered): void
+  /** The answer has ended, but the asker could not be told so. */
+  untold(trigger: string, error: unknown): void
   /** There is no answer: its thread could not be read, or Platen is at fault. */
   failed(trigger: string, error: unknown): void
 }

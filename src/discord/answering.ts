@@ -33,8 +33,8 @@ const goOn =
 
 /** An answer that is being typed, or waits for its turn. */
 interface Underway {
-  /** The question as it reads now. */
-  text: string
+  /** The question as it reads now; `undefined` where none is answered, but an answer gone on with. */
+  text: string | undefined
   /** Aborts when the question has changed. */
   anew: AbortController
   readonly stop: AbortController
@@ -57,7 +57,8 @@ export class Answering {
   /** Resolves when the answer has its ending. Never rejects: what fails is said and logged. */
   async answer(asked: Asked): Promise<void> {
     const { journal } = this.#parts
-    const { attempt, trigger, origin, locale, askerId, text } = asked
+    const { attempt, trigger, origin, locale, askerId } = asked
+    const text = asked.broken ? undefined : asked.text
     const key = asked.thread?.threadId ?? trigger
     const underway = { text, anew: new AbortController(), stop: new AbortController() }
     this.#underway.set(trigger, underway)
@@ -90,7 +91,7 @@ export class Answering {
   /** Begins an answer anew, in the same messages, because its question has changed meanwhile. */
   askAnew(trigger: string, text: string): void {
     const underway = this.#underway.get(trigger)
-    if (underway === undefined || underway.text === text) return
+    if (underway?.text === undefined || underway.text === text) return
     underway.text = text
     underway.anew.abort(new EndedAs({ kind: 'superseded' }))
   }
@@ -130,45 +131,59 @@ export class Answering {
       underway.anew = new AbortController()
       const signals = [this.#stopping.signal, stop.signal, underway.anew.signal]
       if (asked.until) signals.push(asked.until)
-      await this.#answerOnce({ ...asked, text }, AbortSignal.any(signals))
-      if (underway.text === text || stop.signal.aborted || this.#stopping.signal.aborted) return
+      const answered = await this.#answerOnce(
+        { ...asked, text: text ?? '' },
+        AbortSignal.any(signals),
+      )
+      const isEnding = stop.signal.aborted || this.#stopping.signal.aborted
+      if (underway.text !== text && !isEnding) continue
+      // Whatever happens from here on, the answer itself has its end.
+      this.#parts.journal.end(asked.attempt)
+      if (answered) await this.#tell(asked, answered)
+      return
     }
   }
 
-  async #answerOnce(asked: Asked, signal: AbortSignal): Promise<void> {
-    const { press, observer, journal } = this.#parts
-    const { trigger, attempt, reply, broken } = asked
+  /** Gives nothing where there was nothing to answer, or no way to; that is said and logged. */
+  async #answerOnce(asked: Asked, signal: AbortSignal): Promise<Answered | undefined> {
+    const { press, observer } = this.#parts
+    const { trigger, reply, broken } = asked
     const words = wordsFor(asked.locale)
     if (asked.text.trim() === '' && broken === undefined) {
       await say({ notice: words.nothingAsked }, reply, press)
-      return
+      return undefined
     }
     asked.typing?.start()
     let question: Question
     try {
       question = await this.#question(asked, words)
     } catch (error) {
-      return this.#giveUp(asked, error, words.historyUnreadable)
+      await this.#giveUp(asked, error, words.historyUnreadable)
+      return undefined
     }
     observer.began(trigger)
     const ends = this.#closed ? AbortSignal.abort() : signal
     const answered = await answer(question, reply, press, ends)
     observer.answered(trigger, answered)
-    journal.end(attempt)
-    await this.#tell(asked, answered, words)
+    return answered
   }
 
   /** Tells the asker what the answer itself does not. */
-  async #tell({ announce, whisper }: Asked, answered: Answered, words: Words): Promise<void> {
-    const { notifyAfterMs } = this.#parts
+  async #tell(asked: Asked, answered: Answered): Promise<void> {
+    const { observer, notifyAfterMs } = this.#parts
+    const { trigger, locale, announce, whisper } = asked
     const { ending, unshown, unsaid, totalMs } = answered
-    if (unsaid !== undefined) await whisper?.(unsaid)
-    const isLong = notifyAfterMs > 0 && totalMs > notifyAfterMs
-    if (!isLong || unshown !== undefined) return
-    const seconds = Math.round(totalMs / 1_000)
-    // Who stopped it is there.
-    if (/stopped|superseded|interrupted/.test(ending.kind)) return
-    await announce?.(words.ended[ending.kind === 'failed' ? 'failed' : 'done'](seconds))
+    // Who stopped an answer is there, and sees its end.
+    const isNews = unshown === undefined && !/stopped|interrupted/.test(ending.kind)
+    try {
+      if (unsaid !== undefined) await whisper?.(unsaid)
+      if (!isNews || notifyAfterMs === 0 || totalMs <= notifyAfterMs) return
+      const { done, failed } = wordsFor(locale).ended
+      const say = ending.kind === 'failed' ? failed : done
+      await announce?.(say(Math.round(totalMs / 1_000)))
+    } catch (error) {
+      observer.untold(trigger, error)
+    }
   }
 
   async #giveUp({ trigger, reply }: Asked, error: unknown, notice: string): Promise<void> {

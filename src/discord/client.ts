@@ -67,5 +67,6 @@ function comesBack({ method, route }: RateLimitData): boolean {
     route === '/channels/:id/messages/:id'
   const isThread = route.endsWith('/threads')
   const isTyping = route.endsWith('/typing')
-  return method.toUpperCase() !== 'GET' && (isPage || isThread || isTyping)
+  const hasText = ['POST', 'PATCH'].includes(method.toUpperCase())
+  return hasText && (isPage || isThread || isTyping)
 }

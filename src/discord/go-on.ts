@@ -1,5 +1,5 @@
 import type { ButtonInteraction } from 'discord.js'
-import { headOf } from '../core/conversation.ts'
+import { splitHead } from '../core/conversation.ts'
 import { withoutOwnLines } from '../core/own-lines.ts'
 import { brokenOff, reopened } from '../core/seam.ts'
 import { wordsFor } from '../core/words/languages.ts'
@@ -19,8 +19,9 @@ export async function goOn(
   bot: Bot,
 ): Promise<void> {
   const found = await findAnswer(interaction, bot)
+  const [first] = found?.pages ?? []
   const last = found?.pages.at(-1)
-  if (!found || last?.id !== interaction.message.id) {
+  if (!found || !first || last?.id !== interaction.message.id) {
     return whisper(interaction, wordsFor(interaction.locale).buttons.unreadable)
   }
   const pressed = { interaction, subject, found }
@@ -28,16 +29,17 @@ export async function goOn(
   const asked = { ...askedBy(pressed, bot), text: '' }
   const page = withoutOwnLines(last.text)
   if (!isOpen(found)) {
-    const { channelId, id: replyTo } = last
-    const reply = below(pressed, { channelId, replyTo }, bot)
+    // In a thread, pages follow each other; else all of them reply to the first.
+    const replyTo = found.thread ? last.id : first.id
+    const reply = below(pressed, { channelId: last.channelId, replyTo, isPart: true }, bot)
     const broken = { exchange, text: reopened(page) }
     await bot.answering.answer({ ...asked, quote: '', broken, ...reply })
     return
   }
-  const quote = found.pages.length === 1 ? headOf(found.exchange, found.pages) : ''
-  const body = quote === '' ? page : page.slice(quote.length).replace(/^\n\n/, '')
+  const text = brokenOff(page)
+  const { head, body } = last === first ? splitHead(exchange, text) : { head: '', body: text }
   const reply = new DiscordReply(inPlace(pressed, [last], bot))
   await showStop(interaction, subject)
-  const broken = { exchange, text: brokenOff(body) }
-  await bot.answering.answer({ ...asked, quote, broken, reply })
+  const broken = { exchange, text: body }
+  await bot.answering.answer({ ...asked, quote: head, broken, reply })
 }

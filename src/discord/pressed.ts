@@ -74,15 +74,27 @@ export function inPlace(
       messageId: page.id,
       place: index === 0 ? first : channelPlace(rest, page.channelId),
     })),
-    placeRest: async ({ messageId }) => restOf(found, { channelId, messageId }, rest),
+    placeRest: async (page) => restOf(found, firstOf(found) ?? page, rest),
     onPage: (page) => journal.addPage(interaction.id, page),
   }
+}
+
+function firstOf({ pages: [first] }: EndedAnswer): PageAddress | undefined {
+  return first && { channelId: first.channelId, messageId: first.id }
+}
+
+/** Where what follows an answer stands. */
+interface Below {
+  readonly channelId: string
+  readonly replyTo: string | undefined
+  /** Whether it is a part of that answer, and not a new one. */
+  readonly isPart: boolean
 }
 
 /** A new answer, and the indicator that it is being typed until its first words show. */
 export function below(
   { interaction, subject, found }: Pressed,
-  { channelId, replyTo }: { readonly channelId: string; readonly replyTo: string | undefined },
+  { channelId, replyTo, isPart }: Below,
   { rest, clock, journal }: Bot,
 ) {
   const typing = new TypingIndicator(rest, channelId, clock)
@@ -90,7 +102,7 @@ export function below(
     attempt: interaction.id,
     first: channelPlace(rest, channelId, replyTo),
     button: buttonsFor(subject, interaction.locale),
-    placeRest: async (first) => restOf(found, first, rest),
+    placeRest: async (page) => restOf(found, (isPart && firstOf(found)) || page, rest),
     onPage(page) {
       typing.stop()
       journal.addPage(interaction.id, page)

@@ -11,8 +11,9 @@ export async function removeAnswer(interaction: ButtonInteraction, bot: Bot): Pr
     const found = await findAnswer(interaction, bot)
     const { exchange, pages } = found ?? { pages: [] }
     const asides = exchange?.versions.at(-1) === pages ? exchange.asides : []
-    // The message with the button goes last: something may fail on the way.
-    for (const { channelId, id } of [...asides, ...pages]) {
+    // Something may fail on the way, and is tried again by the button, then: so that goes last, and
+    // before it the first page, by which the others are found.
+    for (const { channelId, id } of [...asides, ...pages].reverse()) {
       if (id !== message.id) await remove(channelId, id, bot)
     }
     await interaction.deleteReply()

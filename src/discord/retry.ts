@@ -1,5 +1,5 @@
 import { type ButtonInteraction, messageLink } from 'discord.js'
-import { headOf, questionIn } from '../core/conversation.ts'
+import { questionIn, splitHead, textOf } from '../core/conversation.ts'
 import { linkLine } from '../core/quote.ts'
 import { wordsFor } from '../core/words/languages.ts'
 import type { Bot } from './bot.ts'
@@ -60,7 +60,7 @@ async function retryInPlace(pressed: Pressed, text: string, bot: Bot): Promise<v
       },
     }),
   )
-  const quote = headOf(found.exchange, found.pages)
+  const { head: quote } = splitHead(found.exchange, textOf(found.pages))
   await showStop(interaction, subject)
   await bot.answering.answer({ ...askedBy(pressed, bot), text, quote, reply }).finally(end)
   if (reply.isReplaced) return
@@ -75,6 +75,7 @@ async function retryBelow(pressed: Pressed, text: string, bot: Bot): Promise<voi
   const where = {
     channelId: found.thread?.threadId ?? channelId,
     replyTo: questionMessage(found),
+    isPart: false,
   }
   const asked = { ...askedBy(pressed, bot), ...below(pressed, where, bot), text, quote }
   await bot.answering.answer(asked)

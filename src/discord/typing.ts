@@ -10,6 +10,7 @@ export class TypingIndicator {
   readonly #channelId: string
   readonly #clock: Clock
   readonly #over = new AbortController()
+  #isStarted = false
 
   constructor(rest: REST, channelId: string, clock: Clock) {
     this.#rest = rest
@@ -17,7 +18,10 @@ export class TypingIndicator {
     this.#clock = clock
   }
 
+  /** Starts it once, however often it is called. */
   start(): void {
+    if (this.#isStarted) return
+    this.#isStarted = true
     void this.#repeat()
   }
 

@@ -19,6 +19,9 @@ export function observe(log: Log, metrics: Metrics | undefined): Observer {
       else if (unshown !== undefined) log.warn(details, 'answer not shown whole')
       else log.info(details, 'answered')
     },
+    untold(trigger, error) {
+      log.warn({ trigger, error }, 'the asker was not told')
+    },
     failed(trigger, error) {
       log.error({ trigger, error }, 'question not answered')
     },

@@ -237,6 +237,30 @@ describe('Continue', () => {
     ])
   })
 
+  it('is not disturbed when Discord tells of the question’s preview', async () => {
+    const { discord, model, ada } = scene
+    const { messageId: threadId } = await asked('Ready?', saying('Ready.'))
+    await scene.threadOn(threadId)
+    model.next(saying('One', 'length'))
+    const said = discord.as(ada.id).say(threadId, 'Count https://example.org')
+    await answeredNow()
+    const gate = Promise.withResolvers<void>()
+    model.next(async (answer) => {
+      answer.text(', two')
+      await gate.promise
+      answer.text('.').finish('stop').done()
+    })
+    const [half] = scene.answersIn(threadId)
+    const before = model.requests.length
+    await press(ada.id, half?.id ?? '', `continue:${said.id}:${ada.id}`)
+    await until(scene.bot, () => scene.textsIn(threadId)[0] === 'One, two')
+    discord.as(ada.id).edit(said.id, 'Count https://example.org')
+    gate.resolve()
+    await answeredNow()
+    expect(scene.textsIn(threadId)).toEqual(['One, two.'])
+    expect(model.requests.length).toBe(before + 1)
+  })
+
   it('goes on inside of code, and on a further page', async () => {
     const { model, ada } = scene
     const code = Array.from({ length: 60 }, (_, line) => `call(${line}, 'some text here')`)
@@ -272,7 +296,67 @@ describe('Continue', () => {
   })
 })
 
+describe('an answer without a thread', () => {
+  /** A channel in which the bot may open none. */
+  async function askedInPlace(question: string, script: Script) {
+    const { discord, model, ada, botUser } = scene
+    const { id: channelId } = scene.newChannel()
+    discord.faults.revoke(channelId, botUser.id, 'CREATE_PUBLIC_THREADS')
+    model.next(script)
+    const used = await discord.as(ada.id).command(channelId, 'ask', { question })
+    await answeredNow()
+    return { channelId, trigger: used.id }
+  }
+
+  const last = (channelId: string) => scene.answersIn(channelId).at(-1)?.id ?? ''
+
+  it('can be gone on with over several pages, asked anew, and deleted', async () => {
+    const { model, ada } = scene
+    const { channelId, trigger } = await askedInPlace('All?', saying(long('One'), 'length'))
+    for (const name of ['Two', 'Three']) {
+      model.next(saying(`\n${long(name)}`, 'length'))
+      await press(ada.id, last(channelId), `continue:${trigger}:${ada.id}`)
+      await answeredNow()
+    }
+    expect(scene.textsIn(channelId).length).toBe(6)
+    const [first, ...others] = scene.answersIn(channelId)
+    expect(others.every(({ referenceId }) => referenceId === first?.id)).toBe(true)
+    model.next(saying(long('New')))
+    await press(ada.id, last(channelId), `retry:${trigger}:${ada.id}`)
+    await answeredNow()
+    await until(scene.bot, () => scene.answersIn(channelId).length === 2)
+    expect(scene.textsIn(channelId).join('\n')).not.toMatch(/One|Two|Three/)
+    await press(ada.id, last(channelId), `delete:${trigger}:${ada.id}`)
+    await until(scene.bot, () => scene.answersIn(channelId).length === 0)
+  })
+
+  it('keeps its question, however long, when it is asked anew', async () => {
+    const { model, ada } = scene
+    const question = 'Why is that so? '.repeat(200).trim()
+    const { channelId, trigger } = await askedInPlace(question, saying('Because.'))
+    for (const again of ['Therefore.', 'Hence.']) {
+      model.next(saying(again))
+      await press(ada.id, last(channelId), `retry:${trigger}:${ada.id}`)
+      await answeredNow()
+      expect(asks()).toEqual([{ role: 'user', content: question }])
+      expect(scene.textsIn(channelId).at(-1)).toMatch(new RegExp(`${again}$`))
+    }
+  })
+})
+
 describe('Delete', () => {
+  it('takes an answer of many pages away', async () => {
+    const { discord, model, ada } = scene
+    const { messageId: threadId } = await asked('Ready?', saying('Ready.'))
+    await scene.threadOn(threadId)
+    model.next(saying(Array.from({ length: 5 }, () => long('Line')).join('\n')))
+    const said = discord.as(ada.id).say(threadId, 'Everything')
+    await answeredNow()
+    expect(scene.answersIn(threadId).length).toBeGreaterThan(8)
+    await press(ada.id, scene.answersIn(threadId).at(-1)?.id ?? '', `delete:${said.id}:${ada.id}`)
+    await until(scene.bot, () => scene.answersIn(threadId).length === 0)
+  })
+
   it('takes all pages of the answer away, and leaves the thread and what others wrote', async () => {
     const { discord, model, ada, bob } = scene
     const { messageId: threadId } = await asked('Ready?', saying('Ready.'))

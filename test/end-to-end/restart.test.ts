@@ -115,6 +115,25 @@ describe('after a crash in the middle of an answer, the next start', () => {
     ])
   })
 
+  it('ends one that was begun anew because its question had changed', async () => {
+    const bot = await start()
+    model.next((answer) => answer.text('Yes.').finish('stop').done(), stuck('First'))
+    const used = await discord.as(adaId).command(channelId, 'ask', { question: 'Is it?' })
+    const threadId = used.responseMessageId ?? ''
+    await bot.logged('answered')
+    await until(bot, () => discord.thread(threadId) !== undefined)
+    const said = discord.as(adaId).say(threadId, 'Really?')
+    const reply = () => discord.messages(threadId).find((one) => one.referenceId === said.id)
+    await until(bot, () => reply()?.content === 'First')
+    model.always(stuck('Second'))
+    discord.as(adaId).edit(said.id, 'Really, really?')
+    await until(bot, () => reply()?.content === 'Second')
+    await crash(bot)
+    const next = await start()
+    await until(next, () => reply()?.content === `Second\n-# ⚠️ ${english.interrupted}`)
+    expect(JSON.stringify(reply()?.components)).not.toContain('stop:')
+  })
+
   it('repairs each answer once', async () => {
     const used = await crashMidway()
     const next = await start()
