@@ -27,7 +27,7 @@ export const ask = {
     .toJSON(),
 
   async run(interaction, bot) {
-    await acknowledge(interaction)
+    await acknowledge(interaction, () => interaction.deferReply())
     await answerCommand(interaction, interaction.options.getString('question', true), bot)
   },
 } satisfies Command

@@ -60,7 +60,7 @@ async function run(config: Config, log: Log, leave: (error: unknown) => never): 
   const { showsFooter } = config
   const press = { model, patience: { startMs, idleMs }, pace, clock, showsFooter }
   const readPosts = (thread: ThreadAddress) =>
-    readThread(client, thread, config.model.contextTokens)
+    readThread(client, thread, { tokens: config.model.contextTokens, clock })
   const answering = new Answering({
     press,
     systemPrompt: config.model.systemPrompt,

@@ -1,4 +1,4 @@
-import { type Answered, EndedAs } from './ending.ts'
+import { type Answered, EndedAs, type Ending } from './ending.ts'
 import { frames } from './frames.ts'
 import { Layout } from './layout/layout.ts'
 import { newest } from './newest.ts'
@@ -70,8 +70,7 @@ export async function answer(
     }
     const end = { ...frame, text, totalMs: clock.now() - startMs, showsFooter }
     const pages = lastPages(layout, end, question)
-    const isReplaced = frame.ending.kind === 'superseded'
-    const showing = isReplaced ? shown : await typewriter.finish(pages)
+    const showing = await showLast(pages, frame.ending, typewriter)
     if (typewriter.started) firstWordsMs ??= clock.now() - startMs
     const isGone = showing.kind === 'gone'
     return {
@@ -89,7 +88,16 @@ export async function answer(
   throw new Error('The frames ended without a last one')
 }
 
-const shown: Showing = { kind: 'shown' }
+/** Shows the last frame, unless nobody wants to see it. */
+async function showLast(
+  pages: readonly Page[],
+  ending: Ending,
+  typewriter: Typewriter,
+): Promise<Showing> {
+  if (ending.kind === 'superseded') return { kind: 'shown' }
+  if (ending.kind === 'gone' && ending.why === 'deleted') typewriter.sendNoMore()
+  return typewriter.finish(pages)
+}
 
 /** Says where it still can why Discord shows no more; gives what could not be said there. */
 async function lastResort(
@@ -103,17 +111,21 @@ async function lastResort(
   return (await typewriter.endEarly(noticeLine(notice))) ? undefined : notice
 }
 
-/** Shows a notice below a text that shows already, or in place of an answer where there is none. */
+/**
+ * Shows a notice below a text that shows already, or in place of an answer where there is none; then
+ * `head` stands above it.
+ */
 export async function say(
   {
     notice,
+    head = '',
     below = '',
     controls = [],
-  }: { notice: string; below?: string; controls?: Page['controls'] },
+  }: { notice: string; head?: string; below?: string; controls?: Page['controls'] },
   reply: Reply,
   { pace, clock }: Pick<Press, 'pace' | 'clock'>,
 ): Promise<Showing> {
-  const texts = new Layout().finish(below, noticeLine(notice))
+  const texts = new Layout(head).finish(below, noticeLine(notice))
   const pages = pagesWith(texts, controls, below !== '')
   return new Typewriter(reply, pace, clock).finish(pages)
 }

@@ -13,6 +13,8 @@ export interface Post {
   readonly repliesTo?: string | undefined
   /** The id of the slash command that this message answers. */
   readonly command?: string | undefined
+  /** Whether it has the buttons of an answer that has ended: no page of that follows. */
+  readonly isEnd?: boolean
 }
 
 /** What one question brought into the conversation. */
@@ -29,6 +31,11 @@ export interface Exchange {
   readonly asides: readonly Post[]
 }
 
+/** An exchange whose question is gone, of which only pages of the answer are left. */
+export function isOrphan({ trigger, versions }: Exchange): boolean {
+  return versions[0]?.[0]?.id === trigger
+}
+
 /**
  * Reads from the messages of a thread, oldest first, what was asked and how it was answered, in the
  * order in which it was asked. An answer belongs to the message that it replies to, also when others
@@ -39,6 +46,7 @@ export function exchangesIn(posts: readonly Post[]): readonly Exchange[] {
   /** By the ids of the messages that ask and answer. */
   const known = new Map<string, Open>()
   let answered: Open | undefined
+  let isEnded = false
   const open = (trigger: string, question?: string): Open => {
     const exchange = { trigger, question, questionPages: [], versions: [], asides: [] }
     exchanges.push(exchange)
@@ -51,22 +59,33 @@ export function exchangesIn(posts: readonly Post[]): readonly Exchange[] {
       open(id, text)
       continue
     }
-    const link = readLink(text)
-    const before = link && known.get(link)
     if (tellsOfEnd(text)) {
       answered?.asides.push(post)
-    } else if (before) {
-      answered = before
-      answered.versions.push([post])
-    } else if (command !== undefined) {
-      answered = open(command)
-      answered.versions.push([post])
-    } else {
-      // A page that replies to nothing goes on where the last one ended.
-      if (repliesTo !== undefined) answered = known.get(repliesTo) ?? open(id, '')
-      if (answered) addPage(answered, post)
+      continue
     }
-    if (answered) known.set(id, answered)
+    const link = readLink(text)
+    if (link !== undefined || command !== undefined) {
+      // What asked is found by the message that is linked; where that is gone, nothing is known.
+      answered = command === undefined ? known.get(link?.messageId ?? '') : open(command)
+      answered ??= open(id, '')
+      if (link?.how === 'on') addPage(answered, post)
+      else answered.versions.push([post])
+    } else if (repliesTo !== undefined) {
+      answered = known.get(repliesTo) ?? open(id, '')
+      addPage(answered, post)
+    } else {
+      const part = answered && partOf(answered, text)
+      if (part !== undefined) {
+        answered?.questionPages.push(part)
+        continue
+      }
+      // A page that replies to nothing goes on where the last one ended, unless that was an end: then
+      // its own first page was deleted.
+      if (isEnded || answered === undefined) answered = open(id, '')
+      addPage(answered, post)
+    }
+    isEnded = post.isEnd === true
+    known.set(id, answered)
   }
   return exchanges
 }
@@ -78,18 +97,19 @@ interface Open extends Exchange {
   readonly asides: Post[]
 }
 
-function addPage({ question, questionPages, versions }: Open, post: Post): void {
+function addPage({ versions }: Open, post: Post): void {
   const pages = versions.at(-1)
-  if (pages === undefined) {
-    versions.push([post])
-    return
-  }
+  if (pages) pages.push(post)
+  else versions.push([post])
+}
+
+/** The next part of a question that is too long to quote, if a text is that. */
+function partOf({ question, questionPages, versions }: Open, text: string): string | undefined {
+  const pages = versions.at(-1) ?? []
   // Right behind the first page, and only there: an answer may look like a part of a question.
   const mayBe = question === undefined && versions.length === 1 && pages.length === 1
   const isCut = mayBe && readQuote(pages[0]?.text ?? '')?.isCut === true
-  const part = isCut ? readQuestionPage(post.text, questionPages.length + 1) : undefined
-  if (part === undefined) pages.push(post)
-  else questionPages.push(part)
+  return isCut ? readQuestionPage(text, questionPages.length + 1) : undefined
 }
 
 /**
@@ -145,9 +165,12 @@ function answerIn(exchange: Exchange): string {
   return body.replace(/\u2060+$/, '').trim()
 }
 
+/** Above a page that goes on elsewhere. */
+const onLine = /^-# ⏩ \S+\n\n/u
+
 /** What the pages of an answer hold together, without what Platen says below it. */
 export function textOf(pages: readonly Post[]): string {
-  const bare = pages.map(({ text }) => withoutOwnLines(text).trimEnd())
+  const bare = pages.map(({ text }) => withoutOwnLines(text.replace(onLine, '')).trimEnd())
   // Where an answer went on in a further message, that is a page break like any other.
   return readPages(
     bare.map((text, index) => (bare[index + 1] ? text.replace(/\u2060{2}$/, '') : text)),

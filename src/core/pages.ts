@@ -40,21 +40,22 @@ export function lastPages(
   { begun, isFirst, words }: { begun: string; isFirst: boolean; words: Words },
 ): readonly Page[] {
   const { text, ending } = end
-  const isAnswer = text.trim() !== ''
-  const notice = noticeOf(ending, words)
+  const said = layout.withoutReasoning(text)
+  const isAnswer = said.trim() !== ''
+  // A model that only reasoned has said nothing that people can see.
+  const isEmpty = !isAnswer && ending.kind === 'finished'
+  const notice = isEmpty ? noticeLine(words.empty) : noticeOf(ending, words)
   const small = isAnswer ? imprint(end, isFirst, words) : []
   const tail = [...(notice === undefined ? [] : [notice]), ...small]
-  const isCutOff = ending.kind === 'cut-short' && ending.reason === 'length'
-  const texts = layout.finish(text, tail.join('\n'), { isCutOff })
-  const goesOn = isCutOff || (begun !== '' && ending.kind !== 'finished')
+  const isTooLong = ending.kind === 'cut-short' && ending.reason === 'length'
+  const goesOn = isTooLong || (begun !== '' && ending.kind !== 'finished')
+  const texts = layout.finish(text, tail.join('\n'), { isCutOff: goesOn })
   const controls: readonly Control[] = goesOn ? ['retry', 'continue', 'delete'] : controlsAtEnd
-  // A model that only reasoned has said nothing that people can see.
-  const shown = texts.length > 0 ? texts : layout.finish(text, noticeLine(words.empty))
-  const pages = pagesWith(shown, controls, isAnswer)
+  const pages = pagesWith(texts, controls, isAnswer)
   // What was gone on with is more than this text.
   if (pages.length <= manyPages || begun !== '') return pages
   return pages.map((page, index) =>
-    index === pages.length - 1 ? { ...page, wholeText: layout.withoutReasoning(text) } : page,
+    index === pages.length - 1 ? { ...page, wholeText: said } : page,
   )
 }
 

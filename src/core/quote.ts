@@ -51,14 +51,20 @@ export function readQuote(
   }
 }
 
-/** Stands above an answer that was wanted anew, and links the one before. */
-export function linkLine(url: string): string {
-  return `-# 🔁 ${url}`
+/**
+ * Stands above a message and links an answer: that this one replaces it (again), or that it goes on
+ * here (on).
+ */
+export function linkLine(url: string, how: 'again' | 'on'): string {
+  return `-# ${how === 'again' ? '🔁' : '⏩'} ${url}`
 }
 
-/** The id of the message that such a line at the head of an answer links; `undefined` without one. */
-export function readLink(text: string): string | undefined {
-  return /^-# 🔁 \S+\/(\d+)(?:\n\n|$)/u.exec(text)?.[1]
+/** Reads such a line at the head of a message: which message it links; `undefined` without one. */
+export function readLink(
+  text: string,
+): { readonly messageId: string; readonly how: 'again' | 'on' } | undefined {
+  const [, mark, messageId] = /^-# (🔁|⏩) \S+\/(\d+)(?:\n\n|$)/u.exec(text) ?? []
+  return messageId === undefined ? undefined : { messageId, how: mark === '🔁' ? 'again' : 'on' }
 }
 
 const questionMark = /^-# ❓ (\d+)\/(\d+)\n/

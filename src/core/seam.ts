@@ -1,8 +1,11 @@
 import { fence, unguardFences } from './layout/marks.ts'
 import { Reasoning } from './layout/reasoning.ts'
 
-/** Models that go on with a text often begin with its last words again; fewer are chance. */
-const least = 8
+/**
+ * Models that go on with a text often begin with its last words again. Fewer letters and digits than
+ * these are chance: code has many lines alike.
+ */
+const leastLetters = 12
 const most = 300
 
 /** The text of a page on which an answer broke off, as the model wrote it there. */
@@ -43,8 +46,11 @@ export class Seam {
     const more = this.#from === undefined ? '' : said.slice(this.#from)
     const end = this.#text.slice(-most)
     if (!isWhole && end.includes(more)) return this.#text
-    for (let length = Math.min(end.length, more.length); length >= least; length -= 1) {
-      if (end.endsWith(more.slice(0, length))) return this.#text + more.slice(length)
+    for (let length = Math.min(end.length, more.length); length >= leastLetters; length -= 1) {
+      const repeated = more.slice(0, length)
+      if (end.endsWith(repeated) && lettersIn(repeated) >= leastLetters) {
+        return this.#text + more.slice(length)
+      }
     }
     return this.#text + more
   }
@@ -54,4 +60,8 @@ export class Seam {
     const from = this.#reasoning.beginning(said, isWhole)
     return from !== undefined && said.slice(0, from).trim() === '' ? 0 : from
   }
+}
+
+function lettersIn(text: string): number {
+  return text.match(/[\p{L}\p{N}]/gu)?.length ?? 0
 }

@@ -2,6 +2,11 @@
 export class Turnstile {
   readonly #tails = new Map<string, Promise<unknown>>()
 
+  /** Whether a task with this key runs, or waits to. */
+  isOccupied(key: string): boolean {
+    return this.#tails.has(key)
+  }
+
   /** Runs `task` after every earlier task with the same key, even failed ones. */
   async enter<T>(key: string, task: () => Promise<T>): Promise<T> {
     const before = this.#tails.get(key) ?? Promise.resolve()

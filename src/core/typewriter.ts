@@ -89,6 +89,11 @@ export class Typewriter {
     }
   }
 
+  /** Nothing is sent from now on: the answer was deleted. */
+  sendNoMore(): void {
+    this.#gone ??= { kind: 'gone', why: 'deleted', reason: 'The answer was deleted' }
+  }
+
   /** Resolves when the page that grows may be edited again, or at once when `ended` does. */
   async nextSlot(pages: readonly Page[], ended: Promise<void>): Promise<void> {
     const budget = this.#reply.budget(Math.max(0, pages.length - 1))

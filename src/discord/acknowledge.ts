@@ -1,4 +1,3 @@
-import type { ChatInputCommandInteraction } from 'discord.js'
 import { failedPut, hasCode } from './outcome.ts'
 
 const alreadyAcknowledged = 40_060
@@ -7,17 +6,24 @@ const alreadyAcknowledged = 40_060
 const attempts = 3
 
 /**
- * Tells Discord that an answer will come: people see "is thinking…". Rejects when Discord no longer
- * knows the interaction.
+ * Tells Discord by `tell` that an interaction was heard, for which it waits: people see "is thinking…",
+ * or that a button was pressed. Rejects when Discord no longer knows the interaction.
  */
-export async function acknowledge(interaction: ChatInputCommandInteraction): Promise<void> {
+export async function acknowledge(
+  interaction: { deferred: boolean },
+  tell: () => Promise<unknown>,
+): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      await interaction.deferReply()
+      await tell()
       return
     } catch (error) {
       // An earlier attempt had taken effect, though its answer never came.
-      if (hasCode(error, alreadyAcknowledged)) return
+      if (hasCode(error, alreadyAcknowledged)) {
+        // discord.js has not heard of it, and would not let the interaction be used.
+        interaction.deferred = true
+        return
+      }
       if (failedPut(error).kind === 'gone' || attempt === attempts) throw error
     }
   }

@@ -9,6 +9,7 @@ import { wordsFor } from '../core/words/languages.ts'
 import type { Words } from '../core/words/words.ts'
 import type { Asked } from './asked.ts'
 import type { ThreadAddress } from './history.ts'
+import type { PageAddress } from './reply.ts'
 
 export interface AnsweringParts {
   readonly press: Press
@@ -38,6 +39,8 @@ interface Underway {
   /** Aborts when the question has changed. */
   anew: AbortController
   readonly stop: AbortController
+  /** The ids of the messages in which it stands. */
+  readonly pages: string[]
 }
 
 /** Answers questions: those to one thread one at a time and in order, others at the same time. */
@@ -60,7 +63,12 @@ export class Answering {
     const { attempt, trigger, origin, locale, askerId } = asked
     const text = asked.broken ? undefined : asked.text
     const key = asked.thread?.threadId ?? trigger
-    const underway = { text, anew: new AbortController(), stop: new AbortController() }
+    const underway: Underway = {
+      text,
+      anew: new AbortController(),
+      stop: new AbortController(),
+      pages: [],
+    }
     this.#underway.set(trigger, underway)
     journal.begin({ attempt, trigger, origin, locale, askerId })
     const running = this.#turnstile
@@ -81,11 +89,31 @@ export class Answering {
     return this.#underway.has(trigger)
   }
 
+  /** Whether questions to a thread have to wait now. */
+  isBusy(threadId: string): boolean {
+    return this.#turnstile.isOccupied(threadId)
+  }
+
   /** Stops an answer at once, or before it begins; false where there is none to this trigger. */
   stop(trigger: string): boolean {
     const underway = this.#underway.get(trigger)
     underway?.stop.abort(new EndedAs({ kind: 'stopped' }))
     return underway !== undefined
+  }
+
+  /** Notes a message in which an answer that is being typed stands. */
+  notePage({ attempt, trigger }: Pick<Asked, 'attempt' | 'trigger'>, page: PageAddress): void {
+    this.#parts.journal.addPage(attempt, page)
+    this.#underway.get(trigger)?.pages.push(page.messageId)
+  }
+
+  /** Ends an answer whose message was deleted: with a mark, unless it was the one that grows. */
+  losePage(messageId: string): void {
+    for (const { pages, stop } of this.#underway.values()) {
+      if (!pages.includes(messageId)) continue
+      const isGrowing = pages.at(-1) === messageId
+      stop.abort(new EndedAs(isGrowing ? { kind: 'gone', why: 'deleted' } : { kind: 'stopped' }))
+    }
   }
 
   /** Begins an answer anew, in the same messages, because its question has changed meanwhile. */
@@ -186,9 +214,9 @@ export class Answering {
     }
   }
 
-  async #giveUp({ trigger, reply }: Asked, error: unknown, notice: string): Promise<void> {
+  async #giveUp({ trigger, quote, reply }: Asked, error: unknown, notice: string): Promise<void> {
     this.#parts.observer.failed(trigger, error)
-    await say({ notice, controls: controlsAtEnd }, reply, this.#parts.press)
+    await say({ notice, head: quote, controls: controlsAtEnd }, reply, this.#parts.press)
   }
 
   async #question(asked: Asked, words: Words): Promise<Question> {

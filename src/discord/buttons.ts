@@ -1,4 +1,9 @@
-import { type APIButtonComponentWithCustomId, ButtonStyle, ComponentType } from 'discord.js'
+import {
+  type APIButtonComponentWithCustomId,
+  type APIMessage,
+  ButtonStyle,
+  ComponentType,
+} from 'discord.js'
 import type { Control } from '../core/ports.ts'
 import { wordsFor } from '../core/words/languages.ts'
 
@@ -25,6 +30,24 @@ export function buttonsFor(
 }
 
 const pattern = /^(?<control>stop|retry|continue|delete):(?<trigger>\d+):(?<askerId>\d+)$/
+
+/** The ids of the buttons below a message. */
+export function buttonIdsOf({ components = [] }: APIMessage): readonly string[] {
+  return components
+    .flatMap((row) => (row.type === ComponentType.ActionRow ? row.components : []))
+    .flatMap((each) => ('custom_id' in each ? [each.custom_id] : []))
+}
+
+/** Whether it is a button that only answers have which are being typed. */
+export function isStopButton(customId: string): boolean {
+  return readButton(customId)?.control === 'stop'
+}
+
+/** Whether it is a button that only answers have which have ended. */
+export function isEndButton(customId: string): boolean {
+  const button = readButton(customId)
+  return button !== undefined && button.control !== 'stop'
+}
 
 /** What a button's id says; `undefined` for one that is none of ours. */
 export function readButton(customId: string): (Subject & { readonly control: string }) | undefined {

@@ -1,7 +1,6 @@
 import {
   type AnyThreadChannel,
   type ChatInputCommandInteraction,
-  MessageFlags,
   PermissionFlagsBits,
 } from 'discord.js'
 import { EndedAs } from '../core/ending.ts'
@@ -13,6 +12,7 @@ import { mayOpenThreads, NewThread, showQuestion } from './new-thread.ts'
 import { channelPlace, followUpPlace, originalPlace, type Place } from './place.ts'
 import { DiscordReply, type PageAddress } from './reply.ts'
 import { type ThreadParent, takesThreads } from './threads.ts'
+import { whisper } from './whisper.ts'
 
 /** The token of an interaction is good for 15 minutes; the last edit needs some of them, too. */
 const tokenMs = 14 * 60_000
@@ -40,7 +40,7 @@ async function answerInPlace(
   text: string,
   bot: Bot,
 ): Promise<void> {
-  const { clock, answering, journal } = bot
+  const { clock, answering } = bot
   const over = new AbortController()
   const late = new AbortController()
   if (!mayWrite(interaction)) {
@@ -50,14 +50,14 @@ async function answerInPlace(
       .then(() => late.abort(new EndedAs({ kind: 'gone', why: 'expired' })))
   }
   await answering.answer({
-    ...asker(interaction),
+    ...asker(interaction, bot),
     text,
     quote: wholeQuote(text),
     thread: undefined,
     until: late.signal,
     reply: new DiscordReply({
       ...firstPage(interaction, bot),
-      onPage: (page) => journal.addPage(interaction.id, page),
+      onPage: (page) => answering.notePage(attemptOf(interaction), page),
       placeRest: async (first) => inPlace(interaction, first, bot),
     }),
     announce: (text) =>
@@ -74,14 +74,14 @@ async function answerInThread(
   const place = channelPlace(bot.rest, channel.id)
   let asked: Promise<void> | undefined
   await bot.answering.answer({
-    ...asker(interaction),
+    ...asker(interaction, bot),
     text,
     quote: shortQuote(text).text,
     thread: { threadId: channel.id, parentId: channel.parentId },
     reply: new DiscordReply({
       ...firstPage(interaction, bot),
       onPage(page) {
-        bot.journal.addPage(interaction.id, page)
+        bot.answering.notePage(attemptOf(interaction), page)
         asked ??= showQuestion(text, page, bot)
       },
       async placeRest() {
@@ -98,20 +98,20 @@ async function answerInNewThread(
   { channel, text }: { channel: ThreadParent; text: string },
   bot: Bot,
 ): Promise<void> {
-  const { answering, journal } = bot
+  const { answering } = bot
   const thread = new NewThread(channel, text, bot)
   const placeRest = async (first?: PageAddress) =>
     (await thread.place()) ?? inPlace(interaction, first, bot)
   const reply = new DiscordReply({
     ...firstPage(interaction, bot),
     onPage(page) {
-      journal.addPage(interaction.id, page)
+      answering.notePage(attemptOf(interaction), page)
       thread.onPage(page, answered)
     },
     placeRest,
   })
   const answered = answering.answer({
-    ...asker(interaction),
+    ...asker(interaction, bot),
     text,
     quote: shortQuote(text).text,
     thread: undefined,
@@ -121,17 +121,18 @@ async function answerInNewThread(
   await answered
 }
 
-function asker(interaction: ChatInputCommandInteraction) {
-  const { id, user, locale, channelId, applicationId, token } = interaction
+function attemptOf({ id }: ChatInputCommandInteraction) {
+  return { attempt: id, trigger: id }
+}
+
+function asker(interaction: ChatInputCommandInteraction, bot: Bot) {
+  const { user, locale, channelId, applicationId, token } = interaction
   return {
-    attempt: id,
-    trigger: id,
+    ...attemptOf(interaction),
     askerId: user.id,
     locale,
     origin: { kind: 'interaction', channelId, applicationId, token },
-    async whisper(content: string) {
-      await interaction.followUp({ content, flags: MessageFlags.Ephemeral })
-    },
+    whisper: (text: string) => whisper(interaction, text, bot),
   } as const
 }
 

@@ -1,5 +1,5 @@
 import { type ButtonInteraction, type Message, MessageType } from 'discord.js'
-import { type Exchange, exchangesIn, type Post } from '../core/conversation.ts'
+import { type Exchange, exchangesIn, isOrphan, type Post } from '../core/conversation.ts'
 import type { Bot } from './bot.ts'
 import { readReplies, type ThreadAddress } from './history.ts'
 import { failedPut } from './outcome.ts'
@@ -21,6 +21,7 @@ export interface EndedAnswer {
  */
 export async function findAnswer(
   { channel, message }: ButtonInteraction,
+  trigger: string,
   bot: Bot,
 ): Promise<EndedAnswer | undefined> {
   const thread = threadOf(channel, message)
@@ -28,6 +29,8 @@ export async function findAnswer(
   for (const exchange of exchanges) {
     const pages = exchange.versions.find((version) => version.some(({ id }) => id === message.id))
     if (pages === undefined) continue
+    // Whose pages are taken for this answer's shall not be somebody else's.
+    if (exchange.trigger !== trigger && !isOrphan(exchange)) return undefined
     const isNewest = exchange === exchanges.at(-1) && pages === exchange.versions.at(-1)
     const isAlone = thread !== undefined || channel?.lastMessageId === message.id
     return { exchange, pages, thread, isLast: isNewest && isAlone }

@@ -26,10 +26,14 @@ export function listen(client: Client, commands: readonly Command[], bot: Bot): 
   // Who changes a question wants an answer to what it says now.
   client.on(Events.MessageUpdate, (_, { id, content }) => bot.answering.askAnew(id, content))
 
-  // Who takes a question back wants no answer.
-  client.on(Events.MessageDelete, ({ id }) => void bot.answering.stop(id))
+  // Who takes a question back wants no answer; who deletes an answer, no more of it.
+  function forget(id: string): void {
+    bot.answering.stop(id)
+    bot.answering.losePage(id)
+  }
+  client.on(Events.MessageDelete, ({ id }) => forget(id))
   client.on(Events.MessageBulkDelete, (messages) => {
-    for (const id of messages.keys()) bot.answering.stop(id)
+    for (const id of messages.keys()) forget(id)
   })
 
   client.on(Events.MessageCreate, (message) => {

@@ -1,13 +1,15 @@
-import type { ButtonInteraction } from 'discord.js'
+import { type ButtonInteraction, messageLink } from 'discord.js'
 import { splitHead } from '../core/conversation.ts'
 import { withoutOwnLines } from '../core/own-lines.ts'
+import { linkLine } from '../core/quote.ts'
 import { brokenOff, reopened } from '../core/seam.ts'
 import { wordsFor } from '../core/words/languages.ts'
 import type { Bot } from './bot.ts'
 import type { Subject } from './buttons.ts'
 import { findAnswer } from './ended-answer.ts'
-import { askedBy, below, inPlace, isOpen, showStop, whisper } from './pressed.ts'
+import { askedBy, below, inPlace, isOpen, typeInPlace } from './pressed.ts'
 import { DiscordReply } from './reply.ts'
+import { whisper } from './whisper.ts'
 
 /**
  * Lets the model go on where it broke off: on the page with the button, as long as that is fresh and
@@ -18,28 +20,28 @@ export async function goOn(
   subject: Subject,
   bot: Bot,
 ): Promise<void> {
-  const found = await findAnswer(interaction, bot)
+  const found = await findAnswer(interaction, subject.trigger, bot)
   const [first] = found?.pages ?? []
   const last = found?.pages.at(-1)
   if (!found || !first || last?.id !== interaction.message.id) {
-    return whisper(interaction, wordsFor(interaction.locale).buttons.unreadable)
+    return whisper(interaction, wordsFor(interaction.locale).buttons.unreadable, bot)
   }
   const pressed = { interaction, subject, found }
   const { exchange } = found
   const asked = { ...askedBy(pressed, bot), text: '' }
   const page = withoutOwnLines(last.text)
-  if (!isOpen(found)) {
-    // In a thread, pages follow each other; else all of them reply to the first.
-    const replyTo = found.thread ? last.id : first.id
-    const reply = below(pressed, { channelId: last.channelId, replyTo, isPart: true }, bot)
+  if (!isOpen(found, bot)) {
+    const { guildId, message } = interaction
+    const channelId = found.thread?.threadId ?? last.channelId
+    const where = { channelId, replyTo: found.thread ? undefined : first.id, isPart: true }
+    const quote = linkLine(messageLink(last.channelId, message.id, guildId ?? '@me'), 'on')
     const broken = { exchange, text: reopened(page) }
-    await bot.answering.answer({ ...asked, quote: '', broken, ...reply })
+    await bot.answering.answer({ ...asked, quote, broken, ...below(pressed, where, bot) })
     return
   }
   const text = brokenOff(page)
   const { head, body } = last === first ? splitHead(exchange, text) : { head: '', body: text }
   const reply = new DiscordReply(inPlace(pressed, [last], bot))
-  await showStop(interaction, subject)
   const broken = { exchange, text: body }
-  await bot.answering.answer({ ...asked, quote: head, broken, reply })
+  await typeInPlace(pressed, { ...asked, quote: head, broken, reply }, bot)
 }

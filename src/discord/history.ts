@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import {
   type APIMessage,
   type Client,
@@ -8,11 +7,10 @@ import {
   Routes,
 } from 'discord.js'
 import type { Post } from '../core/conversation.ts'
-import { failedPut, hasCode, unknownMessage } from './outcome.ts'
-
-/** A connection that breaks is no reason to answer without the conversation. */
-const attempts = 4
-const retryMs = 300
+import type { Clock } from '../core/ports.ts'
+import { buttonIdsOf, isEndButton } from './buttons.ts'
+import { hasCode, unknownMessage } from './outcome.ts'
+import { patiently } from './patiently.ts'
 
 /** No tokenizer makes a token of more characters than this, on the average over a conversation. */
 const charactersPerToken = 8
@@ -41,20 +39,13 @@ export interface ThreadAddress {
 export async function readThread(
   client: Client,
   thread: ThreadAddress,
-  tokens: number,
+  { tokens, clock }: { readonly tokens: number; readonly clock: Clock },
 ): Promise<readonly Post[]> {
   const enough = tokens * charactersPerToken
   if (!client.isReady()) throw new Error('Not connected to Discord')
   const { rest, user } = client
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await readPosts(rest, thread, { me: user.id, enough })
-    } catch (error) {
-      // Reading again does no harm; only what Discord itself says is final.
-      if (failedPut(error).kind === 'gone' || attempt === attempts) throw error
-      await sleep(attempt * retryMs)
-    }
-  }
+  // A connection that breaks is no reason to answer without the conversation.
+  return patiently(clock, () => readPosts(rest, thread, { me: user.id, enough }))
 }
 
 async function readPosts(
@@ -135,5 +126,6 @@ function postOf(
     text: content,
     repliesTo: type === MessageType.Reply ? message.message_reference?.message_id : undefined,
     command: message.interaction_metadata?.id ?? (answersCommand ? id : undefined),
+    isEnd: buttonIdsOf(message).some(isEndButton),
   }
 }

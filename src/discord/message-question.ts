@@ -23,12 +23,12 @@ export function isQuestion(message: Message): message is Message<true> {
 /** Answers a message in its thread, as a reply to it. */
 export async function answerMessage(message: Message<true>, bot: Bot): Promise<void> {
   const { id, author, channel, content, guild } = message
-  const { rest, clock, journal } = bot
+  const { rest, clock, answering } = bot
   const locale = guild.preferredLocale
   const subject = { trigger: id, askerId: author.id }
   const place = channelPlace(rest, channel.id, id)
   const typing = new TypingIndicator(rest, channel.id, clock)
-  await bot.answering.answer({
+  await answering.answer({
     ...subject,
     attempt: id,
     origin: { kind: 'message', channelId: channel.id, messageId: id },
@@ -43,7 +43,7 @@ export async function answerMessage(message: Message<true>, bot: Bot): Promise<v
       placeRest: async () => channelPlace(rest, channel.id),
       onPage(page) {
         typing.stop()
-        journal.addPage(id, page)
+        answering.notePage({ attempt: id, trigger: id }, page)
       },
     }),
     typing,

@@ -134,7 +134,16 @@ export function originalPlace(rest: REST, { applicationId, token }: InteractionT
 }
 
 /** Further messages of an interaction, where the bot may not write in the channel on its own. */
-export function followUpPlace(rest: REST, { applicationId, token }: InteractionToken): Place {
+export function followUpPlace(rest: REST, token: InteractionToken): Place {
+  return followUps(rest, token, 0)
+}
+
+/** Further messages of an interaction that only the one sees who used it. */
+export function whisperPlace(rest: REST, token: InteractionToken): Place {
+  return followUps(rest, token, MessageFlags.Ephemeral)
+}
+
+function followUps(rest: REST, { applicationId, token }: InteractionToken, flags: number): Place {
   const budget = { bucket: `interaction:${token}`, isShared: false }
   return {
     createBudget: budget,
@@ -145,7 +154,7 @@ export function followUpPlace(rest: REST, { applicationId, token }: InteractionT
         method: RequestMethod.Post,
         fullRoute: Routes.webhook(applicationId, token),
         auth: false,
-        body: { ...bodyOf(content, birth.pings), flags: flagsOf(birth) },
+        body: { ...bodyOf(content, birth.pings), flags: flagsOf(birth) | flags },
         files: filesOf(content),
       }),
     edit: (messageId, content) =>

@@ -1,10 +1,12 @@
 import { type ButtonInteraction, MessageFlags, PermissionFlagsBits } from 'discord.js'
 import { wordsFor } from '../core/words/languages.ts'
+import { acknowledge } from './acknowledge.ts'
 import type { Bot } from './bot.ts'
 import { readButton } from './buttons.ts'
 import { goOn } from './go-on.ts'
 import { removeAnswer } from './remove.ts'
 import { retry } from './retry.ts'
+import { whisper } from './whisper.ts'
 
 /** Does what a button says, for who asked and for who may manage messages; others are told so. */
 export async function press(interaction: ButtonInteraction, bot: Bot): Promise<void> {
@@ -24,10 +26,13 @@ export async function press(interaction: ButtonInteraction, bot: Bot): Promise<v
   if (isBusy) return refuse(interaction, words.busy)
   bot.pressed.add(trigger)
   try {
-    await interaction.deferUpdate()
+    await acknowledge(interaction, () => interaction.deferUpdate())
     if (control === 'retry') await retry(interaction, button, bot)
     else if (control === 'continue') await goOn(interaction, button, bot)
-    else await removeAnswer(interaction, bot)
+    else await removeAnswer(interaction, button, bot)
+  } catch (error) {
+    bot.log.warn({ error, trigger, control }, 'a button did nothing')
+    await whisper(interaction, words.unreadable, bot)
   } finally {
     bot.pressed.delete(trigger)
   }

@@ -3,18 +3,21 @@ import {
   type APIButtonComponent,
   type ButtonInteraction,
   ComponentType,
-  MessageFlags,
   type REST,
   SnowflakeUtil,
 } from 'discord.js'
 import type { Post } from '../core/conversation.ts'
 import { announce } from './announce.ts'
+import type { Asked } from './asked.ts'
 import type { Bot } from './bot.ts'
 import { buttonsFor, type Subject } from './buttons.ts'
 import type { EndedAnswer } from './ended-answer.ts'
+import { KeepingReply } from './keeping-reply.ts'
+import { patiently } from './patiently.ts'
 import { channelPlace, originalPlace, type Place } from './place.ts'
 import { DiscordReply, type PageAddress, type ReplyParts } from './reply.ts'
 import { TypingIndicator } from './typing.ts'
+import { whisper } from './whisper.ts'
 
 /** Discord hardly lets a message be edited that is older than an hour; typing takes its time, too. */
 const freshMs = 55 * 60_000
@@ -27,9 +30,11 @@ export interface Pressed {
 }
 
 /** Whether an answer can still be changed where it stands. */
-export function isOpen({ pages, isLast }: EndedAnswer): boolean {
+export function isOpen({ pages, thread, isLast }: EndedAnswer, { answering }: Bot): boolean {
   const [first] = pages
-  if (first === undefined || !isLast) return false
+  // A command that waits for its answer has said nothing yet that could be read.
+  const isBusy = thread !== undefined && answering.isBusy(thread.threadId)
+  if (first === undefined || !isLast || isBusy) return false
   return Date.now() - SnowflakeUtil.timestampFrom(first.id) < freshMs
 }
 
@@ -46,7 +51,7 @@ export function askedBy({ interaction, subject, found }: Pressed, bot: Bot) {
     thread,
     announce: (text: string) =>
       announce({ text, attempt: id, askerId: subject.askerId, place }, bot),
-    whisper: (text: string) => whisper(interaction, text),
+    whisper: (text: string) => whisper(interaction, text, bot),
   }
 }
 
@@ -59,8 +64,12 @@ export function questionMessage({ exchange }: EndedAnswer): string | undefined {
 export function inPlace(
   { interaction, subject, found }: Pressed,
   pages: readonly Post[],
-  { rest, interactions, journal }: Bot,
+  { rest, interactions, journal, answering }: Bot,
 ): ReplyParts {
+  // A crash may leave some of them behind, with words of the old answer or the new one.
+  for (const { channelId, id } of pages) {
+    journal.addPage(interaction.id, { channelId, messageId: id })
+  }
   const channelId = pages[0]?.channelId ?? interaction.channelId
   const own = channelPlace(rest, channelId)
   const first = pages.length === 1 ? originalPlace(interactions, interaction) : own
@@ -75,7 +84,7 @@ export function inPlace(
       place: index === 0 ? first : channelPlace(rest, page.channelId),
     })),
     placeRest: async (page) => restOf(found, firstOf(found) ?? page, rest),
-    onPage: (page) => journal.addPage(interaction.id, page),
+    onPage: (page) => answering.notePage({ attempt: interaction.id, ...subject }, page),
   }
 }
 
@@ -95,7 +104,7 @@ interface Below {
 export function below(
   { interaction, subject, found }: Pressed,
   { channelId, replyTo, isPart }: Below,
-  { rest, clock, journal }: Bot,
+  { rest, clock, answering }: Bot,
 ) {
   const typing = new TypingIndicator(rest, channelId, clock)
   const reply = new DiscordReply({
@@ -105,7 +114,7 @@ export function below(
     placeRest: async (page) => restOf(found, (isPart && firstOf(found)) || page, rest),
     onPage(page) {
       typing.stop()
-      journal.addPage(interaction.id, page)
+      answering.notePage({ attempt: interaction.id, ...subject }, page)
     },
   })
   return { reply, typing }
@@ -117,8 +126,23 @@ function restOf({ thread }: EndedAnswer, first: PageAddress, rest: REST): Place 
   return channelPlace(rest, first.channelId, first.messageId)
 }
 
+/** Types into the messages of the old answer, which stays as it is where there is nothing to show. */
+export async function typeInPlace(
+  { interaction, subject }: Pressed,
+  asked: Asked,
+  bot: Bot,
+): Promise<void> {
+  const reply = new KeepingReply(asked.reply)
+  await showStop(interaction, subject)
+  await bot.answering.answer({ ...asked, reply })
+  if (reply.isReplaced) return
+  const { components } = interaction.message
+  await patiently(bot.clock, () => interaction.editReply({ components }))
+  if (reply.notice !== undefined) await whisper(interaction, reply.notice, bot)
+}
+
 /** Until the first words show, only the button says that something happens. */
-export async function showStop(interaction: ButtonInteraction, subject: Subject): Promise<void> {
+async function showStop(interaction: ButtonInteraction, subject: Subject): Promise<void> {
   const stop = buttonsFor(subject, interaction.locale)('stop')
   const row: APIActionRowComponent<APIButtonComponent> = {
     type: ComponentType.ActionRow,
@@ -126,8 +150,4 @@ export async function showStop(interaction: ButtonInteraction, subject: Subject)
   }
   // An ornament: an answer does not fail for it.
   await interaction.editReply({ components: [row] }).catch(() => undefined)
-}
-
-export async function whisper(interaction: ButtonInteraction, content: string): Promise<void> {
-  await interaction.followUp({ content, flags: MessageFlags.Ephemeral })
 }

@@ -1,32 +1,41 @@
-import { type ButtonInteraction, MessageFlags, Routes } from 'discord.js'
+import { type ButtonInteraction, type REST, Routes } from 'discord.js'
 import { wordsFor } from '../core/words/languages.ts'
 import type { Bot } from './bot.ts'
+import type { Subject } from './buttons.ts'
 import { findAnswer } from './ended-answer.ts'
 import { hasCode, unknownMessage } from './outcome.ts'
+import { patiently } from './patiently.ts'
+import { whisper } from './whisper.ts'
 
 /** Deletes all messages of an answer, and those that only told of its end; never the thread. */
-export async function removeAnswer(interaction: ButtonInteraction, bot: Bot): Promise<void> {
-  const { message } = interaction
+export async function removeAnswer(
+  interaction: ButtonInteraction,
+  { trigger }: Subject,
+  bot: Bot,
+): Promise<void> {
+  const { message, applicationId, token } = interaction
+  const { rest, interactions, clock } = bot
   try {
-    const found = await findAnswer(interaction, bot)
+    const found = await findAnswer(interaction, trigger, bot)
     const { exchange, pages } = found ?? { pages: [] }
     const asides = exchange?.versions.at(-1) === pages ? exchange.asides : []
     // Something may fail on the way, and is tried again by the button, then: so that goes last, and
     // before it the first page, by which the others are found.
     for (const { channelId, id } of [...asides, ...pages].reverse()) {
-      if (id !== message.id) await remove(channelId, id, bot)
+      const route = Routes.channelMessage(channelId, id)
+      if (id !== message.id) await patiently(clock, () => remove(rest, route))
     }
-    await interaction.deleteReply()
+    const route = Routes.webhookMessage(applicationId, token, '@original')
+    await patiently(clock, () => remove(interactions, route))
   } catch (error) {
     bot.log.warn({ error, messageId: message.id }, 'an answer could not be deleted')
-    const content = wordsFor(interaction.locale).buttons.notRemoved
-    await interaction.followUp({ content, flags: MessageFlags.Ephemeral })
+    await whisper(interaction, wordsFor(interaction.locale).buttons.notRemoved, bot)
   }
 }
 
-async function remove(channelId: string, id: string, { rest }: Bot): Promise<void> {
+async function remove(rest: REST, route: `/${string}`): Promise<void> {
   try {
-    await rest.delete(Routes.channelMessage(channelId, id))
+    await rest.delete(route, { auth: !route.startsWith('/webhooks/') })
   } catch (error) {
     if (!hasCode(error, unknownMessage)) throw error
   }

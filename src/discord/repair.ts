@@ -1,10 +1,11 @@
 import { type APIMessage, Routes } from 'discord.js'
 import { type Press, say } from '../core/answer.ts'
+import { withoutOwnLines } from '../core/own-lines.ts'
 import { controlsAtEnd } from '../core/pages.ts'
 import type { Begun } from '../core/ports.ts'
 import { wordsFor } from '../core/words/languages.ts'
 import type { Bot } from './bot.ts'
-import { buttonsFor } from './buttons.ts'
+import { buttonIdsOf, buttonsFor, isStopButton } from './buttons.ts'
 import { hasCode, unknownMessage } from './outcome.ts'
 import { channelPlace, originalPlace } from './place.ts'
 import { DiscordReply } from './reply.ts'
@@ -30,8 +31,8 @@ export async function repairAnswers(
 
 async function repair(begun: Begun, bot: Bot, press: Pick<Press, 'pace' | 'clock'>): Promise<void> {
   const { attempt, origin, locale } = begun
-  const shown = await lastPage(begun, bot)
-  const own = channelPlace(bot.rest, shown?.channel_id ?? origin.channelId)
+  const [shown, ...surplus] = await lastPages(begun, bot)
+  const place = channelPlace(bot.rest, shown?.channel_id ?? origin.channelId)
   const reply = new DiscordReply({
     attempt,
     button: buttonsFor(begun, locale),
@@ -39,29 +40,44 @@ async function repair(begun: Begun, bot: Bot, press: Pick<Press, 'pace' | 'clock
       origin.kind === 'interaction'
         ? originalPlace(bot.interactions, origin)
         : channelPlace(bot.rest, origin.channelId, origin.messageId),
-    placeRest: async () => own,
-    ...(shown && {
-      pages: [{ channelId: shown.channel_id, messageId: shown.id, place: own }],
-    }),
+    placeRest: async () => place,
+    pages: (shown ? [shown, ...surplus] : []).map(({ channel_id: channelId, id }) => ({
+      channelId,
+      messageId: id,
+      place: channelPlace(bot.rest, channelId),
+    })),
     onPage: (page) => bot.journal.addPage(attempt, page),
   })
   const notice = wordsFor(locale).interrupted
-  const below = shown?.content ?? ''
-  await say({ notice, below, controls: controlsAtEnd }, reply, press)
+  // The question of a command is told by its answer alone.
+  const isKnown = shown !== undefined || origin.kind === 'message'
+  const controls = isKnown ? controlsAtEnd : (['delete'] as const)
+  await say({ notice, below: withoutOwnLines(shown?.content ?? ''), controls }, reply, press)
 }
 
 /**
- * The message at the end of what shows of an answer, or `undefined` where nothing does. The process
- * may have died before it could note even the first one.
+ * The message in which an answer was being typed, and those behind it that an earlier answer has
+ * left; none where nothing shows.
  */
-async function lastPage(
-  { pages, origin }: Begun,
+async function lastPages(begun: Begun, bot: Bot): Promise<readonly APIMessage[]> {
+  const { rest } = bot
+  const pages: APIMessage[] = []
+  for (const { channelId, messageId } of begun.pages) {
+    pages.push((await rest.get(Routes.channelMessage(channelId, messageId))) as APIMessage)
+  }
+  if (pages.length > 0) {
+    const growing = pages.findIndex((page) => buttonIdsOf(page).some(isStopButton))
+    return pages.slice(growing)
+  }
+  const first = await unnotedPage(begun, bot)
+  return first ? [first] : []
+}
+
+/** The process may have died before it could note even the first message. */
+async function unnotedPage(
+  { origin }: Begun,
   { rest, interactions }: Bot,
 ): Promise<APIMessage | undefined> {
-  const last = pages.at(-1)
-  if (last) {
-    return (await rest.get(Routes.channelMessage(last.channelId, last.messageId))) as APIMessage
-  }
   if (origin.kind === 'message') {
     const query = new URLSearchParams({ after: origin.messageId })
     const later = (await rest.get(Routes.channelMessages(origin.channelId), {

@@ -37,6 +37,8 @@ export interface PlacedPage extends PageAddress {
   readonly place: Place
 }
 
+const deadToken = 'the token of the interaction is dead'
+
 /** What Discord refused counts in its bucket, too, and nobody heard how much is left there. */
 const afterRefusalMs = 1_000
 
@@ -44,6 +46,7 @@ const afterRefusalMs = 1_000
 export class DiscordReply implements Reply {
   readonly #parts: ReplyParts
   readonly #pages: PlacedPage[]
+  #first: Place
   #rest: Place | undefined
   /** How many pages have been told of. */
   #told = 0
@@ -52,14 +55,15 @@ export class DiscordReply implements Reply {
 
   constructor(parts: ReplyParts) {
     this.#parts = parts
+    this.#first = parts.first
     this.#pages = [...(parts.pages ?? [])]
   }
 
   budget(index: number): Budget {
     const known = this.#pages[index]
     if (known) return known.place.editBudget
-    const { first, attempt } = this.#parts
-    const place = index === 0 ? first : this.#rest
+    const { attempt } = this.#parts
+    const place = index === 0 ? this.#first : this.#rest
     return place?.createBudget ?? { bucket: `create:${attempt}`, isShared: true }
   }
 
@@ -103,19 +107,23 @@ export class DiscordReply implements Reply {
   }
 
   async #create(index: number, content: Content): Promise<Put> {
-    const { attempt, first, placeRest, pings } = this.#parts
+    const { attempt, firstAsOwn, placeRest, pings } = this.#parts
     const [firstPage] = this.#pages
     if (firstPage && this.#rest === undefined) {
       this.#rest = await placeRest(addressOf(firstPage))
       // Only now the budget is known on which the request draws: its turn may be another.
       return { kind: 'later', afterMs: 0, reason: 'the place was not known' }
     }
-    const place = this.#rest ?? first
+    const place = this.#rest ?? this.#first
     let sent: Sent
     try {
       const isSilent = index > 0
       sent = await place.create(content, { nonce: `${attempt}-${index}`, isSilent, pings })
     } catch (error) {
+      if (place === this.#first && firstAsOwn && isDeadToken(error)) {
+        this.#first = firstAsOwn
+        return { kind: 'later', afterMs: 0, reason: deadToken }
+      }
       const failed = failedPut(error)
       // It may have taken effect, and nothing tells a second message from the first.
       if (failed.kind === 'later' && failed.afterMs === undefined && !place.deduplicates) {
@@ -131,13 +139,14 @@ export class DiscordReply implements Reply {
   }
 
   async #edit(index: number, page: PlacedPage, content: Content): Promise<Put> {
-    const { first, firstAsOwn } = this.#parts
+    const { firstAsOwn } = this.#parts
     try {
       return { kind: 'shown', quota: (await page.place.edit(page.messageId, content)).quota }
     } catch (error) {
-      if (page.place !== first || firstAsOwn === undefined || !isDeadToken(error)) throw error
+      const isFirst = page.place === this.#parts.first
+      if (!isFirst || firstAsOwn === undefined || !isDeadToken(error)) throw error
       this.#pages[index] = { ...page, place: firstAsOwn }
-      return { kind: 'later', afterMs: 0, reason: 'the token of the interaction is dead' }
+      return { kind: 'later', afterMs: 0, reason: deadToken }
     }
   }
 

@@ -5,7 +5,6 @@ import { wordsFor } from '../core/words/languages.ts'
 import type { Bot } from './bot.ts'
 import type { Subject } from './buttons.ts'
 import { findAnswer } from './ended-answer.ts'
-import { KeepingReply } from './keeping-reply.ts'
 import { mayOpenThreads, NewThread } from './new-thread.ts'
 import {
   askedBy,
@@ -14,11 +13,11 @@ import {
   isOpen,
   type Pressed,
   questionMessage,
-  showStop,
-  whisper,
+  typeInPlace,
 } from './pressed.ts'
 import { DiscordReply } from './reply.ts'
 import { takesThreads } from './threads.ts'
+import { whisper } from './whisper.ts'
 
 /**
  * Asks the same question anew. The answer takes the messages of the old one as long as they are fresh
@@ -30,18 +29,18 @@ export async function retry(
   bot: Bot,
 ): Promise<void> {
   const words = wordsFor(interaction.locale).buttons
-  const found = await findAnswer(interaction, bot)
-  if (!found) return whisper(interaction, words.unreadable)
+  const found = await findAnswer(interaction, subject.trigger, bot)
+  if (!found) return whisper(interaction, words.unreadable, bot)
   const { text, isWhole } = questionIn(found.exchange)
-  if (!isWhole) return whisper(interaction, words.onlyBeginning)
-  if (text.trim() === '') return whisper(interaction, words.unreadable)
+  if (!isWhole) return whisper(interaction, words.onlyBeginning, bot)
+  if (text.trim() === '') return whisper(interaction, words.unreadable, bot)
   const pressed = { interaction, subject, found }
-  if (isOpen(found)) await retryInPlace(pressed, text, bot)
+  if (isOpen(found, bot)) await retryInPlace(pressed, text, bot)
   else await retryBelow(pressed, text, bot)
 }
 
 async function retryInPlace(pressed: Pressed, text: string, bot: Bot): Promise<void> {
-  const { interaction, subject, found } = pressed
+  const { interaction, found } = pressed
   const { channel } = interaction
   const parts = inPlace(pressed, found.pages, bot)
   const { promise: ended, resolve: end } = Promise.withResolvers<void>()
@@ -50,28 +49,22 @@ async function retryInPlace(pressed: Pressed, text: string, bot: Bot): Promise<v
     takesThread && !found.thread && found.exchange.question === undefined
       ? new NewThread(channel, text, bot)
       : undefined
-  const reply = new KeepingReply(
-    new DiscordReply({
-      ...parts,
-      placeRest: async (first) => (await thread?.place()) ?? parts.placeRest(first),
-      onPage(page) {
-        parts.onPage?.(page)
-        thread?.onPage(page, ended)
-      },
-    }),
-  )
+  const reply = new DiscordReply({
+    ...parts,
+    placeRest: async (first) => (await thread?.place()) ?? parts.placeRest(first),
+    onPage(page) {
+      parts.onPage?.(page)
+      thread?.onPage(page, ended)
+    },
+  })
   const { head: quote } = splitHead(found.exchange, textOf(found.pages))
-  await showStop(interaction, subject)
-  await bot.answering.answer({ ...askedBy(pressed, bot), text, quote, reply }).finally(end)
-  if (reply.isReplaced) return
-  await interaction.editReply({ components: interaction.message.components })
-  if (reply.notice !== undefined) await whisper(interaction, reply.notice)
+  await typeInPlace(pressed, { ...askedBy(pressed, bot), text, quote, reply }, bot).finally(end)
 }
 
 async function retryBelow(pressed: Pressed, text: string, bot: Bot): Promise<void> {
   const { interaction, found } = pressed
   const { guildId, channelId, message } = interaction
-  const quote = linkLine(messageLink(channelId, message.id, guildId ?? '@me'))
+  const quote = linkLine(messageLink(channelId, message.id, guildId ?? '@me'), 'again')
   const where = {
     channelId: found.thread?.threadId ?? channelId,
     replyTo: questionMessage(found),

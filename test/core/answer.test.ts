@@ -360,6 +360,15 @@ describe('answer', () => {
     expect(failed.reply.pages).toEqual([`-# ⚠️ ${english.failed.busy}`])
   })
 
+  it('says so when a model has only reasoned', async () => {
+    const { clock, model, reply } = scene({ isFirst: true, showsFooter: true })
+    model.feed.push({ kind: 'model', name: 'test-model' })
+    model.say('<think>hm</think>')
+    model.finish()
+    await clock.advance(1_000)
+    expect(reply.pages).toEqual([`-# ⚠️ ${english.empty}`])
+  })
+
   it('goes on where an answer broke off, and can be told to go on again', async () => {
     const { clock, model, reply, done } = scene({ begun: 'Once upon a ti' })
     model.say('me')

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import {
   exchangesIn,
+  isOrphan,
   type Post,
   turnsBefore as turnsOfExchanges,
 } from '../../src/core/conversation.ts'
@@ -166,6 +167,42 @@ describe('turnsBefore', () => {
       user('Sure?'),
       assistant('No.'),
     ])
+  })
+
+  it('takes no page for another answer’s that lost its own first page', () => {
+    const posts = [
+      person('100', 'One?'),
+      { ...reply('101', '100', 'One.'), isEnd: true },
+      person('102', 'Two?'),
+      page('104', 'the middle of two'),
+      { ...page('105', 'the end of two'), isEnd: true },
+    ]
+    expect(turnsBefore(posts, '200')).toEqual([
+      user('One?'),
+      assistant('One.'),
+      user('Two?'),
+      assistant('the middle of two\n\nthe end of two'),
+    ])
+    const orphan = exchangesIn(posts).at(-1)
+    expect(orphan && isOrphan(orphan)).toBe(true)
+  })
+
+  it('takes an answer that links one which is gone for no part of another', () => {
+    const posts = [
+      person('100', 'One?'),
+      { ...reply('101', '100', 'One.'), isEnd: true },
+      page('104', '-# 🔁 https://discord.com/channels/1/2/103\n\nTwo.'),
+    ]
+    expect(turnsBefore(posts, '200')).toEqual([user('One?'), assistant('One.'), assistant('Two.')])
+  })
+
+  it('finds the parts of a long question behind an answer that has ended', () => {
+    const posts = [
+      { ...command('101', '100', '> Once upon […]\n\nThe end.'), isEnd: true },
+      page('102', '-# ❓ 1/2\nOnce upon a '),
+      page('103', '-# ❓ 2/2\ntime'),
+    ]
+    expect(turnsBefore(posts, '200')).toEqual([user('Once upon a time'), assistant('The end.')])
   })
 
   it('takes what an answer took, who wrote it and that it is done for no part of it', () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Layout } from '../../src/core/layout/layout.ts'
+import { readPages } from '../../src/core/layout/read-pages.ts'
 import { withoutOwnLines } from '../../src/core/own-lines.ts'
 import { brokenOff, reopened, Seam } from '../../src/core/seam.ts'
 
@@ -29,6 +30,11 @@ describe('Seam', () => {
     const text = 'It was the best of times, it was'
     const frames = join(text, 'of times', ', it was', ' the worst', ' of times')
     expect(frames).toEqual([text, text, `${text} the worst`, `${text} the worst of times`])
+  })
+
+  it('keeps lines of code that look alike', () => {
+    const text = 'if (a) {\n    if (b) {\n        f()\n        }\n'
+    expect(join(text, '      }\n', '    }\n').at(-1)).toBe(`${text}      }\n    }\n`)
   })
 
   it('keeps what stands in the text already, but is no repetition', () => {
@@ -74,6 +80,26 @@ describe('a page on which an answer broke off', () => {
     ['in a row of backticks', 'Three: `` ` ` `` and ``'],
   ])('gives its text back: %s', (_, text) => {
     expect(brokenOff(page(text))).toBe(text)
+  })
+
+  it.each([
+    ['code', `Look:\n\`\`\`js\n${'let a = "some text"\n'.repeat(120)}`],
+    ['Chinese', '我们在这里写下很多没有空格的文字'.repeat(200)],
+    ['words', 'some words '.repeat(300)],
+  ])('has words of it, wherever it broke off: %s', (_, text) => {
+    for (let length = 1_900; length < 2_010; length += 1) {
+      const whole = text.slice(0, length)
+      const pages = new Layout().finish(whole, '-# ⚠️ Cut.', { isCutOff: true })
+      const bare = pages.map(withoutOwnLines)
+      const last = brokenOff(bare.at(-1) ?? '')
+      expect(last.trim()).not.toBe('')
+      expect(pages.every((each) => each.length <= 2_000)).toBe(true)
+      // Laid out anew with what follows, it comes to the same as if it had never broken off.
+      const more = text.slice(length, length + 300)
+      const goneOn = new Layout().finish(last + more)
+      const read = readPages([...bare.slice(0, -1), ...goneOn])
+      expect(read).toBe(readPages(new Layout().finish(whole + more)))
+    }
   })
 
   it('opens its code again in a further message', () => {

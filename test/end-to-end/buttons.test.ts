@@ -291,8 +291,18 @@ describe('Continue', () => {
     await press(ada.id, half?.id ?? '', `continue:${first.id}:${ada.id}`)
     await answeredNow()
     const last = scene.answersIn(threadId).at(-1)
-    expect(last).toMatchObject({ referenceId: half?.id })
-    expect(scene.textOf(last?.id ?? '')).toBe('two.')
+    const link = `https://discord.com/channels/${scene.guildId}/${threadId}/${half?.id}`
+    expect(scene.textOf(last?.id ?? '')).toBe(`-# ⏩ ${link}\n\ntwo.`)
+    model.next(saying('Yes.'))
+    discord.as(ada.id).say(threadId, 'All?')
+    await answeredNow()
+    expect(asks()?.slice(2)).toEqual([
+      { role: 'user', content: 'Count' },
+      { role: 'assistant', content: 'One and\n\ntwo.' },
+      { role: 'user', content: 'Something else' },
+      { role: 'assistant', content: 'Other.' },
+      { role: 'user', content: 'All?' },
+    ])
   })
 })
 
@@ -345,6 +355,34 @@ describe('an answer without a thread', () => {
 })
 
 describe('Delete', () => {
+  it('takes nothing of another answer away when a page is left alone', async () => {
+    const { discord, model, ada } = scene
+    const { messageId: threadId } = await asked('Ready?', saying('Ready.'))
+    await scene.threadOn(threadId)
+    model.next(saying('Mine.'), saying(long('Line')))
+    discord.as(ada.id).say(threadId, 'One')
+    await answeredNow()
+    const said = discord.as(ada.id).say(threadId, 'Two')
+    await answeredNow()
+    const [mine, first, second] = scene.answersIn(threadId)
+    discord.as(ada.id).remove(first?.id ?? '')
+    await press(ada.id, second?.id ?? '', `delete:${said.id}:${ada.id}`)
+    await until(scene.bot, () => scene.answersIn(threadId).length === 1)
+    expect(scene.answersIn(threadId)).toEqual([mine])
+  })
+
+  it('works though the connection breaks when the press is acknowledged', async () => {
+    const { discord, ada } = scene
+    for (const when of ['before', 'after'] as const) {
+      const { channelId, messageId, trigger } = await asked('Well?', saying('Yes.'))
+      await scene.threadOn(messageId)
+      const fault = discord.faults.drop({ method: 'POST', route: /callback$/ }, when)
+      await press(ada.id, messageId, `delete:${trigger}:${ada.id}`).catch(() => undefined)
+      await until(scene.bot, () => scene.answersIn(channelId).length === 0)
+      expect(fault.hits).toBe(1)
+    }
+  })
+
   it('takes an answer of many pages away', async () => {
     const { discord, model, ada } = scene
     const { messageId: threadId } = await asked('Ready?', saying('Ready.'))

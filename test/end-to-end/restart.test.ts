@@ -134,6 +134,36 @@ describe('after a crash in the middle of an answer, the next start', () => {
     expect(JSON.stringify(reply()?.components)).not.toContain('stop:')
   })
 
+  it('takes the pages away that a new answer in their place had not reached', async () => {
+    const long = Array.from({ length: 60 }, (_, line) => `${line} ${'x'.repeat(40)}`).join('\n')
+    const bot = await start()
+    model.next((answer) => answer.text(long).finish('stop').done(), stuck('New'))
+    const used = await discord.as(adaId).command(channelId, 'ask', { question: 'How long?' })
+    const threadId = used.responseMessageId ?? ''
+    await bot.logged('answered')
+    const second = () => discord.messages(threadId).find(({ content }) => content.includes('59 x'))
+    await discord.as(adaId).press(second()?.id ?? '', `retry:${used.id}:${adaId}`)
+    await until(bot, () => content(threadId) === '> How long?\n\nNew')
+    await crash(bot)
+    const next = await start()
+    const ended = `> How long?\n\nNew\n-# ⚠️ ${english.interrupted}`
+    await until(next, () => content(threadId) === ended && second() === undefined)
+    expect(JSON.stringify(discord.message(threadId)?.components)).toContain('retry:')
+  })
+
+  it('offers no Retry where nothing tells any more what was asked', async () => {
+    const bot = await start()
+    model.always(stuck(''))
+    const used = await discord.as(adaId).command(channelId, 'ask', { question: 'How long?' })
+    await until(bot, () => model.requests.length === 1)
+    await crash(bot)
+    const next = await start()
+    await until(next, () => content(used.responseMessageId).includes(english.interrupted))
+    const buttons = JSON.stringify(discord.message(used.responseMessageId ?? '')?.components)
+    expect(buttons).toContain('delete:')
+    expect(buttons).not.toContain('retry:')
+  })
+
   it('repairs each answer once', async () => {
     const used = await crashMidway()
     const next = await start()

@@ -38,6 +38,8 @@ export class Layout {
    */
   finish(text: string, tail = '', { isCutOff = false } = {}): readonly string[] {
     this.#read(text, true)
+    // What goes on must not find the tail alone on its page.
+    if (isCutOff) this.#sheet.makeRoom(tail.length + 3)
     if (isCutOff) this.#sheet.markBrokenCode(this.#drawing?.brokenCode)
     const isEmpty = this.#answered(this.#sheet.pages).length === 0
     if (tail !== '') {
@@ -47,8 +49,9 @@ export class Layout {
     return this.#answered(this.#sheet.pages)
   }
 
-  /** The text that was laid out, without the reasoning in front of it. */
+  /** The whole text without the reasoning in front of it. */
   withoutReasoning(text: string): string {
+    this.#from ??= this.#reasoning.beginning(text, true)
     return text.slice(this.#from ?? text.length)
   }
 

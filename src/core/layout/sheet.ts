@@ -85,6 +85,12 @@ export class Sheet {
     this.#fences = []
   }
 
+  /** Turns the page before its last words where so many more units would not fit. */
+  makeRoom(length: number): void {
+    if (this.#content.trim() === '' || this.fits(length)) return
+    this.#turn(findBreak(this.#content, this.#fences))
+  }
+
   /** Notes that the code block at the end was closed although its code may go on, and where. */
   markBrokenCode(where: 'line' | 'line-end' | undefined): void {
     if (where !== undefined) this.#content += wordJoiner
