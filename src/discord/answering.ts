@@ -164,7 +164,7 @@ export class Answering {
         AbortSignal.any(signals),
       )
       const isEnding = stop.signal.aborted || this.#stopping.signal.aborted
-      if (underway.text !== text && !isEnding) continue
+      if (underway.anew.signal.aborted && !isEnding) continue
       // Whatever happens from here on, the answer itself has its end.
       this.#parts.journal.end(asked.attempt)
       if (answered) await this.#tell(asked, answered)

@@ -43,6 +43,7 @@ async function answerInPlace(
   const { clock, answering } = bot
   const over = new AbortController()
   const late = new AbortController()
+  let first: PageAddress | undefined
   if (!mayWrite(interaction)) {
     const leftMs = interaction.createdTimestamp + tokenMs - Date.now()
     void clock
@@ -57,11 +58,13 @@ async function answerInPlace(
     until: late.signal,
     reply: new DiscordReply({
       ...firstPage(interaction, bot),
-      onPage: (page) => answering.notePage(attemptOf(interaction), page),
-      placeRest: async (first) => inPlace(interaction, first, bot),
+      onPage(page) {
+        first ??= page
+        answering.notePage(attemptOf(interaction), page)
+      },
+      placeRest: async (page) => inPlace(interaction, page, bot),
     }),
-    announce: (text) =>
-      tell(text, { interaction, place: inPlace(interaction, undefined, bot) }, bot),
+    announce: (text) => tell(text, { interaction, place: inPlace(interaction, first, bot) }, bot),
   })
   over.abort()
 }

@@ -32,7 +32,8 @@ export async function findAnswer(
     // Whose pages are taken for this answer's shall not be somebody else's.
     if (exchange.trigger !== trigger && !isOrphan(exchange)) return undefined
     const isNewest = exchange === exchanges.at(-1) && pages === exchange.versions.at(-1)
-    const isAlone = thread !== undefined || channel?.lastMessageId === message.id
+    const said = [message, ...exchange.asides].map(({ id }) => id)
+    const isAlone = thread !== undefined || said.includes(channel?.lastMessageId ?? '')
     return { exchange, pages, thread, isLast: isNewest && isAlone }
   }
   return undefined
@@ -59,12 +60,13 @@ async function postsOf(
   }
 }
 
-/** The pages of an answer without a thread: the others reply to the first one. */
+/** The messages of an answer without a thread: the others reply to the first one. */
 async function postsInPlace(message: Message, { rest }: Bot): Promise<readonly Post[]> {
-  const { id, channelId, author, content, type, reference, interactionMetadata } = message
-  const firstId = type === MessageType.Reply ? reference?.messageId : undefined
-  if (firstId !== undefined) return readReplies(rest, { channelId, firstId, me: author.id })
-  return [
-    { id, channelId, author: 'platen', text: content, command: interactionMetadata?.id ?? id },
-  ]
+  const { id, channelId, author, content, type, reference, interactionMetadata, channel } = message
+  const firstId = (type === MessageType.Reply && reference?.messageId) || id
+  if (firstId === id && channel.lastMessageId === id) {
+    const command = interactionMetadata?.id ?? id
+    return [{ id, channelId, author: 'platen', text: content, command }]
+  }
+  return readReplies(rest, { channelId, firstId, me: author.id })
 }

@@ -24,7 +24,9 @@ export function listen(client: Client, commands: readonly Command[], bot: Bot): 
   })
 
   // Who changes a question wants an answer to what it says now.
-  client.on(Events.MessageUpdate, (_, { id, content }) => bot.answering.askAnew(id, content))
+  client.on(Events.MessageUpdate, (_, { id, content }) => {
+    if (content) bot.answering.askAnew(id, content)
+  })
 
   // Who takes a question back wants no answer; who deletes an answer, no more of it.
   function forget(id: string): void {

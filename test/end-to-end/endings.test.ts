@@ -64,6 +64,18 @@ describe('a question that is changed while its answer is being typed', () => {
     expect(model.requests.at(-1)?.messages.at(-1)).toEqual({ role: 'user', content: '2 x 4?' })
   })
 
+  it('is answered anew, too, when it is changed back at once', async () => {
+    const { discord, model, ada } = scene
+    const threadId = await thread()
+    model.next(halting('Six', ' it is.').script, saying('Again six.'))
+    const said = discord.as(ada.id).say(threadId, '2 x 3?')
+    await until(scene.bot, () => scene.answersIn(threadId).length === 1)
+    discord.as(ada.id).edit(said.id, '2 x 4?')
+    discord.as(ada.id).edit(said.id, '2 x 3?')
+    await answeredNow()
+    await until(scene.bot, () => scene.textsIn(threadId)[0] === 'Again six.')
+  })
+
   it('loses the pages that the new answer does not need', async () => {
     const { discord, model, ada } = scene
     const threadId = await thread()
@@ -144,6 +156,23 @@ describe('an answer that took long', () => {
     discord.as(ada.id).say(messageId, 'Done?')
     await answeredNow()
     expect(scene.textsIn(messageId)).toEqual([`-# done, 1 s <@${ada.id}>`, 'Yes.'])
+  })
+
+  it('can be asked anew in its place where there is no thread', async () => {
+    const { discord, model, ada, botUser } = scene
+    const { id: channelId } = scene.newChannel()
+    discord.faults.revoke(channelId, botUser.id, 'CREATE_PUBLIC_THREADS')
+    const { script, goOn } = halting('One', ', two.')
+    model.next(script, saying('Three.'))
+    const used = await discord.as(ada.id).command(channelId, 'ask', { question: 'Count' })
+    await sleep(800)
+    goOn()
+    await answeredNow()
+    await until(scene.bot, () => scene.answersIn(channelId).length === 2)
+    const messageId = used.responseMessageId ?? ''
+    await discord.as(ada.id).press(messageId, `retry:${used.id}:${ada.id}`)
+    await answeredNow()
+    expect(scene.textOf(messageId)).toBe('> Count\n\nThree.')
   })
 
   it('is not announced when it was stopped', async () => {
