@@ -1,61 +1,97 @@
-import { startScene } from '../end-to-end/scene.ts'
-import { type Programme, type Report, runSeed } from './seed.ts'
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type { News } from './child.ts'
+import type { Report } from './conversation.ts'
 
-/** A bot may open 50 threads in 5 minutes: who asks more often waits, and so would the test. */
-const seedsPerBot = 40
+/** As many conversations are held with one bot at the same time. */
+const seedsPerWorld = 75
 
-interface Outcome {
-  /** The seeds that went wrong. */
+/** One for each of the two cores that any machine has. */
+const worldsAtOnce = 2
+
+export interface Outcome {
+  /** Of the seeds that went wrong. */
   readonly reports: readonly Report[]
   /** What was wrong beside single seeds. */
   readonly problems: readonly string[]
 }
 
-/** Runs seeds, some dozens at once against each bot with its Discord, and gives what went wrong. */
+/** Runs seeds, dozens at a time in one world, and gives what went wrong. */
 export async function chaos(
   seeds: readonly number[],
   onReport: (report: Report) => void = () => undefined,
 ): Promise<Outcome> {
+  const worlds = Map.groupBy(seeds, worldOf)
+  const waiting = [...worlds]
   const outcomes: Outcome[] = []
-  for (let from = 0; from < seeds.length; from += seedsPerBot) {
-    outcomes.push(await runAtOnce(seeds.slice(from, from + seedsPerBot), onReport))
+  async function work(): Promise<void> {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      outcomes.push(await runWorld(...next, onReport))
+    }
   }
+  await Promise.all(Array.from({ length: worldsAtOnce }, work))
   return {
     reports: outcomes.flatMap(({ reports }) => reports),
     problems: outcomes.flatMap(({ problems }) => problems),
   }
 }
 
-async function runAtOnce(
+/** How to run a seed again: alone, or where it needs the others to go wrong, with them. */
+function again(seed: number): readonly string[] {
+  return [`again: npm run test:chaos -- --from ${seed} --seeds 1`, `or ${againAll(worldOf(seed))}`]
+}
+
+function againAll(world: number): string {
+  return `again: npm run test:chaos -- --from ${world * seedsPerWorld + 1} --seeds ${seedsPerWorld}`
+}
+
+/** The gateway's troubles are those of the world, whether its other seeds run or not. */
+function worldOf(seed: number): number {
+  return Math.floor((seed - 1) / seedsPerWorld)
+}
+
+async function runWorld(
+  world: number,
   seeds: readonly number[],
   onReport: (report: Report) => void,
 ): Promise<Outcome> {
-  const scene = await startScene({
-    discord: { roundTripMs: 10, speed: 4, globalPerSecond: 200 },
-    environment: { MODEL_START_TIMEOUT: '2s', MODEL_IDLE_TIMEOUT: '1s' },
+  const folder = mkdtempSync(path.join(tmpdir(), 'platen-chaos-'))
+  const child = fork(path.join(import.meta.dirname, 'child.ts'), [world, ...seeds].map(String), {
+    cwd: path.resolve(import.meta.dirname, '../..'),
+    // All it gets, as the bot would from its users.
+    env: { PATH: process.env['PATH'] ?? '', NODE_ENV: 'production', DATA_DIR: folder },
+    execArgv: ['--import', path.join(import.meta.dirname, 'time/virtual.ts')],
+    silent: true,
   })
-  const programme: Programme = new Map()
-  scene.model.always((answer, request) => {
-    const question = request.messages.at(-1)?.content ?? ''
-    return programme.get(question)?.script(answer, request)
+  const reports: Report[] = []
+  let problems: readonly string[] | undefined
+  let errors = ''
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    errors += text
   })
-  async function run(seed: number): Promise<Report> {
-    const report = await runSeed(seed, scene, programme)
-    onReport(report)
-    // A broken gateway connection now and then, in the midst of the others' answers.
-    if (seed % 17 === 0) scene.discord.gateway.cut()
-    return report
+  child.on('message', (news: News) => {
+    if (news.kind === 'over') problems = news.problems
+    else {
+      const { seed, story } = news.report
+      const report = { ...news.report, story: [...story, ...again(seed)] }
+      reports.push(report)
+      onReport(report)
+    }
+  })
+  const [code] = await once(child, 'close')
+  rmSync(folder, { recursive: true, force: true })
+  const bad = reports.filter((report) => report.problems.length > 0)
+  if (problems !== undefined) {
+    return { reports: bad, problems: problems.map((problem) => `${problem}\n  ${againAll(world)}`) }
   }
-  try {
-    const reports = await Promise.all(seeds.map(run))
-    const fatal = scene.bot.log.filter(({ msg }) => msg === 'a fault in Platen')
-    const problems = [
-      ...fatal.map((line) => JSON.stringify(line)),
-      ...scene.discord.pings.map((ping) => `pinged: ${JSON.stringify(ping)}`),
-      ...scene.violations,
-    ]
-    return { reports: reports.filter((report) => report.problems.length > 0), problems }
-  } finally {
-    await scene[Symbol.asyncDispose]()
+  const open = seeds.filter((seed) => !reports.some((report) => report.seed === seed))
+  return {
+    reports: bad,
+    problems: [
+      `the process of the bot ended with ${code} in seeds ${open.join(', ')}:\n${errors}${againAll(world)}`,
+    ],
   }
 }

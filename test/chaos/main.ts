@@ -12,11 +12,11 @@ const seeds = Array.from({ length: Number(values.seeds) }, (_, index) => from + 
 let done = 0
 const { reports, problems } = await chaos(seeds, ({ seed, problems, story }) => {
   done += 1
-  if (done % 40 === 0) process.stdout.write(`${done} of ${seeds.length}\n`)
+  if (done % 100 === 0) process.stdout.write(`${done} of ${seeds.length}\n`)
   if (problems.length === 0) return
-  process.stdout.write(`seed ${seed}: ${problems.join('; ')}\n  ${story.join('\n  ')}\n`)
-  process.stdout.write(`  again: npm run test:chaos -- --from ${seed} --seeds 1\n`)
+  process.stdout.write(`seed ${seed}: ${problems.join('\n  ')}\n  ${story.join('\n  ')}\n`)
 })
 for (const problem of problems) process.stdout.write(`${problem}\n`)
-process.stdout.write(`${seeds.length} seeds, ${reports.length} of them with problems\n`)
+process.stdout.write(`${seeds.length} seeds, ${reports.length} of them with problems`)
+process.stdout.write(problems.length > 0 ? `, ${problems.length} problems beside\n` : '\n')
 process.exit(reports.length + problems.length > 0 ? 1 : 0)

@@ -1,44 +1,115 @@
-import type { Discord, Match } from '../../playground/discord/index.ts'
+import type { Discord, Fault, Match, RateLimitFault } from '../../playground/discord/index.ts'
 import type { Random } from './random.ts'
 
-type Kind = 'status' | 'drop' | 'delay' | 'rateLimit' | 'headers'
-
-const kinds: readonly Kind[] = ['status', 'drop', 'delay', 'rateLimit', 'headers']
-
-/** Plants up to three misfortunes among the requests whose path matches, and names them. */
-export function plant(discord: Discord, random: Random, route: RegExp): readonly string[] {
-  return Array.from({ length: random.between(0, 3) }, () => {
-    const skip = random.between(0, 6)
-    const times = random.between(1, 2)
-    const what = plantOne(discord, random, { route, skip, times })
-    return `${what}, ${times} times after ${skip} requests`
-  })
+/** Something that goes wrong with one request, or two, to Discord. */
+export interface Misfortune {
+  /** So many of the question's requests pass first. */
+  readonly skip: number
+  readonly times: number
+  readonly story: string
+  plant(discord: Discord, match: Match): Fault
 }
 
-function plantOne({ faults }: Discord, random: Random, match: Match): string {
-  const kind = random.pick(kinds)
-  if (kind === 'status') {
-    const status = random.pick([500, 502, 503])
-    faults.status(match, status)
-    return `${status}`
+type Kind = (random: Random) => Pick<Misfortune, 'story' | 'plant'>
+
+const status: Kind = (random) => {
+  const code = random.pick([500, 502, 503, 504])
+  const body = random.pick([
+    undefined,
+    { message: 'Internal Server Error', code: 0 },
+    '<html>Bad Gateway</html>',
+  ])
+  return {
+    story: `${code}`,
+    plant: ({ faults }, match) => faults.status(match, code, body),
   }
-  if (kind === 'drop') {
-    const when = random.pick(['before', 'after'] as const)
-    faults.drop(match, when)
-    return `connection dropped ${when} the request took effect`
+}
+
+const drop: Kind = (random) => {
+  const when = random.pick(['before', 'after'] as const)
+  return {
+    story: `connection dropped ${when} the request took effect`,
+    plant: ({ faults }, match) => faults.drop(match, when),
   }
-  if (kind === 'delay') {
-    const ms = random.between(1, 700)
-    const when = random.pick(['before', 'after'] as const)
-    faults.delay(match, ms, when)
-    return `${ms} ms delay ${when} the request took effect`
+}
+
+const delay: Kind = (random) => {
+  const ms = random.pick([50, 700, 3_000, 9_000])
+  const when = random.pick(['before', 'after'] as const)
+  return {
+    story: `${ms} ms delay ${when} the request took effect`,
+    plant: ({ faults }, match) => faults.delay(match, ms, when),
   }
-  if (kind === 'rateLimit') {
-    const retryAfterMs = random.between(50, 900)
-    const form = random.pick(['headers', 'body', 'html'] as const)
-    faults.rateLimit(match, { retryAfterMs, form })
-    return `429 for ${retryAfterMs} ms (${form})`
+}
+
+const rateLimit: Kind = (random) => {
+  const retryAfterMs = random.pick([0, 80, 900, 5_000, 20_000])
+  const scope = random.pick(['user', 'global', 'shared'] as const)
+  const form = random.pick([undefined, 'headers', 'body', 'html'] as const)
+  const limit: RateLimitFault = { retryAfterMs, scope, ...(form && { form }) }
+  return {
+    story: `429 for ${retryAfterMs} ms (${scope}, ${form ?? 'headers and body'})`,
+    plant: ({ faults }, match) => faults.rateLimit(match, limit),
   }
-  faults.wrongHeaders(match, 'none')
-  return 'no rate-limit headers'
+}
+
+const shortDelay: Kind = (random) => {
+  const when = random.pick(['before', 'after'] as const)
+  return {
+    story: `900 ms delay ${when} the request took effect`,
+    plant: ({ faults }, match) => faults.delay(match, 900, when),
+  }
+}
+
+const shortLimit: Kind = () => ({
+  story: '429 for 900 ms',
+  plant: ({ faults }, match) => faults.rateLimit(match, { retryAfterMs: 900 }),
+})
+
+const wrongHeaders: Kind = (random) => {
+  const name = random.pick(['Limit', 'Remaining', 'Reset', 'Reset-After', 'Bucket'])
+  const value = random.pick(['0', '999', '-1', 'NaN', '', '3', '20.5'])
+  const headers = random.pick(['none', { [`X-RateLimit-${name}`]: value }] as const)
+  return {
+    story: headers === 'none' ? 'no rate-limit headers' : `header ${JSON.stringify(headers)}`,
+    plant: ({ faults }, match) => faults.wrongHeaders(match, headers),
+  }
+}
+
+const kinds: readonly Kind[] = [status, drop, delay, rateLimit, wrongHeaders]
+
+/** Up to `most` misfortunes among what the bot writes. */
+export function misfortunes(random: Random, most: number): readonly Misfortune[] {
+  return Array.from({ length: random.between(0, most) }, () =>
+    misfortune(random, random.pick(kinds), { latest: 8, most: 2 }),
+  )
+}
+
+/** At most one of them among what the bot reads: it tries four times to read a thread. */
+export function readMisfortunes(random: Random): readonly Misfortune[] {
+  if (random.chance(0.7)) return []
+  return [misfortune(random, random.pick(kinds), { latest: 1, most: 2 })]
+}
+
+/** At most one with the acknowledgement of a command: Discord waits 3 s for it. */
+export function acknowledgeMisfortunes(random: Random): readonly Misfortune[] {
+  if (random.chance(0.7)) return []
+  const kind = random.pick([status, drop, shortDelay, shortLimit, wrongHeaders])
+  return [misfortune(random, kind, { latest: 0, most: 1 })]
+}
+
+function misfortune(
+  random: Random,
+  kind: Kind,
+  { latest, most }: { readonly latest: number; readonly most: number },
+): Misfortune {
+  const skip = random.between(0, latest)
+  const times = random.between(1, most)
+  const { story, plant } = kind(random)
+  return {
+    skip,
+    times,
+    story: `${story}, ${times} times after ${skip} requests`,
+    plant: (discord, match) => plant(discord, { ...match, skip, times }),
+  }
 }

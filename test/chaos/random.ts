@@ -20,9 +20,8 @@ export class Random {
   }
 
   pick<T>(choices: readonly T[]): T {
-    const chosen = choices[this.between(0, choices.length - 1)]
-    if (chosen === undefined) throw new Error('Nothing to pick from')
-    return chosen
+    if (choices.length === 0) throw new Error('Nothing to pick from')
+    return choices[this.between(0, choices.length - 1)] as T
   }
 
   chance(share: number): boolean {

@@ -77,6 +77,11 @@ export class ModelAnswer {
     this.#response.end()
   }
 
+  /** Closes the socket without any answer. */
+  drop(): void {
+    this.#response.destroy()
+  }
+
   /** Closes the socket in the middle, once what was written so far is on its way. */
   async destroy(): Promise<void> {
     await new Promise((written) => this.#response.write('', written))
