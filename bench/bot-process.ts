@@ -25,6 +25,7 @@ export class BotProcess {
   readonly #child: ChildProcess
   readonly #ready = Promise.withResolvers<void>()
   #report = Promise.withResolvers<Report>()
+  #retained = Promise.withResolvers<number>()
   #errors = ''
 
   private constructor(
@@ -74,6 +75,13 @@ export class BotProcess {
     return this.#report.promise
   }
 
+  /** Bytes in use, garbage not counted. Looking for it holds up the process for a moment. */
+  retainedBytes(): Promise<number> {
+    this.#retained = Promise.withResolvers()
+    this.#child.send('retained')
+    return this.#retained.promise
+  }
+
   /** Begins to measure the event loop anew. */
   resetLoop(): void {
     this.#child.send('reset')
@@ -91,6 +99,7 @@ export class BotProcess {
   #hear(message: Message): void {
     if (message.kind === 'ready') this.#ready.resolve()
     else if (message.kind === 'ended') this.ended.set(message.question, message.error)
+    else if (message.kind === 'retained') this.#retained.resolve(message.bytes)
     else this.#report.resolve(message)
   }
 
@@ -103,4 +112,5 @@ export class BotProcess {
 type Message =
   | { readonly kind: 'ready' }
   | { readonly kind: 'ended'; readonly question: string; readonly error?: string }
+  | { readonly kind: 'retained'; readonly bytes: number }
   | ({ readonly kind: 'report' } & Report)

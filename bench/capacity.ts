@@ -19,12 +19,12 @@ export async function measureCapacity(say: (line: string) => void): Promise<void
   let carried = 0
   for (const answers of steps) {
     const load = await measureLoad(answers)
-    const { idleBytes, runningBytes, loopP99Ms, cores, running } = load
+    const { idleBytes, runningBytes, retainedBytes, loopP99Ms, cores, running } = load
     say(
       `${answers} at once (${running} running): event loop p99 ${loopP99Ms.toFixed(0)} ms, ` +
         `${(cores * 100).toFixed(0)} % of a core, idle ${megabytes(idleBytes)}, ` +
         `running ${megabytes(runningBytes)}, ` +
-        `${((runningBytes - idleBytes) / answers / 1_000).toFixed(0)} kB per answer`,
+        `${(retainedBytes / answers / 1_000).toFixed(0)} kB in use per answer`,
     )
     if (loopP99Ms < mostLoopP99Ms && running === answers) carried = answers
   }
@@ -39,6 +39,8 @@ function megabytes(bytes: number): string {
 interface Load {
   readonly idleBytes: number
   readonly runningBytes: number
+  /** More in use, garbage not counted, than when it was idle. */
+  readonly retainedBytes: number
   readonly loopP99Ms: number
   readonly cores: number
   /** Answers of which something showed. */
@@ -59,6 +61,7 @@ async function measureLoad(answers: number): Promise<Load> {
   try {
     await sleep(settleMs)
     const { rssBytes: idleBytes } = await scene.bot.report()
+    const idleRetainedBytes = await scene.bot.retainedBytes()
     const places = await Promise.all(
       Array.from({ length: answers }, () => scene.newPlace('original')),
     )
@@ -68,12 +71,14 @@ async function measureLoad(answers: number): Promise<Load> {
     const before = await scene.bot.report()
     await sleep(windowMs)
     const after = await scene.bot.report()
+    const retainedBytes = (await scene.bot.retainedBytes()) - idleRetainedBytes
     const shown = places.filter((place) =>
       scene.messages(place).some((states) => (states.at(-1)?.content.length ?? 0) > 0),
     )
     return {
       idleBytes,
       runningBytes: after.rssBytes,
+      retainedBytes,
       loopP99Ms: after.loopP99Ms,
       cores: ((after.cpuSeconds - before.cpuSeconds) * 1_000) / windowMs,
       running: shown.length,

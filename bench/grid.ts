@@ -27,7 +27,7 @@ const common: Axes = {
 
 /** The parts of the grid that a run can take. */
 export const parts = {
-  quick: { ...common, seconds: [1, 3, 8] },
+  quick: { ...common, seconds: [1, 3, 8], atOnce: [8] },
   common,
   full: { ...common, tokensPerSecond: [20, 100], atOnce: [1, 8, 50], roundTripMs: [50, 150] },
 } as const satisfies Record<string, Axes>

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { availableParallelism, cpus } from 'node:os'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { parseArgs } from 'node:util'
 import { measureCapacity } from './capacity.ts'
 import { type Contender, contenders, platen } from './contenders.ts'
@@ -7,7 +8,7 @@ import { batchesOf, cellsOf, type Part } from './grid.ts'
 import { installContenders } from './install.ts'
 import { startModel } from './model.ts'
 import { explanation, tables } from './report/table.ts'
-import { verdictOf } from './report/verdict.ts'
+import { fresherOf, isQuiet, meanRatio, mostRatio, verdictOf } from './report/verdict.ts'
 import type { NotMeasured, Result } from './result.ts'
 import { runBatch } from './run.ts'
 
@@ -37,12 +38,33 @@ async function main(): Promise<void> {
   say(`\nThe figures are in bench/results.json, a picture is in ${await writePicture(results)}\n`)
 }
 
+/** In this time a quick run may still repeat what came out badly: it shall end within a minute. */
+const repeatUntilMs = 35_000
+
+const timerMs = 5
+
 async function quick(): Promise<void> {
-  const results = await runAll('quick', [platen])
+  const timers = monitorEventLoopDelay({ resolution: timerMs })
+  const model = await startModel()
+  const results: (Result | NotMeasured)[] = []
+  for (const batch of batchesOf(cellsOf('quick'))) {
+    say(`${batch[0]?.seconds} s answers\n`)
+    const run = () => runBatch(batch, platen, model, timers)
+    const first = await run()
+    const isLate = !(meanRatio(first) <= mostRatio) && performance.now() < repeatUntilMs
+    if (isLate) say('once more: something may have disturbed it\n')
+    results.push(...(isLate ? fresherOf(first, await run()) : first))
+  }
+  await model.close()
   say(`${tables(results)}\n`)
-  const { ratio, problems } = verdictOf(results)
+  // The histogram counts from one timer to the next, the timer's own period included.
+  const lateMs = Math.max(0, timers.percentile(99) / 1e6 - timerMs)
+  const { ratio, problems } = verdictOf(results, lateMs)
   say(`\nMean ratio ${ratio.toFixed(2)}. ${problems.length === 0 ? 'It passes.' : 'It fails:'}\n`)
   for (const problem of problems) say(`${problem}\n`)
+  if (!isQuiet(lateMs)) {
+    say(`The machine is busy: timers came ${lateMs.toFixed(0)} ms late. Lags were not judged.\n`)
+  }
   process.exitCode = problems.length === 0 ? 0 : 1
 }
 

@@ -1,162 +1,192 @@
-import { gapAfterCreateMs, gapMs, learn } from '../src/core/bucket.ts'
+import { FixedBucket, LeakyBucket, type Verdict } from '../playground/discord/limits.ts'
+import { newest } from '../src/core/newest.ts'
+import { atOnce, Pace } from '../src/core/pace.ts'
+import type { Quota } from '../src/core/ports.ts'
+import { Share } from '../src/core/share.ts'
 import { boundMs } from './bound/bound.ts'
+import type { BucketRule } from './bound/grid.ts'
+import { QuickClock } from './quick-clock.ts'
+import { evenly, mean, percentile, sum } from './statistics.ts'
 
 /**
- * How fresh an answer is by the rules of `src/core/bucket.ts`, in mean lag over the bound, for
- * lengths that nobody knows beforehand: by arithmetic, without a network or a clock. It is where the
- * numbers in that file come from. Run it by `node bench/pace.ts`.
+ * How fresh answers are by the pace of `src/core`, in mean lag over the bound, for lengths that nobody
+ * knows beforehand: the pace itself, on a clock that does not wait and without a network. The tokens
+ * come one by one, as in the bench. The numbers in `src/core/gap.ts` are the best of this. Run it by
+ *
+ *   node bench/pace.ts
  */
 
-interface Limits {
-  readonly name: string
-  readonly kind: 'leaky' | 'fixed'
-  readonly limit: number
-  readonly periodMs: number
+/** Where an answer is typed. */
+interface Setting {
+  readonly bucket: BucketRule
   /** In a thread, the create that begins the answer is counted apart. */
   readonly isThread: boolean
+  readonly roundTripMs: number
+  readonly tokensPerSecond: number
 }
 
-/** A rule gives the wait after a request from what the bucket said, and whether that was a create. */
-type Rule = () => (said: Said, nowMs: number, roundTripMs: number) => number
+/** What paces one answer. */
+type Pacer = Pick<Pace, 'observe' | 'expectEdits' | 'nextSlot'>
 
-interface Said {
-  readonly limit: number
-  readonly remaining: number
-  readonly resetAfterMs: number
-  readonly isCreate: boolean
+const lengthsMs = Array.from({ length: 24 }, (_, index) => 1_000 * 60 ** (index / 23))
+const roundTripsMs = [50, 100]
+const tokenRates = [20, 50]
+
+const places = [
+  { name: 'thread, 5 per 5 s', limit: 5, periodMs: 5_000, isThread: true },
+  { name: '@original, 5 per 2 s', limit: 5, periodMs: 2_000, isThread: false },
+  { name: 'thread, 3 per 6 s', limit: 3, periodMs: 6_000, isThread: true },
+  { name: 'thread, 10 per 10 s', limit: 10, periodMs: 10_000, isThread: true },
+]
+
+const rules: Readonly<Record<string, (clock: QuickClock) => Pacer>> = {
+  Platen: (clock) => new Pace(clock, new Share(clock)),
+  'A / (R + 1)': (clock) =>
+    evenPacer(clock, ({ remaining, resetAfterMs }) => resetAfterMs / (remaining + 1)),
+  'every 1.0 s': (clock) => evenPacer(clock, () => 1_000),
+  'every 1.2 s': (clock) => evenPacer(clock, () => 1_200),
 }
 
-const lengthsMs = [1, 1.5, 2, 3, 4, 5, 6, 8, 10, 15, 20, 30, 45, 60].map(
-  (seconds) => seconds * 1_000,
-)
-const roundTripsMs = [50, 100, 150]
-
-const places: readonly Limits[] = (['leaky', 'fixed'] as const).flatMap((kind) => [
-  { name: `thread, ${kind}`, kind, limit: 5, periodMs: 5_000, isThread: true },
-  { name: `@original, ${kind}`, kind, limit: 5, periodMs: 2_000, isThread: false },
-])
-
-const rules: Readonly<Record<string, Rule>> = {
-  Platen: () => {
-    let bucket: ReturnType<typeof learn>
-    return (said, nowMs, roundTripMs) => {
-      if (said.isCreate) return gapAfterCreateMs(said, roundTripMs)
-      bucket = learn(bucket, said, nowMs)
-      return gapMs(bucket, roundTripMs)
-    }
-  },
-  'A / (R + 1)':
-    () =>
-    ({ remaining, resetAfterMs }, _, roundTripMs) =>
-      Math.max(100, roundTripMs, resetAfterMs / (remaining + 1)),
-  'every 1.0 s': () => () => 1_000,
-  'every 1.2 s': () => () => 1_200,
-}
-
-/** A bucket that says after each request what its headers would; `undefined` for a 429. */
-function bucketOf({
-  kind,
-  limit,
-  periodMs,
-}: Limits): (nowMs: number) => Omit<Said, 'isCreate'> | undefined {
-  let tokens = limit
-  let atMs = 0
-  let startMs = Number.NEGATIVE_INFINITY
-  return (nowMs) => {
-    if (kind === 'leaky') {
-      tokens = Math.min(limit, tokens + ((nowMs - atMs) * limit) / periodMs)
-      atMs = nowMs
-    } else if (nowMs >= startMs + periodMs) {
-      startMs = nowMs
-      tokens = limit
-    }
-    if (tokens < 1 - 1e-9) return undefined
-    tokens -= 1
-    const resetAfterMs =
-      kind === 'leaky' ? ((limit - tokens) * periodMs) / limit : startMs + periodMs - nowMs
-    return { limit, remaining: Math.floor(tokens + 1e-9), resetAfterMs }
+/** Waits so long from one request to the next; the last one goes at once if there is one to spare. */
+function evenPacer(clock: QuickClock, gapMs: (quota: Quota) => number): Pacer {
+  let nextMs = 0
+  let isSpare = true
+  function observe(_: string, quota: Quota | undefined, roundTripMs: number): void {
+    if (quota === undefined) return
+    nextMs = clock.now() - roundTripMs + Math.max(100, roundTripMs, gapMs(quota))
+    isSpare = quota.remaining > 0
+  }
+  return {
+    observe,
+    expectEdits: () => undefined,
+    nextSlot: (_, { ended }) => clock.sleep(nextMs - clock.now(), isSpare ? ended : undefined),
   }
 }
 
-/** The mean lag of one answer of even speed, and how long after its end the last edit showed. */
-function type(limits: Limits, rule: Rule, lengthMs: number, roundTripMs: number) {
-  const take = bucketOf(limits)
-  const next = rule()
-  const delayMs = roundTripMs / 2
-  let nowMs = 0
-  let shownMs = 0
-  let sum = 0
+interface Typed {
+  readonly meanLagMs: number
+  /** From the last token until it shows. */
+  readonly lastLagMs: number
+  readonly refused: number
+}
+
+async function type(
+  { bucket, isThread, roundTripMs, tokensPerSecond }: Setting,
+  rule: (clock: QuickClock) => Pacer,
+  tokens: number,
+): Promise<Typed> {
+  const clock = new QuickClock()
+  const pacer = rule(clock)
+  const everyMs = 1_000 / tokensPerSecond
+  const lags: number[] = []
   let refused = 0
-  for (let requests = 0; ; requests += 1) {
-    const isCreate = limits.isThread && requests === 0
-    const full = { limit: limits.limit, remaining: limits.limit - 1 }
-    const resetAfterMs = limits.kind === 'leaky' ? limits.periodMs / limits.limit : limits.periodMs
-    const said = isCreate ? { ...full, resetAfterMs } : take(nowMs)
-    if (said === undefined) {
-      refused += 1
-      nowMs += 500
-      continue
+
+  async function* model() {
+    for (let token = 1; token <= tokens; token += 1) {
+      await clock.sleep((token - 1) * everyMs - clock.now())
+      yield token
     }
-    const untilMs = Math.min(nowMs, lengthMs)
-    // Text that came from `shownMs` to `untilMs` shows at `nowMs + delayMs`.
-    sum += (nowMs + delayMs) * (untilMs - shownMs) - (untilMs ** 2 - shownMs ** 2) / 2
-    shownMs = untilMs
-    if (shownMs >= lengthMs) {
-      return { meanMs: sum / lengthMs, lastMs: nowMs + delayMs - lengthMs, refused }
-    }
-    const gap = next({ ...said, isCreate }, nowMs, roundTripMs)
-    const planned = nowMs + gap
-    // The model ends while the rule waits: the last edit goes if a request is to spare.
-    const mayGo = isCreate || said.remaining >= 1
-    nowMs = planned > lengthMs && mayGo ? Math.max(lengthMs, nowMs + roundTripMs) : planned
   }
+
+  /** One request, repeated as long as it is refused. */
+  async function send(token: number, take: (nowMs: number) => Verdict): Promise<Quota> {
+    await clock.sleep(roundTripMs / 2)
+    const verdict = take(clock.now())
+    if (verdict.allowed) {
+      while (lags.length < token) lags.push(clock.now() - lags.length * everyMs)
+    } else {
+      refused += 1
+      await clock.sleep(verdict.retryAfterMs)
+    }
+    await clock.sleep(roundTripMs / 2)
+    return verdict.allowed ? { ...verdict, hash: 'messages' } : send(token, take)
+  }
+
+  async function answer(): Promise<void> {
+    const [creates, edits] = [bucketOf(bucket), bucketOf(bucket)]
+    const typing = newest(model(), clock)
+    await pacer.nextSlot({ bucket: isThread ? 'create' : 'edit', isShared: false }, atOnce)
+    for await (const token of typing) {
+      const isCreate = isThread && lags.length === 0
+      const quota = await send(token, isCreate ? creates : edits)
+      pacer.observe(isCreate ? 'create' : 'edit', quota, roundTripMs)
+      pacer.expectEdits('edit', quota, roundTripMs)
+      await pacer.nextSlot({ bucket: 'edit', isShared: false }, typing)
+    }
+  }
+
+  await clock.run(answer())
+  return { meanLagMs: mean(lags), lastLagMs: lags.at(-1) ?? Number.NaN, refused }
 }
 
-function bound({ isThread, ...bucket }: Limits, lengthMs: number, roundTripMs: number): number {
-  const everyMs = 10
-  const arrivals = Array.from({ length: lengthMs / everyMs }, (_, index) => ({
-    atMs: (index + 1) * everyMs,
+function bucketOf({ kind, limit, periodMs }: BucketRule): (nowMs: number) => Verdict {
+  const bucket =
+    kind === 'leaky' ? new LeakyBucket(limit, periodMs) : new FixedBucket(limit, periodMs)
+  return (nowMs) => bucket.take(nowMs)
+}
+
+function leastLagMs({ isThread, tokensPerSecond, ...setting }: Setting, tokens: number): number {
+  const arrivals = Array.from({ length: tokens }, (_, token) => ({
+    atMs: (token * 1_000) / tokensPerSecond,
     characters: 1,
   }))
   const freePageCharacters = isThread ? Number.POSITIVE_INFINITY : undefined
-  return boundMs(arrivals, { bucket, roundTripMs, freePageCharacters })
+  return boundMs(arrivals, { ...setting, freePageCharacters })
 }
 
-const bounds = new Map<string, number>()
+const figures = ['mean', 'worst', 'from 30 s', 'last edit, p95', '429s'] as const
 
-function ratios(limits: Limits, rule: Rule) {
-  return roundTripsMs.flatMap((roundTripMs) =>
+async function measure(settings: readonly Setting[]): Promise<readonly (readonly string[])[]> {
+  const answers = settings.flatMap((setting) =>
     lengthsMs.map((lengthMs) => {
-      const key = `${limits.name} ${lengthMs} ${roundTripMs}`
-      const least = bounds.get(key) ?? bound(limits, lengthMs, roundTripMs)
-      bounds.set(key, least)
-      const { meanMs, lastMs, refused } = type(limits, rule, lengthMs, roundTripMs)
-      return { lengthMs, ratio: meanMs / least, lastMs: lastMs - roundTripMs / 2, refused }
+      const tokens = Math.round((lengthMs * setting.tokensPerSecond) / 1_000)
+      return { setting, lengthMs, tokens, leastMs: leastLagMs(setting, tokens) }
+    }),
+  )
+  return Promise.all(
+    Object.entries(rules).map(async ([name, rule]) => {
+      const typed = await Promise.all(
+        answers.map(async ({ setting, lengthMs, tokens, leastMs }) => {
+          const { meanLagMs, lastLagMs, refused } = await type(setting, rule, tokens)
+          const lateMs = lastLagMs - setting.roundTripMs / 2
+          return { lengthMs, ratio: meanLagMs / leastMs, lateMs, refused }
+        }),
+      )
+      // One length may be lucky in one setting and unlucky in the next.
+      const byLength = lengthsMs.map((lengthMs) => {
+        const here = typed.filter((one) => one.lengthMs === lengthMs)
+        return { lengthMs, ratio: mean(here.map(({ ratio }) => ratio)) }
+      })
+      const long = byLength.filter(({ lengthMs }) => lengthMs >= 30_000)
+      const late = percentile(evenly(typed.map(({ lateMs }) => lateMs)), 0.95)
+      return [
+        name,
+        mean(byLength.map(({ ratio }) => ratio)).toFixed(2),
+        Math.max(...byLength.map(({ ratio }) => ratio)).toFixed(2),
+        Math.max(...long.map(({ ratio }) => ratio)).toFixed(2),
+        `${late.toFixed(0)} ms late`,
+        String(sum(typed.map(({ refused }) => refused))),
+      ]
     }),
   )
 }
 
-const columns = ['mean', 'worst', 'from 30 s', 'last edit late', '429s']
-process.stdout.write(`mean lag / bound, ${lengthsMs[0]} to 60 s\n`)
-for (const limits of places) {
-  process.stdout.write(
-    `\n${limits.name.padEnd(20)} ${columns.map((one) => one.padStart(15)).join('')}\n`,
-  )
-  for (const [name, rule] of Object.entries(rules)) {
-    const all = ratios(limits, rule)
-    const mean = all.reduce((sum, { ratio }) => sum + ratio, 0) / all.length
-    const worst = Math.max(...all.map(({ ratio }) => ratio))
-    const long = Math.max(...all.flatMap((one) => (one.lengthMs >= 30_000 ? one.ratio : [])))
-    const late = Math.max(...all.map(({ lastMs }) => lastMs))
-    const refused = all.reduce((sum, one) => sum + one.refused, 0)
-    const figures = [
-      mean.toFixed(2),
-      worst.toFixed(2),
-      long.toFixed(2),
-      `${late.toFixed(0)} ms`,
-      refused,
-    ]
-    const cells = figures.map((one) => String(one).padStart(15)).join('')
-    process.stdout.write(`  ${name.padEnd(18)} ${cells}\n`)
+function line([name = '', ...cells]: readonly string[]): string {
+  return `${name.padEnd(24)}${cells.map((cell) => cell.padStart(16)).join('')}\n`
+}
+
+process.stdout.write('Mean lag / bound of answers of 1 to 60 s\n')
+for (const kind of ['leaky', 'fixed'] as const) {
+  for (const { name, limit, periodMs, isThread } of places) {
+    const settings = roundTripsMs.flatMap((roundTripMs) =>
+      tokenRates.map((tokensPerSecond) => ({
+        bucket: { kind, limit, periodMs },
+        isThread,
+        roundTripMs,
+        tokensPerSecond,
+      })),
+    )
+    process.stdout.write(`\n${line([`${name}, ${kind}`, ...figures])}`)
+    for (const cells of await measure(settings)) process.stdout.write(line(cells))
   }
 }

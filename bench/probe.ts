@@ -1,13 +1,26 @@
 // Loaded into a contender's process before the contender itself: answers the bench's questions about
 // the process, over IPC.
 import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 
 const resolutionMs = 5
 const delay = monitorEventLoopDelay({ resolution: resolutionMs })
 delay.enable()
 
+setFlagsFromString('--expose-gc')
+const collectGarbage = runInNewContext('gc') as () => void
+
+/** What is in use. The memory that the process holds has garbage in it, too. */
+function retainedBytes(): number {
+  collectGarbage()
+  const { heapUsed, external } = process.memoryUsage()
+  return heapUsed + external
+}
+
 process.on('message', (message) => {
   if (message === 'reset') delay.reset()
+  if (message === 'retained') process.send?.({ kind: 'retained', bytes: retainedBytes() })
   if (message !== 'report') return
   const { user, system } = process.cpuUsage()
   process.send?.({

@@ -1,3 +1,4 @@
+import type { monitorEventLoopDelay } from 'node:perf_hooks'
 import type { Contender } from './contenders.ts'
 import type { Cell } from './grid.ts'
 import type { State } from './lag.ts'
@@ -22,16 +23,19 @@ interface Running {
   readonly recording: Recording
 }
 
-/** Runs cells of one length side by side, all by one contender. */
+/** Runs cells of one length side by side, all by one contender; `timers` watch while answers run. */
 export async function runBatch(
   cells: readonly Cell[],
   contender: Contender,
   model: Model,
+  timers?: ReturnType<typeof monitorEventLoopDelay>,
 ): Promise<readonly (Result | NotMeasured)[]> {
   const prepared = await Promise.all(cells.map((cell) => prepare(cell, contender, model)))
+  timers?.enable()
   const ran = await Promise.all(
     prepared.map((one) => (one.kind === 'not measured' ? one : run(one, contender, model))),
   )
+  timers?.disable()
   // Only now: the search for the bounds would hold up what still runs.
   return ran.map((one) => ('kind' in one ? one : resultOf(one)))
 }

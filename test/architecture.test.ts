@@ -19,9 +19,9 @@ const allowed: Readonly<Record<string, readonly RegExp[]>> = {
   commands: [/^commands\//, /^src\/discord\//, /^src\/core\/words\//, /^discord\.js$/],
   bench: [
     /^bench\//,
-    /^playground\/discord\/index\.ts$/,
-    // What is measured by arithmetic alone, without the bot around it.
-    /^src\/core\/(layout\/layout|bucket)\.ts$/,
+    /^playground\/discord\/(index|limits)\.ts$/,
+    // What is measured without the bot around it.
+    /^src\/core\/(layout\/layout|newest|pace|ports|share)\.ts$/,
     /^node:/,
     /^(chat|@chat-adapter\/(discord|state-memory)|@kyyn\/llm-stream|@resvg\/resvg-js)$/,
     /^(discord\.js|openai)$/,

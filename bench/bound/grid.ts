@@ -64,7 +64,9 @@ export function gridOf(
     arrived[moment] = (arrived[moment] ?? 0) + (arrived[moment - 1] ?? 0)
   }
   const pageOf = (characters: number) =>
-    freePageCharacters === undefined ? 0 : Math.ceil(characters / freePageCharacters)
+    freePageCharacters === undefined || characters === 0
+      ? 0
+      : Math.max(1, Math.ceil(characters / freePageCharacters))
   return {
     stepMs,
     arrived,

@@ -52,9 +52,11 @@ export async function answer(
   const gone = new AbortController()
   const until = AbortSignal.any([signal, gone.signal])
   const events = watched(model, transcript, { patience, clock, signal: until })
-  const typing = newest(frames(events, until))
+  const typing = newest(frames(events, until), clock)
   let firstWordsMs: number | undefined
 
+  await typing.begun
+  await typewriter.nextSlot([], typing)
   for await (const frame of typing) {
     const text = seam.join(frame.text, frame.ending !== undefined)
     if (frame.ending === undefined) {
@@ -63,9 +65,9 @@ export async function answer(
       if (typewriter.started) firstWordsMs ??= clock.now() - startMs
       // Nobody will see the rest: the model need not write it.
       if (showing.kind === 'gone') gone.abort(new EndedAs({ kind: 'gone', why: showing.why }))
-      else await typewriter.nextSlot(pages, typing.ended)
+      else await typewriter.nextSlot(pages, typing)
       // The model may pause now, for longer than anybody should wait for words that are there.
-      if (showing.kind === 'later') typing.giveBack(frame)
+      if (showing.kind === 'more' || showing.kind === 'later') typing.again()
       continue
     }
     const end = { ...frame, text, totalMs: clock.now() - startMs, showsFooter }

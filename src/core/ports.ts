@@ -42,6 +42,8 @@ export interface Quota {
   readonly remaining: number
   /** Until the bucket is full again (leaky) or its window ends (fixed). */
   readonly resetAfterMs: number
+  /** Names the limit: buckets with the same hash are of one kind and size. */
+  readonly hash?: string | undefined
 }
 
 /** Why Discord shows no more of an answer, for good. */

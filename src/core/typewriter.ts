@@ -1,5 +1,6 @@
 import { endedPage } from './layout/ended-page.ts'
-import type { Pace } from './pace.ts'
+import type { Flow } from './newest.ts'
+import { atOnce, type Pace } from './pace.ts'
 import { controlsAtEnd } from './pages.ts'
 import type { Clock, Page, Put, Reply } from './ports.ts'
 
@@ -12,8 +13,16 @@ const retryMs = { first: 500, most: 3_000, soonMs: 60_000, later: 30_000 }
 /** Discord may be down for a while, but an answer that shows a quarter of an hour late helps nobody. */
 const giveUpMs = 15 * 60_000
 
+/** A place may be found, its token dead, and an earlier state be there: more would be a loop. */
+const mostAgain = 3
+
 /** Whether the pages show, and if not, why. */
 export type Showing = { readonly kind: 'shown' } | Exclude<Put, { kind: 'shown' }>
+
+/** One page shows, and for one more there has to be a slot. */
+interface More {
+  readonly kind: 'more'
+}
 
 /**
  * Brings pages onto Discord by the fewest requests: a page that shows already is not sent again.
@@ -40,14 +49,26 @@ export class Typewriter {
   }
 
   /**
-   * Tries once to show the pages of a frame. A failure is no harm as long as frames follow: the
-   * next one carries everything. After Discord has said that it shows no more, nothing is sent.
+   * Tries once to show the pages of a frame, as far as there is a slot. A failure is no harm as long
+   * as frames follow: the next one carries everything. After Discord has said that it shows no more,
+   * nothing is sent.
    */
-  async show(pages: readonly Page[]): Promise<Showing> {
+  async show(pages: readonly Page[]): Promise<Showing | More> {
+    let hasPut = false
     for (const [index, page] of pages.entries()) {
       if (this.#gone) return this.#gone
       if (isSame(this.#shown[index], page)) continue
-      const put = await this.#put(index, page)
+      if (hasPut) return { kind: 'more' }
+      hasPut = true
+      let put = await this.#put(index, page)
+      // Nothing is to wait for: only now it is known where and how it can be shown.
+      for (
+        let again = 0;
+        put.kind === 'later' && put.afterMs === 0 && again < mostAgain;
+        again += 1
+      ) {
+        put = await this.#put(index, page)
+      }
       if (put.kind === 'gone') this.#gone = put
       if (put.kind !== 'shown') return put
       this.#shown[index] = page
@@ -60,9 +81,16 @@ export class Typewriter {
    * cannot.
    */
   async finish(pages: readonly Page[]): Promise<Showing> {
-    const showing = await this.#persist(() => this.show(pages))
+    const showing = await this.#persist(() => this.#showAll(pages))
     if (showing.kind !== 'shown') return showing
     return this.#persist(() => this.#reply.trim(pages.length))
+  }
+
+  async #showAll(pages: readonly Page[]): Promise<Showing> {
+    for (;;) {
+      const showing = await this.show(pages)
+      if (showing.kind !== 'more') return showing
+    }
   }
 
   /**
@@ -94,10 +122,15 @@ export class Typewriter {
     this.#gone ??= { kind: 'gone', why: 'deleted', reason: 'The answer was deleted' }
   }
 
-  /** Resolves when the page that grows may be edited again, or at once when `ended` does. */
-  async nextSlot(pages: readonly Page[], ended: Promise<void>): Promise<void> {
-    const budget = this.#reply.budget(Math.max(0, pages.length - 1))
-    await this.#pace.nextSlot(budget, ended)
+  /**
+   * Resolves when the page that grows may be put again, or at once when all of `flow` has come. What
+   * is put is chosen only then. A page that does not show at all yet cannot wait for its turn.
+   */
+  async nextSlot(pages: readonly Page[], flow: Flow): Promise<void> {
+    const missing = pages.findIndex((page, index) => !isSame(this.#shown[index], page))
+    const index = missing >= 0 ? missing : Math.max(0, pages.length - 1)
+    const budget = this.#reply.budget(index)
+    await this.#pace.nextSlot(budget, this.#shown[index] ? flow : atOnce)
     this.#slot = budget.bucket
   }
 
@@ -119,8 +152,6 @@ export class Typewriter {
     return put
   }
 }
-
-const atOnce = Promise.resolve()
 
 function isSame(shown: Page | undefined, page: Page): boolean {
   return (

@@ -23,11 +23,11 @@ export function isQuestion(message: Message): message is Message<true> {
 /** Answers a message in its thread, as a reply to it. */
 export async function answerMessage(message: Message<true>, bot: Bot): Promise<void> {
   const { id, author, channel, content, guild } = message
-  const { rest, clock, answering } = bot
+  const { rest, answering } = bot
   const locale = guild.preferredLocale
   const subject = { trigger: id, askerId: author.id }
   const place = channelPlace(rest, channel.id, id)
-  const typing = new TypingIndicator(rest, channel.id, clock)
+  const typing = new TypingIndicator(channel.id, bot)
   await answering.answer({
     ...subject,
     attempt: id,

@@ -104,9 +104,10 @@ interface Below {
 export function below(
   { interaction, subject, found }: Pressed,
   { channelId, replyTo, isPart }: Below,
-  { rest, clock, answering }: Bot,
+  bot: Bot,
 ) {
-  const typing = new TypingIndicator(rest, channelId, clock)
+  const { rest, answering } = bot
+  const typing = new TypingIndicator(channelId, bot)
   const reply = new DiscordReply({
     attempt: interaction.id,
     first: channelPlace(rest, channelId, replyTo),

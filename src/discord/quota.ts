@@ -31,8 +31,10 @@ export function requestsWithin(share: Share): RESTOptions['makeRequest'] {
     const { pathname } = new URL(url)
     const request = `${init.method} ${pathname.replace(/^.*?\/v\d+(?=\/)/, '')}`
     const isPaced = paced.some((pattern) => pattern.test(request))
-    if (!isPaced && !unshared.test(request)) await share.pass('urgent')
-    const response = await DefaultRestOptions.makeRequest(url, init)
+    const isShared = !unshared.test(request)
+    if (isShared && !isPaced) await share.pass()
+    const make = () => DefaultRestOptions.makeRequest(url, init)
+    const response = await (isShared ? share.make(make) : make())
     if (isPaced) {
       const { headers } = response
       const quota = read(headers)
@@ -54,5 +56,6 @@ function read(headers: Headers): Quota | undefined {
   const remaining = Number.parseInt(headers.get('x-ratelimit-remaining') ?? '', 10)
   const resetAfter = Number.parseFloat(headers.get('x-ratelimit-reset-after') ?? '')
   if (!(limit >= 1 && remaining >= 0 && resetAfter >= 0)) return undefined
-  return { limit, remaining, resetAfterMs: resetAfter * 1_000 }
+  const hash = headers.get('x-ratelimit-bucket') ?? undefined
+  return { limit, remaining, resetAfterMs: resetAfter * 1_000, hash }
 }

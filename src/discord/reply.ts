@@ -64,7 +64,8 @@ export class DiscordReply implements Reply {
     if (known) return known.place.editBudget
     const { attempt } = this.#parts
     const place = index === 0 ? this.#first : this.#rest
-    return place?.createBudget ?? { bucket: `create:${attempt}`, isShared: true }
+    // Where nobody knows the place yet, a put asks for it and makes no request.
+    return place?.createBudget ?? { bucket: `create:${attempt}`, isShared: false }
   }
 
   async put(index: number, page: Page): Promise<Put> {

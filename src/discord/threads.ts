@@ -6,7 +6,7 @@ import {
   RESTEvents,
   type TextChannel,
 } from 'discord.js'
-import type { Pace } from '../core/pace.ts'
+import { atOnce, type Pace } from '../core/pace.ts'
 import type { Clock, Quota } from '../core/ports.ts'
 import { describe, failedPut, hasCode } from './outcome.ts'
 import { quotaOf } from './quota.ts'
@@ -70,7 +70,7 @@ export class Threads {
   async #open(channel: ThreadParent, messageId: string, name: string): Promise<string> {
     const startMs = this.#clock.now()
     for (;;) {
-      await this.#pace.nextSlot(budget, Promise.resolve())
+      await this.#pace.nextSlot(budget, atOnce)
       try {
         await channel.threads.create({ startMessage: messageId, name })
         return messageId

@@ -1,21 +1,19 @@
-import { type REST, Routes } from 'discord.js'
-import type { Clock } from '../core/ports.ts'
+import { Routes } from 'discord.js'
+import type { Bot } from './bot.ts'
 
 /** Discord shows the indicator for 10 s, or until the bot's message comes. */
 const repeatMs = 8_000
 
 /** Shows "is typing…" in a channel from its start until its stop, which does not wait for a request. */
 export class TypingIndicator {
-  readonly #rest: REST
   readonly #channelId: string
-  readonly #clock: Clock
+  readonly #bot: Pick<Bot, 'rest' | 'pace' | 'clock'>
   readonly #over = new AbortController()
   #isStarted = false
 
-  constructor(rest: REST, channelId: string, clock: Clock) {
-    this.#rest = rest
+  constructor(channelId: string, bot: Pick<Bot, 'rest' | 'pace' | 'clock'>) {
     this.#channelId = channelId
-    this.#clock = clock
+    this.#bot = bot
   }
 
   /** Starts it once, however often it is called. */
@@ -30,11 +28,14 @@ export class TypingIndicator {
   }
 
   async #repeat(): Promise<void> {
+    const { rest, pace, clock } = this.#bot
     const { signal } = this.#over
     while (!signal.aborted) {
       // An ornament: an answer does not fail, nor wait, because nobody saw it coming.
-      await this.#rest.post(Routes.channelTyping(this.#channelId)).catch(() => undefined)
-      await this.#clock.sleep(repeatMs, signal)
+      if (!pace.isBusy) {
+        await rest.post(Routes.channelTyping(this.#channelId)).catch(() => undefined)
+      }
+      await clock.sleep(repeatMs, signal)
     }
   }
 }

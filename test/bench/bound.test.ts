@@ -32,8 +32,10 @@ describe('boundMs', () => {
   it('has one request more where the first opens the message', () => {
     // Shown at 0, 2 and 4 s: lags of 0, 1, 0, 1, 0 s.
     const bucket = fixed(2, 10_000)
-    const constraints = { bucket, roundTripMs: 0, freePageCharacters: 2_000 }
-    expect(boundMs(evenly(5, 1_000), constraints, 100)).toBe(400)
+    for (const freePageCharacters of [2_000, Number.POSITIVE_INFINITY]) {
+      const constraints = { bucket, roundTripMs: 0, freePageCharacters }
+      expect(boundMs(evenly(5, 1_000), constraints, 100)).toBe(400)
+    }
   })
 
   it('opens a further message for nothing when the first is full', () => {

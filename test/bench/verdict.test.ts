@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { batchesOf, cellsOf, parts } from '../../bench/grid.ts'
-import { verdictOf } from '../../bench/report/verdict.ts'
+import { fresherOf, verdictOf } from '../../bench/report/verdict.ts'
 import type { Result } from '../../bench/result.ts'
 
 const [cell] = cellsOf('quick')
@@ -28,7 +28,7 @@ const good: Result = {
 
 describe('verdictOf', () => {
   it('passes a run without losses, 429s and long lags', () => {
-    expect(verdictOf([good])).toEqual({ ratio: 1.2, problems: [] })
+    expect(verdictOf([good], 1)).toEqual({ ratio: 1.2, problems: [] })
   })
 
   it.each([
@@ -38,13 +38,39 @@ describe('verdictOf', () => {
     ['a long lag', { ratio: 2.1 }],
     ['a lag that is no number', { ratio: Number.NaN }],
   ])('fails for %s', (_, change) => {
-    expect(verdictOf([good, { ...good, ...change }]).problems).toHaveLength(1)
+    expect(verdictOf([good, { ...good, ...change }], 1).problems).toHaveLength(1)
   })
 
   it('fails where nothing was measured', () => {
     const nothing = { kind: 'not measured', cell, contender: 'Platen', reason: 'It ended' } as const
-    expect(verdictOf([good, nothing]).problems).toHaveLength(1)
-    expect(verdictOf([]).problems).toHaveLength(1)
+    expect(verdictOf([good, nothing], 1).problems).toHaveLength(1)
+    expect(verdictOf([], 1).problems).toHaveLength(1)
+  })
+})
+
+describe('verdictOf on a busy machine', () => {
+  it('does not judge lags, but all that is no matter of time', () => {
+    expect(verdictOf([{ ...good, ratio: 3 }], 40).problems).toEqual([])
+    expect(verdictOf([{ ...good, ratio: 3, refused: 1 }], 40).problems).toHaveLength(1)
+    expect(verdictOf([{ ...good, ratio: 3, missing: 1 }], 40).problems).toHaveLength(1)
+    expect(verdictOf([], 40).problems).toHaveLength(1)
+  })
+})
+
+describe('fresherOf', () => {
+  it('takes the fresher run of each cell, and what went wrong from both', () => {
+    const worse = { ...good, ratio: 1.9 }
+    expect(fresherOf([good, worse], [worse, good])).toEqual([good, good])
+    const refused = { ...worse, refused: 1, missing: 2, isCut: true }
+    expect(fresherOf([good], [refused])).toMatchObject([
+      { ratio: 1.2, refused: 1, missing: 2, isCut: true },
+    ])
+  })
+
+  it('keeps a cell that could not be measured', () => {
+    const nothing = { kind: 'not measured', cell, contender: 'Platen', reason: 'It ended' } as const
+    expect(fresherOf([nothing], [good])).toEqual([nothing])
+    expect(fresherOf([good], [nothing])).toEqual([good])
   })
 })
 

@@ -15,13 +15,14 @@ function scene({
   begun = '',
   isFirst = false,
   showsFooter = false,
+  clock = new ManualClock(),
+  share = new Share(clock),
 } = {}) {
-  const clock = new ManualClock()
   const model = new FakeModel()
   const reply = new FakeReply(clock, roundTripMs)
   const stop = new AbortController()
   const patience = { startMs: 300_000, idleMs: 60_000 }
-  const press = { model, patience, pace: new Pace(clock, new Share(clock)), clock, showsFooter }
+  const press = { model, patience, pace: new Pace(clock, share), clock, showsFooter }
   const transcript = [{ role: 'user', text: 'Why?' } as const]
   const question = { transcript, quote, begun, isFirst, words: english }
   const done = answer(question, reply, press, stop.signal)
@@ -34,7 +35,7 @@ describe('answer', () => {
     model.say('The')
     await settle()
     model.say(' quick', ' brown')
-    await clock.advance(249)
+    await clock.advance(199)
     expect(reply.shown).toMatchObject([{ at: 0, page: 0, text: 'The' }])
     await clock.advance(1)
     model.say(' fox')
@@ -42,8 +43,8 @@ describe('answer', () => {
     await clock.advance(1_000)
     expect(reply.shown.map(({ at, text }) => ({ at, text }))).toEqual([
       { at: 0, text: 'The' },
-      { at: 250, text: 'The quick brown' },
-      { at: 250, text: 'The quick brown fox' },
+      { at: 200, text: 'The quick brown' },
+      { at: 200, text: 'The quick brown fox' },
     ])
     expect((await done).ending).toEqual({ kind: 'finished' })
   })
@@ -101,6 +102,41 @@ describe('answer', () => {
     expect(reply.pages.length).toBeGreaterThan(2)
     expect(readPages(reply.pages)).toBe(lines.join('\n'))
     expect(reply.pages.every((page) => page.length <= 2_000)).toBe(true)
+  })
+
+  it('shows every page of a frame, also when no other follows for long', async () => {
+    const { clock, model, reply } = scene()
+    const lines = Array.from({ length: 120 }, (_, number) => `Line ${number} ${'x'.repeat(40)}`)
+    model.say(lines.join('\n'))
+    await clock.advance(5_000)
+    expect(reply.pages.length).toBeGreaterThan(2)
+    expect(readPages(reply.pages)).toBe(lines.join('\n'))
+  })
+
+  it('chooses what a further page shows when that can be sent, and not with the page before', async () => {
+    const { clock, model, reply } = scene({ roundTripMs: 500 })
+    const lines = Array.from({ length: 60 }, (_, number) => `Line ${number} ${'x'.repeat(40)}`)
+    model.say(lines.join('\n'))
+    await clock.advance(400)
+    model.say('\nand more')
+    await clock.advance(3_000)
+    const second = reply.shown.find(({ page }) => page === 1)
+    expect(second?.text).toContain('and more')
+  })
+
+  it('shows what had come when a first request could go, where the bot has much to send', async () => {
+    const clock = new ManualClock()
+    const share = new Share(clock)
+    for (let other = 0; other < 60; other += 1) void share.pass(AbortSignal.abort())
+    const { model, reply } = scene({ clock, share })
+    await clock.advance(500)
+    model.say('The')
+    await clock.advance(100)
+    model.say(' quick')
+    await clock.advance(100)
+    model.say(' fox')
+    await clock.advance(3_000)
+    expect(reply.shown[0]?.text).toBe('The quick fox')
   })
 
   it('puts the question above the answer, but not before the first words', async () => {

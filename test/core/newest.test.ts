@@ -2,12 +2,12 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { newest } from '../../src/core/newest.ts'
 import { Feed } from '../support/feed.ts'
-import { settle } from '../support/manual-clock.ts'
+import { ManualClock, settle } from '../support/manual-clock.ts'
 
 describe('newest', () => {
   it('skips what a slow reader missed and gives the last value', async () => {
     const feed = new Feed<number>()
-    const values = newest(feed)[Symbol.asyncIterator]()
+    const values = newest(feed, new ManualClock())[Symbol.asyncIterator]()
     feed.push(1, 2, 3)
     await settle()
     expect(await values.next()).toEqual({ done: false, value: 3 })
@@ -18,42 +18,72 @@ describe('newest', () => {
     expect((await values.next()).done).toBe(true)
   })
 
-  it('gives a value again that was given back, unless there is a newer one', async () => {
+  it('gives a value again when it is asked to, unless there is a newer one', async () => {
     const feed = new Feed<number>()
-    const source = newest(feed)
+    const source = newest(feed, new ManualClock())
     const values = source[Symbol.asyncIterator]()
     feed.push(1)
     await settle()
-    source.giveBack(Number((await values.next()).value))
-    expect(await values.next()).toEqual({ done: false, value: 1 })
+    expect((await values.next()).value).toBe(1)
+    source.again()
+    expect((await values.next()).value).toBe(1)
     feed.push(2)
     await settle()
-    source.giveBack(1)
-    expect(await values.next()).toEqual({ done: false, value: 2 })
+    source.again()
+    expect((await values.next()).value).toBe(2)
     feed.end()
     await settle()
-    source.giveBack(2)
     expect((await values.next()).done).toBe(true)
   })
 
   it('reads on while nobody asks, and says when the source has ended', async () => {
     const feed = new Feed<number>()
-    const { ended } = newest(feed)
-    let over = false
-    void ended.then(() => {
-      over = true
-    })
+    const { ended } = newest(feed, new ManualClock())
     feed.push(1)
     await settle()
-    expect(over).toBe(false)
+    expect(ended.aborted).toBe(false)
     feed.end()
     await settle()
-    expect(over).toBe(true)
+    expect(ended.aborted).toBe(true)
+  })
+
+  it('says when the next value comes, and when no more will', async () => {
+    const feed = new Feed<number>()
+    const values = newest(feed, new ManualClock())
+    for (const value of [1, 2]) {
+      const next = values.next()
+      await settle()
+      expect(next.aborted).toBe(false)
+      feed.push(value)
+      await settle()
+      expect(next.aborted).toBe(true)
+    }
+    const next = values.next()
+    feed.end()
+    await settle()
+    expect(next.aborted).toBe(true)
+    expect(values.next().aborted).toBe(true)
+  })
+
+  it('knows how far apart values come, those of one packet taken together', async () => {
+    const feed = new Feed<number>()
+    const clock = new ManualClock()
+    const values = newest(feed, clock)
+    feed.push(1)
+    await settle()
+    expect(values.everyMs).toBe(0)
+    for (let packet = 0; packet < 30; packet += 1) {
+      await clock.advance(packet < 5 ? 400 : 80)
+      feed.push(1, 2)
+      await settle()
+    }
+    expect(values.everyMs).toBeGreaterThan(80)
+    expect(values.everyMs).toBeLessThan(100)
   })
 
   it('gives the last value before what the source throws', async () => {
     const feed = new Feed<number>()
-    const values = newest(feed)[Symbol.asyncIterator]()
+    const values = newest(feed, new ManualClock())[Symbol.asyncIterator]()
     feed.push(1)
     feed.fail(new Error('broken'))
     await settle()
@@ -66,7 +96,7 @@ describe('newest', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {
         const feed = new Feed<number>()
-        const values = newest(feed)[Symbol.asyncIterator]()
+        const values = newest(feed, new ManualClock())[Symbol.asyncIterator]()
         const seen: number[] = []
         let pushed = 0
         let reading: Promise<void> | undefined

@@ -1,12 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { gapMs, learn } from '../../src/core/bucket.ts'
-import { Pace } from '../../src/core/pace.ts'
+import { atOnce, Pace } from '../../src/core/pace.ts'
 import type { Quota } from '../../src/core/ports.ts'
 import { Share } from '../../src/core/share.ts'
+import { endless, FakeFlow } from '../support/flows.ts'
 import { ManualClock, settle } from '../support/manual-clock.ts'
-
-const never = new Promise<void>(() => undefined)
 
 /** Sends for `seconds` as fast as the pace allows and gives when each request went, in ms. */
 async function sendFor(
@@ -18,7 +16,7 @@ async function sendFor(
   const sent: number[] = []
   async function send() {
     while (clock.now() < seconds * 1_000) {
-      await pace.nextSlot({ bucket: 'edit', isShared: false }, never)
+      await pace.nextSlot({ bucket: 'edit', isShared: false }, endless)
       sent.push(clock.now())
       pace.observe('edit', take(clock.now()), 0)
     }
@@ -67,10 +65,10 @@ describe('Pace', () => {
     expect(sent.length).toBeGreaterThanOrEqual(sustainable * 0.95)
   })
 
-  it('uses a fixed window from its beginning to its end, faster at first', async () => {
+  it('uses a fixed window faster at first, and its last request shortly before its end', async () => {
     const sent = await sendFor(10, fixed(5, 5_000))
-    expect(sent[5]).toBe(5_000)
-    const gaps = sent.slice(1, 6).map((atMs, index) => atMs - (sent[index] ?? 0))
+    expect(sent.slice(4, 6)).toEqual([4_000, 5_000])
+    const gaps = sent.slice(1, 5).map((atMs, index) => atMs - (sent[index] ?? 0))
     expect(gaps).toEqual([...gaps].sort((one, other) => one - other))
   })
 
@@ -87,14 +85,11 @@ describe('Pace', () => {
         // One answer after the other in one thread; the bucket refuses by an exception.
         async function answerAll() {
           for (const lengthMs of ends) {
-            const over = clock.sleep(lengthMs)
-            let isOver = false
-            void over.then(() => {
-              isOver = true
-            })
+            const flow = new FakeFlow(20)
+            void clock.sleep(lengthMs).then(() => flow.end())
             for (let isLast = false; !isLast; ) {
-              await pace.nextSlot({ bucket: 'edit', isShared: false }, over)
-              isLast = isOver
+              await pace.nextSlot({ bucket: 'edit', isShared: false }, flow)
+              isLast = flow.ended.aborted
               pace.observe('edit', take(clock.now()), 0)
             }
           }
@@ -119,28 +114,15 @@ describe('Pace', () => {
     expect(Math.min(...remaining)).toBeGreaterThanOrEqual(1)
   })
 
-  it('is careful when headers are missing or cannot be true', () => {
-    expect(gapMs(learn(undefined, undefined, 0), 50)).toBe(1_100)
-    const lie = { limit: 1_000, remaining: 999, resetAfterMs: 5 }
-    expect(gapMs(learn(undefined, lie, 0), 50)).toBe(1_100)
-  })
-
-  it('never sends sooner than the last request took', () => {
-    const quota = { limit: 5, remaining: 4, resetAfterMs: 1_000 }
-    expect(gapMs(learn(undefined, quota, 0), 700)).toBe(700)
-    expect(gapMs(learn(undefined, { ...quota, resetAfterMs: 0 }, 0), 0)).toBe(100)
-  })
-
   it('lets the last edit through at once, but not against an empty bucket', async () => {
     const clock = new ManualClock()
     const pace = new Pace(clock, new Share(clock))
     const slots: string[] = []
     pace.observe('spare', { limit: 5, remaining: 1, resetAfterMs: 4_000 }, 0)
     pace.observe('empty', { limit: 5, remaining: 0, resetAfterMs: 4_000 }, 0)
-    const ended = Promise.resolve()
     for (const bucket of ['spare', 'empty']) {
       void pace
-        .nextSlot({ bucket, isShared: false }, ended)
+        .nextSlot({ bucket, isShared: false }, atOnce)
         .then(() => slots.push(`${bucket} at ${clock.now()}`))
     }
     await settle()
@@ -161,7 +143,7 @@ describe('Pace', () => {
       const sent: number[] = []
       async function sendAtOnce() {
         for (let count = 0; count < 21; count += 1) {
-          await pace.nextSlot({ bucket: 'threads', isShared: false }, Promise.resolve())
+          await pace.nextSlot({ bucket: 'threads', isShared: false }, atOnce)
           sent.push(clock.now())
           pace.observe('threads', take(clock.now()), 0)
         }
@@ -181,12 +163,12 @@ describe('Pace', () => {
     pace.observe('edit', undefined, 0)
     pace.observe('edit', take(clock.now()), 0)
     let grantedMs: number | undefined
-    void pace.nextSlot({ bucket: 'edit', isShared: false }, never).then(() => {
+    void pace.nextSlot({ bucket: 'edit', isShared: false }, endless).then(() => {
       grantedMs = clock.now()
     })
     // The next of 5 per minute comes free after 12 s; a fixed window would take the whole minute.
     await clock.advance(60_000)
-    expect(grantedMs).toBe(12_000)
+    expect(grantedMs).toBe(12_001)
   })
 
   it('moves a waiting slot when another reply in the channel was refused', async () => {
@@ -194,14 +176,165 @@ describe('Pace', () => {
     const pace = new Pace(clock, new Share(clock))
     pace.observe('edit', { limit: 5, remaining: 4, resetAfterMs: 2_000 }, 0)
     let grantedMs: number | undefined
-    void pace.nextSlot({ bucket: 'edit', isShared: false }, never).then(() => {
+    void pace.nextSlot({ bucket: 'edit', isShared: false }, endless).then(() => {
       grantedMs = clock.now()
     })
-    await clock.advance(400)
+    await clock.advance(200)
     pace.hold('edit', 2_000)
     await clock.advance(1_999)
     expect(grantedMs).toBeUndefined()
     await clock.advance(1)
-    expect(grantedMs).toBe(2_400)
+    expect(grantedMs).toBe(2_200)
+  })
+
+  describe('when text comes about when the slot is due', () => {
+    // A leaky 5 per 5 s that was full: the next edit is best after 250 ms.
+    const quota = { limit: 5, remaining: 4, resetAfterMs: 1_000, hash: 'messages' }
+
+    function scene(everyMs: number) {
+      const clock = new ManualClock()
+      const pace = new Pace(clock, new Share(clock))
+      const flow = new FakeFlow(everyMs)
+      pace.observe('edit', quota, 0)
+      let grantedMs: number | undefined
+      void pace.nextSlot({ bucket: 'edit', isShared: false }, flow).then(() => {
+        grantedMs = clock.now()
+      })
+      return { clock, flow, granted: () => grantedMs }
+    }
+
+    it('takes it along, a little early or late', async () => {
+      for (const comesMs of [230, 280]) {
+        const { clock, flow, granted } = scene(100)
+        await clock.advance(comesMs)
+        flow.come()
+        await settle()
+        expect(granted()).toBe(comesMs)
+      }
+    })
+
+    it('does not wait for it longer than it is likely to take', async () => {
+      const { clock, granted } = scene(40)
+      await clock.advance(1_000)
+      expect(granted()).toBeGreaterThan(250)
+      expect(granted()).toBeLessThan(250 + 40)
+    })
+
+    it('does not wait long for text that comes slowly', async () => {
+      const { clock, granted } = scene(5_000)
+      await clock.advance(1_000)
+      expect(granted()).toBeLessThan(250 * 1.3)
+    })
+
+    it('does not spend the request in reserve for it', async () => {
+      const clock = new ManualClock()
+      const pace = new Pace(clock, new Share(clock))
+      for (const [remaining, resetAfterMs] of [
+        [2, 3_000],
+        [1, 4_000],
+      ] as const) {
+        pace.observe('edit', { ...quota, remaining, resetAfterMs }, 0)
+      }
+      const flow = new FakeFlow(400)
+      let grantedMs: number | undefined
+      void pace.nextSlot({ bucket: 'edit', isShared: false }, flow).then(() => {
+        grantedMs = clock.now()
+      })
+      await clock.advance(900)
+      flow.come()
+      await settle()
+      expect(grantedMs).toBeUndefined()
+      await clock.advance(150)
+      flow.come()
+      await settle()
+      expect(grantedMs).toBe(1_050)
+    })
+  })
+
+  it('knows a bucket from others with the same hash', async () => {
+    const gapOf = async (hash: string) => {
+      const clock = new ManualClock()
+      const pace = new Pace(clock, new Share(clock))
+      for (const [remaining, resetAfterMs] of [
+        [4, 1_000],
+        [3, 1_000],
+      ] as const) {
+        pace.observe('edit:1', { limit: 5, remaining, resetAfterMs, hash: 'messages' }, 0)
+      }
+      pace.observe('edit:2', { limit: 5, remaining: 4, resetAfterMs: 1_000, hash }, 0)
+      let grantedMs = Number.POSITIVE_INFINITY
+      void pace.nextSlot({ bucket: 'edit:2', isShared: false }, endless).then(() => {
+        grantedMs = clock.now()
+      })
+      await clock.advance(1_000)
+      return grantedMs
+    }
+    // Windows of 1 s, and not a leaky bucket that gives one request back each second.
+    expect(await gapOf('messages')).toBeLessThan(await gapOf('others'))
+  })
+
+  it.each([
+    ['goes on slowly in an answer that has gone on for long', 1_000, 800],
+    ['begins anew after a rest', 20_000, 250],
+  ])('%s', async (_, pauseMs, gapMs) => {
+    const clock = new ManualClock()
+    const pace = new Pace(clock, new Share(clock))
+    const quota = (remaining: number, resetAfterMs: number) => ({
+      limit: 5,
+      remaining,
+      resetAfterMs,
+    })
+    pace.observe('edit', quota(4, 1_000), 0)
+    pace.observe('edit', quota(3, 2_000), 0)
+    for (let second = 0; second < 30; second += 1) {
+      await clock.advance(1_000)
+      pace.observe('edit', quota(1, 3_900), 0)
+    }
+    await clock.advance(pauseMs)
+    pace.observe('edit', quota(4, 1_000), 0)
+    const fromMs = clock.now()
+    let grantedMs = 0
+    void pace.nextSlot({ bucket: 'edit', isShared: false }, endless).then(() => {
+      grantedMs = clock.now() - fromMs
+    })
+    await clock.advance(1_000)
+    expect(Math.abs(grantedMs - gapMs)).toBeLessThan(50)
+  })
+
+  it('lets replies that share a bucket go one after the other, and fairly', async () => {
+    const clock = new ManualClock()
+    const pace = new Pace(clock, new Share(clock))
+    const take = leaky(5, 5_000)
+    const sent: string[] = []
+    async function reply(name: string): Promise<void> {
+      while (clock.now() < 60_000) {
+        await pace.nextSlot({ bucket: 'edit', isShared: false }, endless)
+        sent.push(name)
+        await clock.sleep(25)
+        const quota = take(clock.now())
+        await clock.sleep(25)
+        pace.observe('edit', quota, 50)
+      }
+    }
+    for (const name of ['a', 'b', 'c']) void reply(name)
+    await clock.advance(60_000)
+    expect(sent.length).toBeGreaterThan(55)
+    for (const name of ['a', 'b', 'c']) {
+      expect(sent.filter((one) => one === name).length).toBeGreaterThan(sent.length / 4)
+    }
+  })
+
+  it('lets no more last edits through at once than there are requests to spare', async () => {
+    const clock = new ManualClock()
+    const pace = new Pace(clock, new Share(clock))
+    pace.observe('edit', { limit: 5, remaining: 2, resetAfterMs: 3_000 }, 0)
+    let passed = 0
+    for (let reply = 0; reply < 4; reply += 1) {
+      void pace.nextSlot({ bucket: 'edit', isShared: false }, atOnce).then(() => {
+        passed += 1
+      })
+    }
+    await settle()
+    expect(passed).toBe(2)
   })
 })
