@@ -1,4 +1,4 @@
-import { pageLimit } from './layout/marks.ts'
+import { fence, pageLimit } from './layout/marks.ts'
 
 /**
  * How a question stands in an answer. A slash command's text is not a message, so the answer quotes
@@ -11,18 +11,24 @@ const more = ' […]'
 
 /** The question in a line or two, and whether that is all of it. */
 export function shortQuote(question: string): { readonly text: string; readonly whole: boolean } {
-  const lines = question.trim().split('\n')
-  const head = lines.slice(0, quotedLines).join('\n')
-  if (lines.length <= quotedLines && head.length <= quotedCharacters) {
-    return { text: quoted(head), whole: true }
+  const text = question.trim()
+  const lines = text.split('\n')
+  const isShort = lines.length <= quotedLines && text.length <= quotedCharacters
+  // Code has to be closed where it is cut, and then nobody could tell what was there.
+  if (isShort && !text.includes(fence) && !text.endsWith(more)) {
+    return { text: quoted(text), whole: true }
   }
+  const [before = ''] = text.split(fence)
+  const plain = before.trim() === '' ? text.replaceAll(/```[^\n]*\n?/g, '') : before
+  const head = plain.trim().split('\n').slice(0, quotedLines).join('\n')
   const cut = head.slice(0, quotedCharacters).replace(/[\ud800-\udbff]$/, '')
   return { text: quoted(cut.trimEnd() + more), whole: false }
 }
 
-/** The whole question, however long. */
+/** The whole question, however long; one that ends like a cut one does so with another space. */
 export function wholeQuote(question: string): string {
-  return quoted(question.trim())
+  const text = question.trim()
+  return quoted(text.endsWith(more) ? `${text.slice(0, -more.length)}\u00a0[…]` : text)
 }
 
 function quoted(text: string): string {

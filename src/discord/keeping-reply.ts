@@ -33,8 +33,10 @@ export class KeepingReply implements Reply {
       this.#notice = page.text.slice(withoutOwnLines(page.text).length).trim()
       return { kind: 'shown', quota: undefined }
     }
-    this.#isReplaced = true
-    return this.#reply.put(index, page)
+    const put = await this.#reply.put(index, page)
+    // Of what is not known to have failed, something may show.
+    this.#isReplaced ||= put.kind !== 'gone'
+    return put
   }
 
   async trim(count: number): Promise<Put> {

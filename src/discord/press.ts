@@ -1,10 +1,22 @@
-import { type ButtonInteraction, MessageFlags, PermissionFlagsBits } from 'discord.js'
+import {
+  type APIMessage,
+  type ButtonInteraction,
+  MessageFlags,
+  PermissionFlagsBits,
+  Routes,
+} from 'discord.js'
+import { endedPage } from '../core/layout/ended-page.ts'
+import { noticeLine } from '../core/own-lines.ts'
+import { controlsAtEnd } from '../core/pages.ts'
+import { Typewriter } from '../core/typewriter.ts'
 import { wordsFor } from '../core/words/languages.ts'
 import { acknowledge } from './acknowledge.ts'
 import type { Bot } from './bot.ts'
-import { readButton } from './buttons.ts'
+import { buttonIdsOf, buttonsFor, isStopButton, readButton, type Subject } from './buttons.ts'
 import { goOn } from './go-on.ts'
+import { channelPlace } from './place.ts'
 import { removeAnswer } from './remove.ts'
+import { DiscordReply } from './reply.ts'
 import { retry } from './retry.ts'
 import { whisper } from './whisper.ts'
 
@@ -17,7 +29,7 @@ export async function press(interaction: ButtonInteraction, bot: Bot): Promise<v
   const mayManage = interaction.memberPermissions?.has(PermissionFlagsBits.ManageMessages) ?? false
   if (interaction.user.id !== askerId && !mayManage) return refuse(interaction, words.notYours)
   if (control === 'stop') {
-    if (!bot.answering.stop(trigger)) return refuse(interaction, words.over)
+    if (!bot.answering.stop(trigger)) return endLeftOver(interaction, button, bot)
     // The edit that follows is the answer to the press; this only says that it was heard.
     await interaction.deferUpdate()
     return
@@ -36,6 +48,36 @@ export async function press(interaction: ButtonInteraction, bot: Bot): Promise<v
   } finally {
     bot.pressed.delete(trigger)
   }
+}
+
+/**
+ * Stop, where nothing is to be stopped: most often the answer has just ended. What a crash has left
+ * behind, and nobody remembers, gets its end now.
+ */
+async function endLeftOver(
+  interaction: ButtonInteraction,
+  subject: Subject,
+  bot: Bot,
+): Promise<void> {
+  const { locale } = interaction
+  const words = wordsFor(locale)
+  await interaction.deferReply({ flags: MessageFlags.Ephemeral })
+  const { channelId, id } = interaction.message
+  const message = (await bot.rest.get(Routes.channelMessage(channelId, id))) as APIMessage
+  if (buttonIdsOf(message).some(isStopButton)) {
+    const place = channelPlace(bot.rest, channelId)
+    const reply = new DiscordReply({
+      attempt: interaction.id,
+      first: place,
+      placeRest: async () => place,
+      button: buttonsFor(subject, locale),
+      pages: [{ channelId, messageId: id, place }],
+    })
+    const page = endedPage(message.content, noticeLine(words.interrupted))
+    const shown = [{ text: page, controls: controlsAtEnd, isAnswer: true }]
+    await new Typewriter(reply, bot.pace, bot.clock).finish(shown)
+  }
+  await interaction.editReply(words.buttons.over)
 }
 
 async function refuse(interaction: ButtonInteraction, content: string): Promise<void> {

@@ -32,6 +32,8 @@ export async function repairAnswers(
 async function repair(begun: Begun, bot: Bot, press: Pick<Press, 'pace' | 'clock'>): Promise<void> {
   const { attempt, origin, locale } = begun
   const [shown, ...surplus] = await lastPages(begun, bot)
+  // What a button began shows nothing where it has no page: the message of the button is another's.
+  if (!shown && attempt !== begun.trigger) return
   const place = channelPlace(bot.rest, shown?.channel_id ?? origin.channelId)
   const reply = new DiscordReply({
     attempt,
@@ -65,7 +67,7 @@ async function lastPages(begun: Begun, bot: Bot): Promise<readonly APIMessage[]>
   for (const { channelId, messageId } of begun.pages) {
     pages.push((await rest.get(Routes.channelMessage(channelId, messageId))) as APIMessage)
   }
-  if (pages.length > 0) {
+  if (pages.length > 0 || begun.attempt !== begun.trigger) {
     const growing = pages.findIndex((page) => buttonIdsOf(page).some(isStopButton))
     return pages.slice(growing)
   }

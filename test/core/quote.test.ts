@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { Layout } from '../../src/core/layout/layout.ts'
 import {
   questionPages,
   readQuestionPage,
@@ -7,6 +8,31 @@ import {
   shortQuote,
   wholeQuote,
 } from '../../src/core/quote.ts'
+
+describe('a question with code', () => {
+  const questions = [
+    'Why does this fail?\n```js\nfoo()\nbar()\n```',
+    '```js\nfoo()\n```\nWhy?',
+    'Why ```foo',
+    'What is […]',
+    'a ```b``` c',
+  ]
+
+  it.each(questions)('is quoted so that its quote can be read back: %j', (question) => {
+    const { text, whole } = shortQuote(question)
+    const [page = '', ...others] = new Layout(text).finish('Because.')
+    expect(others).toEqual([])
+    const quote = readQuote(page)
+    expect(quote).toMatchObject({ isCut: !whole, answer: 'Because.' })
+    if (whole) expect(quote?.question).toBe(question)
+    else expect(quote?.question).toMatch(/\w/)
+  })
+
+  it('is told from a cut one when it ends like one', () => {
+    const [page = ''] = new Layout(wholeQuote('What is […]')).finish('Because.')
+    expect(readQuote(page)).toMatchObject({ isCut: false })
+  })
+})
 
 describe('quotes', () => {
   it('shows a short question whole', () => {

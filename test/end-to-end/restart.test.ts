@@ -164,6 +164,40 @@ describe('after a crash in the middle of an answer, the next start', () => {
     expect(buttons).not.toContain('retry:')
   })
 
+  it('leaves an answer alone below which a new one had not begun to show', async () => {
+    const bot = await start()
+    model.next(
+      (answer) => answer.text('One.').finish('stop').done(),
+      (answer) => answer.text('Two.').finish('stop').done(),
+    )
+    const used = await discord.as(adaId).command(channelId, 'ask', { question: 'First?' })
+    const threadId = used.responseMessageId ?? ''
+    await bot.logged('answered')
+    await until(bot, () => discord.thread(threadId) !== undefined)
+    discord.as(adaId).say(threadId, 'Second?')
+    await until(bot, () => bot.log.filter(({ msg }) => msg === 'answered').length === 2)
+    const before = content(threadId)
+    model.always(stuck(''))
+    await discord.as(adaId).press(threadId, `retry:${used.id}:${adaId}`)
+    await until(bot, () => model.requests.length === 3)
+    await crash(bot)
+    const next = await start()
+    next.kill('SIGTERM')
+    await next.exited
+    expect(content(threadId)).toBe(before)
+  })
+
+  it('ends by its Stop button what nobody remembers', async () => {
+    const used = await crashMidway()
+    environment['DATA_DIR'] = path.join(folder, 'empty')
+    const next = await start()
+    const messageId = used.responseMessageId ?? ''
+    await discord.as(adaId).press(messageId, `stop:${used.id}:${adaId}`)
+    const ended = `> How long?\n\nHalf an\n-# ⚠️ ${english.interrupted}`
+    await until(next, () => content(messageId) === ended)
+    expect(JSON.stringify(discord.message(messageId)?.components)).toContain('retry:')
+  })
+
   it('repairs each answer once', async () => {
     const used = await crashMidway()
     const next = await start()
