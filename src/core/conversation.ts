@@ -169,7 +169,7 @@ function answerIn(exchange: Exchange): string {
 const onLine = /^-# ⏩ \S+\n\n/u
 
 /** What the pages of an answer hold together, without what Platen says below it. */
-export function textOf(pages: readonly Post[]): string {
+function textOf(pages: readonly Post[]): string {
   const bare = pages.map(({ text }) => withoutOwnLines(text.replace(onLine, '')).trimEnd())
   // Where an answer went on in a further message, that is a page break like any other.
   return readPages(

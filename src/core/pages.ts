@@ -48,7 +48,7 @@ export function lastPages(
   const small = isAnswer ? imprint(end, isFirst, words) : []
   const tail = [...(notice === undefined ? [] : [notice]), ...small]
   const isTooLong = ending.kind === 'cut-short' && ending.reason === 'length'
-  const goesOn = isTooLong || (begun !== '' && ending.kind !== 'finished')
+  const goesOn = isAnswer && (isTooLong || (begun !== '' && ending.kind !== 'finished'))
   const texts = layout.finish(text, tail.join('\n'), { isCutOff: goesOn })
   const controls: readonly Control[] = goesOn ? ['retry', 'continue', 'delete'] : controlsAtEnd
   const pages = pagesWith(texts, controls, isAnswer)

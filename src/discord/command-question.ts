@@ -3,19 +3,16 @@ import {
   type ChatInputCommandInteraction,
   PermissionFlagsBits,
 } from 'discord.js'
-import { EndedAs } from '../core/ending.ts'
 import { shortQuote, wholeQuote } from '../core/quote.ts'
 import { announce } from './announce.ts'
 import type { Bot } from './bot.ts'
 import { buttonsFor } from './buttons.ts'
+import { expiry } from './expiry.ts'
 import { mayOpenThreads, NewThread, showQuestion } from './new-thread.ts'
 import { channelPlace, followUpPlace, originalPlace, type Place } from './place.ts'
 import { DiscordReply, type PageAddress } from './reply.ts'
 import { type ThreadParent, takesThreads } from './threads.ts'
 import { whisper } from './whisper.ts'
-
-/** The token of an interaction is good for 15 minutes; the last edit needs some of them, too. */
-const tokenMs = 14 * 60_000
 
 /**
  * Answers the question of a slash command that has been acknowledged with a deferred reply: in a
@@ -41,21 +38,15 @@ async function answerInPlace(
   bot: Bot,
 ): Promise<void> {
   const { clock, answering } = bot
-  const over = new AbortController()
-  const late = new AbortController()
   let first: PageAddress | undefined
-  if (!mayWrite(interaction)) {
-    const leftMs = interaction.createdTimestamp + tokenMs - Date.now()
-    void clock
-      .sleep(leftMs, over.signal)
-      .then(() => late.abort(new EndedAs({ kind: 'gone', why: 'expired' })))
-  }
+  const ageMs = Date.now() - interaction.createdTimestamp
+  using limit = mayWrite(interaction) ? undefined : expiry(ageMs, clock)
   await answering.answer({
     ...asker(interaction, bot),
     text,
     quote: wholeQuote(text),
     thread: undefined,
-    until: late.signal,
+    ...(limit && { until: limit.signal }),
     reply: new DiscordReply({
       ...firstPage(interaction, bot),
       onPage(page) {
@@ -66,7 +57,6 @@ async function answerInPlace(
     }),
     announce: (text) => tell(text, { interaction, place: inPlace(interaction, first, bot) }, bot),
   })
-  over.abort()
 }
 
 async function answerInThread(

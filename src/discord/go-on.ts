@@ -1,13 +1,14 @@
 import { type ButtonInteraction, messageLink } from 'discord.js'
 import { splitHead } from '../core/conversation.ts'
 import { withoutOwnLines } from '../core/own-lines.ts'
+import { controlsAtEnd } from '../core/pages.ts'
 import { linkLine } from '../core/quote.ts'
 import { brokenOff, reopened } from '../core/seam.ts'
 import { wordsFor } from '../core/words/languages.ts'
 import type { Bot } from './bot.ts'
 import type { Subject } from './buttons.ts'
 import { findAnswer } from './ended-answer.ts'
-import { askedBy, below, inPlace, isOpen, typeInPlace } from './pressed.ts'
+import { askedBy, below, inPlace, isOpen, showButtons, typeInPlace } from './pressed.ts'
 import { DiscordReply } from './reply.ts'
 import { whisper } from './whisper.ts'
 
@@ -37,6 +38,7 @@ export async function goOn(
     const quote = linkLine(messageLink(last.channelId, message.id, guildId ?? '@me'), 'on')
     const broken = { exchange, text: reopened(page) }
     await bot.answering.answer({ ...asked, quote, broken, ...below(pressed, where, bot) })
+    await showButtons(pressed, controlsAtEnd)
     return
   }
   const text = brokenOff(page)

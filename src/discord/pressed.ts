@@ -7,6 +7,7 @@ import {
   SnowflakeUtil,
 } from 'discord.js'
 import type { Post } from '../core/conversation.ts'
+import type { Control } from '../core/ports.ts'
 import { announce } from './announce.ts'
 import type { Asked } from './asked.ts'
 import type { Bot } from './bot.ts'
@@ -128,26 +129,26 @@ function restOf({ thread }: EndedAnswer, first: PageAddress, rest: REST): Place 
 }
 
 /** Types into the messages of the old answer, which stays as it is where there is nothing to show. */
-export async function typeInPlace(
-  { interaction, subject }: Pressed,
-  asked: Asked,
-  bot: Bot,
-): Promise<void> {
+export async function typeInPlace(pressed: Pressed, asked: Asked, bot: Bot): Promise<void> {
   const reply = new KeepingReply(asked.reply)
-  await showStop(interaction, subject)
+  // Until the first words show, only the button says that something happens.
+  await showButtons(pressed, ['stop'])
   await bot.answering.answer({ ...asked, reply })
   if (reply.isReplaced) return
+  const { interaction } = pressed
   const { components } = interaction.message
   await patiently(bot.clock, () => interaction.editReply({ components }))
   if (reply.notice !== undefined) await whisper(interaction, reply.notice, bot)
 }
 
-/** Until the first words show, only the button says that something happens. */
-async function showStop(interaction: ButtonInteraction, subject: Subject): Promise<void> {
-  const stop = buttonsFor(subject, interaction.locale)('stop')
+/** Exchanges the buttons below the message on which one was pressed, and changes nothing else. */
+export async function showButtons(
+  { interaction, subject }: Pressed,
+  controls: readonly Control[],
+): Promise<void> {
   const row: APIActionRowComponent<APIButtonComponent> = {
     type: ComponentType.ActionRow,
-    components: [stop],
+    components: controls.map(buttonsFor(subject, interaction.locale)),
   }
   // An ornament: an answer does not fail for it.
   await interaction.editReply({ components: [row] }).catch(() => undefined)

@@ -1,10 +1,10 @@
 import { type ButtonInteraction, messageLink } from 'discord.js'
-import { questionIn, splitHead, textOf } from '../core/conversation.ts'
-import { linkLine } from '../core/quote.ts'
+import { questionIn } from '../core/conversation.ts'
+import { linkLine, readLink, shortQuote, wholeQuote } from '../core/quote.ts'
 import { wordsFor } from '../core/words/languages.ts'
 import type { Bot } from './bot.ts'
 import type { Subject } from './buttons.ts'
-import { findAnswer } from './ended-answer.ts'
+import { type EndedAnswer, findAnswer } from './ended-answer.ts'
 import { mayOpenThreads, NewThread } from './new-thread.ts'
 import {
   askedBy,
@@ -57,7 +57,7 @@ async function retryInPlace(pressed: Pressed, text: string, bot: Bot): Promise<v
       thread?.onPage(page, ended)
     },
   })
-  const { head: quote } = splitHead(found.exchange, textOf(found.pages))
+  const quote = headOf(found, text)
   await typeInPlace(pressed, { ...askedBy(pressed, bot), text, quote, reply }, bot).finally(end)
 }
 
@@ -72,4 +72,12 @@ async function retryBelow(pressed: Pressed, text: string, bot: Bot): Promise<voi
   }
   const asked = { ...askedBy(pressed, bot), ...below(pressed, where, bot), text, quote }
   await bot.answering.answer(asked)
+}
+
+/** What stands above the answer again: the link to an older one, or the question. */
+function headOf({ exchange, pages: [first], thread }: EndedAnswer, question: string): string {
+  const text = first?.text ?? ''
+  if (readLink(text)) return text.split('\n\n', 1)[0] ?? ''
+  if (exchange.question !== undefined) return ''
+  return thread ? shortQuote(question).text : wholeQuote(question)
 }
