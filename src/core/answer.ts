@@ -78,7 +78,9 @@ export async function answer(
     return {
       ending: isGone ? { kind: 'gone', why: showing.why } : frame.ending,
       unshown: showing.kind === 'shown' ? undefined : showing.reason,
-      unsaid: isGone ? await lastResort(showing.why, typewriter, words) : undefined,
+      unsaid: isGone
+        ? await lastResort(showing.why, { ending: frame.ending, typewriter, words })
+        : undefined,
       characters: frame.text.length,
       pages: pages.length,
       firstWordsMs,
@@ -104,11 +106,19 @@ async function showLast(
 /** Says where it still can why Discord shows no more; gives what could not be said there. */
 async function lastResort(
   why: GoneKind,
-  typewriter: Typewriter,
-  words: Words,
+  {
+    ending,
+    typewriter,
+    words,
+  }: { readonly ending: Ending; readonly typewriter: Typewriter; readonly words: Words },
 ): Promise<string | undefined> {
-  // Who deletes an answer wants no more of it.
-  if (why === 'deleted') return undefined
+  if (why === 'deleted') {
+    // Who deletes an answer wants no more of it; but what shows of it shall have an end.
+    const deleted = ending.kind === 'gone' ? ending.page : undefined
+    const isPart = deleted !== undefined && deleted < typewriter.pages - 1
+    if (isPart) await typewriter.endEarly(noticeLine(words.stopped, '⏹️'))
+    return undefined
+  }
   const notice = words.gone[why]
   return (await typewriter.endEarly(noticeLine(notice))) ? undefined : notice
 }

@@ -53,7 +53,8 @@ export type Ending =
   | { readonly kind: 'interrupted' }
   /** The question was changed meanwhile: this answer makes room for the next. */
   | { readonly kind: 'superseded' }
-  | { readonly kind: 'gone'; readonly why: GoneKind }
+  /** `page`: the number of the page that is known to be deleted; the first is 0. */
+  | { readonly kind: 'gone'; readonly why: GoneKind; readonly page?: number }
   | { readonly kind: 'failed'; readonly failure: FailureKind; readonly cause: unknown }
 
 /** One word for the log and the counters. */

@@ -43,6 +43,11 @@ export class Typewriter {
     this.#clock = clock
   }
 
+  /** How many pages show. */
+  get pages(): number {
+    return this.#shown.length
+  }
+
   /** Whether any words show yet. */
   get started(): boolean {
     return this.#shown.length > 0

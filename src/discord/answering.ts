@@ -77,7 +77,7 @@ export class Answering {
       .finally(() => {
         asked.typing?.stop()
         journal.end(attempt)
-        this.#underway.delete(trigger)
+        this.#leave(trigger, underway)
       })
     this.#running.add(running)
     await running
@@ -107,12 +107,11 @@ export class Answering {
     this.#underway.get(trigger)?.pages.push(page.messageId)
   }
 
-  /** Ends an answer whose message was deleted: with a mark, unless it was the one that grows. */
+  /** Ends an answer of which a message was deleted. */
   losePage(messageId: string): void {
     for (const { pages, stop } of this.#underway.values()) {
-      if (!pages.includes(messageId)) continue
-      const isGrowing = pages.at(-1) === messageId
-      stop.abort(new EndedAs(isGrowing ? { kind: 'gone', why: 'deleted' } : { kind: 'stopped' }))
+      const page = pages.indexOf(messageId)
+      if (page >= 0) stop.abort(new EndedAs({ kind: 'gone', why: 'deleted', page }))
     }
   }
 
@@ -149,6 +148,11 @@ export class Answering {
     while (this.#running.size > 0) await Promise.all(this.#running)
   }
 
+  /** Another answer to the same question may be under way already. */
+  #leave(trigger: string, underway: Underway): void {
+    if (this.#underway.get(trigger) === underway) this.#underway.delete(trigger)
+  }
+
   /** Answers the question as it reads; again, when it reads otherwise in the end. */
   async #answer(asked: Asked, underway: Underway): Promise<void> {
     const { stop } = underway
@@ -165,8 +169,9 @@ export class Answering {
       )
       const isEnding = stop.signal.aborted || this.#stopping.signal.aborted
       if (underway.anew.signal.aborted && !isEnding) continue
-      // Whatever happens from here on, the answer itself has its end.
+      // Whatever happens from here on, the answer itself has its end, and may be asked for anew.
       this.#parts.journal.end(asked.attempt)
+      this.#leave(asked.trigger, underway)
       if (answered) await this.#tell(asked, answered)
       return
     }

@@ -147,24 +147,23 @@ function* judgeGrowth(
   }
 }
 
-/** A question that is too long to quote stands whole in the thread. */
+/** A question that is too long to quote stands whole in the thread, once. */
 function* judgeQuestions(answers: readonly Answer[], pages: readonly Message[]): Generator<string> {
   // An answer without words has no thread, and the conversation ends with it.
   const hasThread = answers[0]?.question.performance.text !== ''
-  const texts = pages.map(({ content }) => bare(content.replace(questionMark, '')))
-  const wanted = answers
-    .filter(({ question }) => question.isLong && hasThread)
-    .map(({ question }) => bare(question.text))
-  for (const question of wanted) {
-    const parts = texts.filter((text) => question.includes(text))
-    if (parts.join('') !== question) {
-      yield `a long question stands wrong in the thread: ${difference(question, parts.join(''))}`
-    }
+  let left = pages.map(({ content }) => bare(content.replace(questionMark, '')))
+  for (const { question } of answers) {
+    if (!question.isLong || !hasThread) continue
+    // Those of two questions may stand among each other.
+    let missing = bare(question.text)
+    left = left.filter((text) => {
+      const isNext = missing.startsWith(text)
+      if (isNext) missing = missing.slice(text.length)
+      return !isNext
+    })
+    if (missing !== '') yield `of a long question is missing in the thread: ${missing.slice(0, 80)}`
   }
-  for (const text of texts) {
-    if (!wanted.some((question) => question.includes(text)))
-      yield `no question: ${text.slice(0, 80)}`
-  }
+  for (const text of left) yield `this is no part of a long question: ${text.slice(0, 80)}`
 }
 
 /** At most one word to each asker for each answer, who is pinged by it and alone. */

@@ -483,6 +483,23 @@ describe('answer', () => {
     expect(reply.buttons).toEqual([['retry', 'delete']])
   })
 
+  it.each([
+    ['ends with a mark where it still shows, when another page of it is deleted', 0, true],
+    ['sends nothing more when the page that grows is deleted', 1, false],
+  ])('%s', async (_, page, hasMark) => {
+    const { clock, model, reply, stop, done } = scene()
+    model.say(lines.join('\n'))
+    await clock.advance(5_000)
+    const [first, second] = reply.pages
+    expect(second).toMatch(/Line 59/)
+    stop.abort(new EndedAs({ kind: 'gone', why: 'deleted', page }))
+    await clock.advance(5_000)
+    expect((await done).ending).toEqual({ kind: 'gone', why: 'deleted' })
+    const mark = hasMark ? `\n-# ⏹️ ${english.stopped}` : ''
+    expect(reply.pages).toEqual([first, `${second}${mark}`])
+    expect(model.aborted).toBe(true)
+  })
+
   it('gives back what it could say nowhere', async () => {
     const { clock, model, reply, done } = scene()
     reply.outcomes.push(locked)

@@ -20,12 +20,19 @@ const saying =
 /** Says the beginning, and the end when the test says so. */
 function halting(beginning: string, end: string) {
   const gate = Promise.withResolvers<void>()
+  const begun = Promise.withResolvers<void>()
   const script: Script = async (answer, { closed }) => {
+    begun.resolve()
     answer.text(beginning)
     await Promise.race([gate.promise, closed])
     answer.text(end).finish('stop').done()
   }
-  return { script, goOn: gate.resolve }
+  /** Resolves when the answer has taken longer than `NOTIFY_AFTER`, however slow the machine is. */
+  const tookLong = async () => {
+    await begun.promise
+    await new Promise((resolve) => setTimeout(resolve, 800))
+  }
+  return { script, goOn: gate.resolve, tookLong }
 }
 
 async function answeredNow(count = 1): Promise<void> {
@@ -44,8 +51,6 @@ async function thread(): Promise<string> {
 
 const lines = (count: number) =>
   Array.from({ length: count }, (_, line) => `${line} ${'word '.repeat(9).trim()}`).join('\n')
-
-const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
 describe('a question that is changed while its answer is being typed', () => {
   it('is answered anew in the same message', async () => {
@@ -112,10 +117,10 @@ describe('an answer that took long', () => {
     const { discord, model, bob } = scene
     const threadId = await thread()
     const pingsBefore = discord.pings.length
-    const { script, goOn } = halting('One', ', two.')
+    const { script, goOn, tookLong } = halting('One', ', two.')
     model.next(script)
     const said = discord.as(bob.id).say(threadId, 'Count')
-    await sleep(800)
+    await tookLong()
     goOn()
     await answeredNow()
     await until(scene.bot, () => scene.answersIn(threadId).length === 2)
@@ -140,7 +145,7 @@ describe('an answer that took long', () => {
 
   it('says so in the thread of a command, too, once though the connection breaks', async () => {
     const { discord, model, ada } = scene
-    const { script, goOn } = halting('One', ', two.')
+    const { script, goOn, tookLong } = halting('One', ', two.')
     model.next(script)
     const messageId = await scene.ask(scene.newChannel().id, 'Count')
     await scene.threadOn(messageId)
@@ -148,7 +153,7 @@ describe('an answer that took long', () => {
       { method: 'POST', route: new RegExp(`^/channels/${messageId}/messages`) },
       'after',
     )
-    await sleep(800)
+    await tookLong()
     goOn()
     await answeredNow()
     await until(scene.bot, () => fault.hits > 0)
@@ -162,10 +167,10 @@ describe('an answer that took long', () => {
     const { discord, model, ada, botUser } = scene
     const { id: channelId } = scene.newChannel()
     discord.faults.revoke(channelId, botUser.id, 'CREATE_PUBLIC_THREADS')
-    const { script, goOn } = halting('One', ', two.')
+    const { script, goOn, tookLong } = halting('One', ', two.')
     model.next(script, saying('Three.'))
     const used = await discord.as(ada.id).command(channelId, 'ask', { question: 'Count' })
-    await sleep(800)
+    await tookLong()
     goOn()
     await answeredNow()
     await until(scene.bot, () => scene.answersIn(channelId).length === 2)
@@ -178,9 +183,10 @@ describe('an answer that took long', () => {
   it('is not announced when it was stopped', async () => {
     const { discord, model, ada } = scene
     const threadId = await thread()
-    model.next(halting('One', '.').script, saying('Yes.'))
+    const { script, tookLong } = halting('One', '.')
+    model.next(script, saying('Yes.'))
     const said = discord.as(ada.id).say(threadId, 'Count')
-    await sleep(800)
+    await tookLong()
     const [answer] = scene.answersIn(threadId)
     await discord.as(ada.id).press(answer?.id ?? '', `stop:${said.id}:${ada.id}`)
     await answeredNow()
