@@ -371,12 +371,54 @@ describe('Delete', () => {
     expect(scene.answersIn(threadId)).toEqual([mine])
   })
 
+  it('takes no page of another answer away where both have lost a page', async () => {
+    const { discord, model, ada, bob } = scene
+    const { messageId: threadId } = await asked('Ready?', saying('Ready.'))
+    await scene.threadOn(threadId)
+    model.next(saying(long('Bob')), saying(long('Ada')))
+    discord.as(bob.id).say(threadId, 'One')
+    await answeredNow()
+    const said = discord.as(ada.id).say(threadId, 'Two')
+    await answeredNow()
+    const [bobs, bobsEnd, adas, adasEnd] = scene.answersIn(threadId)
+    discord.as(ada.id).remove(bobsEnd?.id ?? '')
+    discord.as(ada.id).remove(adas?.id ?? '')
+    await press(ada.id, adasEnd?.id ?? '', `delete:${said.id}:${ada.id}`)
+    await until(scene.bot, () => discord.message(adasEnd?.id ?? '') === undefined)
+    expect(scene.answersIn(threadId)).toEqual([bobs])
+  })
+
+  it('keeps the first page, by which the others are found, until those are gone', async () => {
+    const { discord, model, ada } = scene
+    const { messageId: threadId } = await asked('Ready?', saying('Ready.'))
+    await scene.threadOn(threadId)
+    model.next(saying(`${long('One')}\n${long('Two')}`))
+    const said = discord.as(ada.id).say(threadId, 'Everything')
+    await answeredNow()
+    const pages = scene.answersIn(threadId)
+    const [first, second] = pages
+    const end = pages.at(-1)?.id ?? ''
+    const fault = discord.faults.status(
+      { method: 'DELETE', route: new RegExp(`/messages/${second?.id}$`) },
+      403,
+      { code: 50_013, message: 'Missing Permissions' },
+    )
+    const pressed = await press(ada.id, end, `delete:${said.id}:${ada.id}`)
+    await until(scene.bot, () => whispers(pressed).length === 1)
+    expect(whispers(pressed)).toEqual([english.buttons.notRemoved])
+    expect(fault.hits).toBe(1)
+    expect(discord.message(first?.id ?? '')).toBeDefined()
+    await press(ada.id, end, `delete:${said.id}:${ada.id}`)
+    await until(scene.bot, () => scene.answersIn(threadId).length === 0)
+  })
+
   it('works though the connection breaks when the press is acknowledged', async () => {
     const { discord, ada } = scene
     for (const when of ['before', 'after'] as const) {
       const { channelId, messageId, trigger } = await asked('Well?', saying('Yes.'))
       await scene.threadOn(messageId)
       const fault = discord.faults.drop({ method: 'POST', route: /callback$/ }, when)
+      // The message with the button may be gone before Discord has answered the press.
       await press(ada.id, messageId, `delete:${trigger}:${ada.id}`).catch(() => undefined)
       await until(scene.bot, () => scene.answersIn(channelId).length === 0)
       expect(fault.hits).toBe(1)
