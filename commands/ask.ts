@@ -1,26 +1,25 @@
 import { ApplicationIntegrationType, InteractionContextType, SlashCommandBuilder } from 'discord.js'
-import { english } from '../src/core/words/english.ts'
-import { simplifiedChinese } from '../src/core/words/simplified-chinese.ts'
 import { acknowledge } from '../src/discord/acknowledge.ts'
 import type { Command } from '../src/discord/command.ts'
 import { answerCommand } from '../src/discord/command-question.ts'
+import { localized } from '../src/discord/localized.ts'
 
-const { ask: words } = english.commands
-const { ask: chineseWords } = simplifiedChinese.commands
+const description = localized(({ commands }) => commands.ask.description)
+const question = localized(({ commands }) => commands.ask.question)
 
 /** `/ask`: the answer is typed into one message, and a thread opens on it. */
 export const ask = {
   definition: new SlashCommandBuilder()
     .setName('ask')
-    .setDescription(words.description)
-    .setDescriptionLocalizations({ 'zh-CN': chineseWords.description })
+    .setDescription(description.text)
+    .setDescriptionLocalizations(description.others)
     .setContexts(InteractionContextType.Guild)
     .setIntegrationTypes(ApplicationIntegrationType.GuildInstall)
     .addStringOption((option) =>
       option
         .setName('question')
-        .setDescription(words.question)
-        .setDescriptionLocalizations({ 'zh-CN': chineseWords.question })
+        .setDescription(question.text)
+        .setDescriptionLocalizations(question.others)
         .setRequired(true)
         .setMaxLength(6_000),
     )

@@ -7,7 +7,13 @@ const root = path.resolve(import.meta.dirname, '..')
 /** What the files of a folder may import: folders of this project, and packages. */
 const allowed: Readonly<Record<string, readonly RegExp[]>> = {
   'src/core': [/^src\/core\//, /^(markdown-table|string-width)$/],
-  'src/discord': [/^src\/discord\//, /^src\/core\//, /^discord\.js$/, /^node:timers\/promises$/],
+  'src/discord': [
+    /^src\/discord\//,
+    /^src\/core\//,
+    /^src\/words\/languages\.ts$/,
+    /^discord\.js$/,
+    /^node:timers\/promises$/,
+  ],
   'src/model': [/^src\/model\//, /^src\/core\//, /^openai(\/|$)/, /^undici$/, /^gpt-tokenizer\//],
   'src/store': [/^src\/store\//, /^src\/core\//, /^node:/],
   'src/ops': [
@@ -16,7 +22,8 @@ const allowed: Readonly<Record<string, readonly RegExp[]>> = {
     /^node:/,
     /^(pino|pino-pretty|prom-client|hono|@hono\/node-server)$/,
   ],
-  commands: [/^commands\//, /^src\/discord\//, /^src\/core\/words\//, /^discord\.js$/],
+  'src/words': [/^src\/core\//, /^node:fs$/],
+  commands: [/^commands\//, /^src\/discord\//, /^src\/words\/languages\.ts$/, /^discord\.js$/],
   bench: [
     /^bench\//,
     /^playground\/discord\/(index|limits)\.ts$/,

@@ -9,7 +9,7 @@ import type { Clock, GoneKind, Model, Page, Reply, Turn } from './ports.ts'
 import { Seam } from './seam.ts'
 import { type Showing, Typewriter } from './typewriter.ts'
 import { type Patience, watched } from './watchdog.ts'
-import type { Words } from './words/words.ts'
+import type { Words } from './words.ts'
 
 /** One question, ready to be answered. */
 export interface Question {

@@ -1,4 +1,4 @@
-import type { Words } from './words/words.ts'
+import type { Words } from './words.ts'
 
 /**
  * The lines in small print in which Platen itself speaks, below an answer or instead of one. They

@@ -3,7 +3,7 @@ import type { LastFrame } from './frames.ts'
 import type { Layout } from './layout/layout.ts'
 import { footerLine, noticeLine } from './own-lines.ts'
 import type { Control, Page } from './ports.ts'
-import type { Words } from './words/words.ts'
+import type { Words } from './words.ts'
 
 /** What can be done with every answer that has ended. */
 export const controlsAtEnd: readonly Control[] = ['retry', 'delete']

@@ -5,7 +5,7 @@ import {
   ComponentType,
 } from 'discord.js'
 import type { Control } from '../core/ports.ts'
-import { wordsFor } from '../core/words/languages.ts'
+import { wordsFor } from '../words/languages.ts'
 
 /** Whose answer to what a button belongs to. */
 export interface Subject {

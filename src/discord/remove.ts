@@ -1,5 +1,5 @@
 import { type ButtonInteraction, type REST, Routes } from 'discord.js'
-import { wordsFor } from '../core/words/languages.ts'
+import { wordsFor } from '../words/languages.ts'
 import type { Bot } from './bot.ts'
 import type { Subject } from './buttons.ts'
 import { findAnswer } from './ended-answer.ts'

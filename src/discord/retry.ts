@@ -1,7 +1,7 @@
 import { type ButtonInteraction, messageLink } from 'discord.js'
 import { questionIn } from '../core/conversation.ts'
 import { linkLine, readLink, shortQuote, wholeQuote } from '../core/quote.ts'
-import { wordsFor } from '../core/words/languages.ts'
+import { wordsFor } from '../words/languages.ts'
 import type { Bot } from './bot.ts'
 import type { Subject } from './buttons.ts'
 import { type EndedAnswer, findAnswer } from './ended-answer.ts'

@@ -6,8 +6,8 @@ import {
   tellsOfEnd,
   withoutOwnLines,
 } from '../../src/core/own-lines.ts'
-import { english } from '../../src/core/words/english.ts'
-import { simplifiedChinese } from '../../src/core/words/simplified-chinese.ts'
+import { words as english } from '../../src/words/en-US.ts'
+import { words as simplifiedChinese } from '../../src/words/zh-CN.ts'
 
 const languages = [english, simplifiedChinese]
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readPages } from '../../src/core/layout/read-pages.ts'
-import { english } from '../../src/core/words/english.ts'
+import { words as english } from '../../src/words/en-US.ts'
 import { until } from '../support/bot.ts'
 import type { Script } from '../support/model-server.ts'
 import { withoutSmallPrint } from '../support/small-print.ts'

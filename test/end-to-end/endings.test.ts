@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { english } from '../../src/core/words/english.ts'
+import { words as english } from '../../src/words/en-US.ts'
 import { until } from '../support/bot.ts'
 import type { Script } from '../support/model-server.ts'
 import { type Scene, startScene } from './scene.ts'

@@ -1,9 +1,9 @@
-import type { Words } from './words.ts'
+import type { Words } from '../core/words.ts'
 
 const retry = 'Please try again in a minute.'
 const owner = 'Please tell whoever runs this bot'
 
-export const english: Words = {
+export const words: Words = {
   cutShort: {
     length: 'The model reached its length limit here.',
     filter: 'The model’s content filter stopped the answer here.',

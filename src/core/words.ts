@@ -1,5 +1,5 @@
-import type { FailureKind } from '../ending.ts'
-import type { GoneKind } from '../ports.ts'
+import type { FailureKind } from './ending.ts'
+import type { GoneKind } from './ports.ts'
 
 /** Everything that Platen itself says to people in Discord. A language is one file. */
 export interface Words {
