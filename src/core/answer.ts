@@ -14,6 +14,8 @@ import type { Words } from './words.ts'
 /** One question, ready to be answered. */
 export interface Question {
   readonly transcript: readonly Turn[]
+  /** The name of the model that shall answer; `undefined`: the default. */
+  readonly model?: string | undefined
   /** What stands above the answer: the quoted question, or nothing where its message is visible. */
   readonly quote: string
   /** The text on the page that the answer goes on from; '' for an answer that begins. */
@@ -51,7 +53,8 @@ export async function answer(
   const seam = new Seam(begun)
   const gone = new AbortController()
   const until = AbortSignal.any([signal, gone.signal])
-  const events = watched(model, transcript, { patience, clock, signal: until })
+  const request = { turns: transcript, model: question.model }
+  const events = watched(model, request, { patience, clock, signal: until })
   const typing = newest(frames(events, until), clock)
   let firstWordsMs: number | undefined
 

@@ -27,12 +27,29 @@ export type ModelEvent =
   | { readonly kind: 'finish'; readonly reason: FinishReason }
   | { readonly kind: 'usage'; readonly usage: Usage }
 
+/** What a model is asked: for an answer to the newest turn. */
+export interface ModelRequest {
+  /** Oldest first. */
+  readonly turns: readonly Turn[]
+  /** The model's name; `undefined`: the default. */
+  readonly model?: string | undefined
+}
+
 export interface Model {
   /**
-   * Asks for an answer to the newest turn. Throws a `ModelFailure` for everything that a model or
-   * its server can do wrong. When `signal` aborts, the request is closed and the events end.
+   * Throws a `ModelFailure` for everything that a model or its server can do wrong. When `signal`
+   * aborts, the request is closed and the events end.
    */
-  stream(turns: readonly Turn[], signal: AbortSignal): AsyncIterable<ModelEvent>
+  stream(request: ModelRequest, signal: AbortSignal): AsyncIterable<ModelEvent>
+  /**
+   * The whole answer at once, without the reasoning in front of it: for a few words that nobody
+   * waits for. '' where the model said nothing else. Rejects with a `ModelFailure`, also when
+   * `signal` aborts.
+   */
+  complete(
+    request: ModelRequest & { readonly maxTokens: number },
+    signal: AbortSignal,
+  ): Promise<string>
 }
 
 /** What the headers of one answer of Discord said about the bucket it drew on. */

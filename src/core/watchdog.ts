@@ -1,5 +1,5 @@
 import { ModelFailure } from './ending.ts'
-import type { Clock, Model, ModelEvent, Turn } from './ports.ts'
+import type { Clock, Model, ModelEvent, ModelRequest } from './ports.ts'
 
 /** How long a model may be silent. */
 export interface Patience {
@@ -20,7 +20,7 @@ const afterFinishMs = 2_000
  */
 export async function* watched(
   model: Model,
-  turns: readonly Turn[],
+  request: ModelRequest,
   { patience, clock, signal }: { patience: Patience; clock: Clock; signal: AbortSignal },
 ): AsyncGenerator<ModelEvent, void> {
   const silence = new AbortController()
@@ -41,7 +41,7 @@ export async function* watched(
 
   const watching = watch()
   try {
-    for await (const event of model.stream(turns, AbortSignal.any([signal, silence.signal]))) {
+    for await (const event of model.stream(request, AbortSignal.any([signal, silence.signal]))) {
       lastSignMs = clock.now()
       started = true
       finished ||= event.kind === 'finish'

@@ -1,6 +1,8 @@
 import OpenAI, { BadRequestError, UnprocessableEntityError } from 'openai'
-import type { ChatCompletionChunk } from 'openai/resources/chat/completions'
+import type { ChatCompletion, ChatCompletionChunk } from 'openai/resources/chat/completions'
 import { Agent, fetch } from 'undici'
+import { ModelFailure } from '../core/ending.ts'
+import { Reasoning } from '../core/layout/reasoning.ts'
 import type { FinishReason, Model, ModelEvent, Turn } from '../core/ports.ts'
 import { modelFailure } from './failure.ts'
 
@@ -35,40 +37,52 @@ type Delta = ChatCompletionChunk.Choice.Delta & {
 }
 
 /**
- * A model behind any server that speaks Chat Completions. `chooseName` is asked at each answer, so
- * that a server which was down at the start is no reason to stop.
+ * The models behind any server that speaks Chat Completions. `defaultName` is asked at each request
+ * that names no model, so that a server which was down at the start is no reason to stop.
  */
-export function openaiModel(client: OpenAI, chooseName: () => Promise<string>): Model {
+export function openaiModel(client: OpenAI, defaultName: () => Promise<string>): Model {
   /** Turned off for good when the server refuses to count tokens and answers without. */
   let countsTokens = true
+  /** How the server calls the limit of an answer: OpenAI's newer models refuse the older name. */
+  let limitName: 'max_tokens' | 'max_completion_tokens' = 'max_tokens'
 
-  async function request(turns: readonly Turn[], model: string, signal: AbortSignal) {
-    const body = {
-      model,
-      messages: turns.map(({ role, text }) => ({ role, content: text })),
-      stream: true,
-    } as const
+  async function stream(turns: readonly Turn[], model: string, signal: AbortSignal) {
+    const body = { model, messages: messagesOf(turns), stream: true } as const
     if (!countsTokens) return client.chat.completions.create(body, { signal })
     try {
       const counted = { ...body, stream_options: { include_usage: true } }
       return await client.chat.completions.create(counted, { signal })
     } catch (error) {
-      if (!(error instanceof BadRequestError || error instanceof UnprocessableEntityError)) {
-        throw error
-      }
-      const stream = await client.chat.completions.create(body, { signal })
+      if (!isRefusal(error)) throw error
+      const answer = await client.chat.completions.create(body, { signal })
       countsTokens = false
-      return stream
+      return answer
+    }
+  }
+
+  async function complete(
+    { turns, model, maxTokens }: { turns: readonly Turn[]; model: string; maxTokens: number },
+    signal: AbortSignal,
+  ) {
+    const body = { model, messages: messagesOf(turns) }
+    try {
+      return await client.chat.completions.create({ ...body, [limitName]: maxTokens }, { signal })
+    } catch (error) {
+      if (limitName === 'max_completion_tokens' || !isRefusal(error)) throw error
+      const limited = { ...body, max_completion_tokens: maxTokens }
+      const answer = await client.chat.completions.create(limited, { signal })
+      limitName = 'max_completion_tokens'
+      return answer
     }
   }
 
   return {
-    async *stream(turns, signal) {
+    async *stream({ turns, model }, signal) {
       let isNamed = false
       let refuses = false
       try {
-        const name = await chooseName()
-        for await (const chunk of await request(turns, name, signal)) {
+        const name = model ?? (await defaultName())
+        for await (const chunk of await stream(turns, name, signal)) {
           refuses ||= Boolean(chunk.choices[0]?.delta.refusal)
           for (const event of eventsOf(chunk, refuses)) {
             // Not before: that a request was taken is no sign of life.
@@ -83,7 +97,37 @@ export function openaiModel(client: OpenAI, chooseName: () => Promise<string>): 
         throw modelFailure(error) ?? error
       }
     },
+
+    async complete({ turns, model, maxTokens }, signal) {
+      try {
+        const name = model ?? (await defaultName())
+        const answer = await complete({ turns, model: name, maxTokens }, signal)
+        return textOf(answer)
+      } catch (error) {
+        throw modelFailure(error) ?? error
+      }
+    },
   }
+}
+
+function messagesOf(turns: readonly Turn[]) {
+  return turns.map(({ role, text }) => ({ role, content: text }))
+}
+
+/** Whether a server did not take a request as it was; which part it minded, few servers say. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof BadRequestError || error instanceof UnprocessableEntityError
+}
+
+/** The SDK gives whatever JSON the server sent. */
+function textOf(answer: Partial<ChatCompletion> | null): string {
+  const message = answer?.choices?.[0]?.message
+  if (message === undefined) {
+    throw new ModelFailure('broken', 'The server sent nothing that is an answer')
+  }
+  const text = message.content ?? ''
+  const beginning = new Reasoning().beginning(text, true)
+  return beginning === undefined ? '' : text.slice(beginning)
 }
 
 function* eventsOf(

@@ -14,6 +14,7 @@ function scene({
   roundTripMs = 0,
   begun = '',
   isFirst = false,
+  chosen = undefined as string | undefined,
   showsFooter = false,
   clock = new ManualClock(),
   share = new Share(clock),
@@ -24,12 +25,21 @@ function scene({
   const patience = { startMs: 300_000, idleMs: 60_000 }
   const press = { model, patience, pace: new Pace(clock, share), clock, showsFooter }
   const transcript = [{ role: 'user', text: 'Why?' } as const]
-  const question = { transcript, quote, begun, isFirst, words: english }
+  const question = { transcript, model: chosen, quote, begun, isFirst, words: english }
   const done = answer(question, reply, press, stop.signal)
   return { clock, model, reply, stop, done }
 }
 
 describe('answer', () => {
+  it('asks the model that the question names', async () => {
+    const { clock, model, done } = scene({ chosen: 'large' })
+    model.say('Because.')
+    model.finish()
+    await clock.advance(1_000)
+    await done
+    expect(model.asked).toEqual([{ turns: [{ role: 'user', text: 'Why?' }], model: 'large' }])
+  })
+
   it('shows the first words at once and then the newest text, slot by slot', async () => {
     const { clock, model, reply, done } = scene()
     model.say('The')

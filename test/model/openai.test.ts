@@ -32,7 +32,7 @@ async function ask(
 ): Promise<{ events: readonly ModelEvent[]; failure: ModelFailure | undefined }> {
   const events: ModelEvent[] = []
   try {
-    for await (const event of asked.stream(turns, signal)) events.push(event)
+    for await (const event of asked.stream({ turns }, signal)) events.push(event)
   } catch (error) {
     if (!(error instanceof ModelFailure)) throw error
     return { events, failure: error }
@@ -67,6 +67,16 @@ describe('openaiModel', () => {
       stream: true,
       stream_options: { include_usage: true },
     })
+  })
+
+  it('asks the model that is named, without a thought of the default, and names it', async () => {
+    const one = openaiModel(client(), () => Promise.reject(new Error('No default was wanted')))
+    server.next((answer) => answer.text('So').finish('stop').done())
+    const events: ModelEvent[] = []
+    const { signal } = new AbortController()
+    for await (const event of one.stream({ turns, model: 'other' }, signal)) events.push(event)
+    expect(events[0]).toEqual({ kind: 'model', name: 'other' })
+    expect(server.requests.map(({ body }) => body['model'])).toEqual(['other'])
   })
 
   it.each([
@@ -180,12 +190,96 @@ describe('openaiModel', () => {
       await closed
     })
     const events: ModelEvent[] = []
-    for await (const event of model().stream(turns, stop.signal)) {
+    for await (const event of model().stream({ turns }, stop.signal)) {
       events.push(event)
       if (event.kind === 'text') stop.abort()
     }
     expect(events).toEqual([named, ...text('Hi')])
     await server.requests[0]?.closed
+  })
+})
+
+describe('openaiModel, asked for the whole answer at once', () => {
+  const { signal } = new AbortController()
+  const request = { turns, maxTokens: 40 }
+
+  it('asks with a limit, and not for a stream', async () => {
+    server.next((answer) => answer.whole('A fox'))
+    expect(await model().complete(request, signal)).toBe('A fox')
+    expect(server.requests.map(({ body }) => body)).toEqual([
+      {
+        model: 'test-model',
+        messages: [
+          { role: 'system', content: 'Be kind.' },
+          { role: 'user', content: 'Why?' },
+        ],
+        max_tokens: 40,
+      },
+    ])
+  })
+
+  it('asks the model that is named', async () => {
+    server.next((answer) => answer.whole('A fox'))
+    await model().complete({ ...request, model: 'other' }, signal)
+    expect(server.requests[0]?.body['model']).toBe('other')
+  })
+
+  it.each([
+    ['<think>\nA title for a fox.\n</think>\n\nA fox', 'A fox'],
+    ['A <think>fox</think>', 'A <think>fox</think>'],
+    ['<think>The limit was reached while it was still th', ''],
+    [null, ''],
+  ])('takes away the reasoning in front: %j', async (content, expected) => {
+    server.next((answer) => answer.whole(content))
+    expect(await model().complete(request, signal)).toBe(expected)
+  })
+
+  it('calls the limit by its newer name where the older is refused, and remembers that', async () => {
+    const refuse: Script = (answer) => answer.error(400, "Unsupported parameter: 'max_tokens'")
+    const whole: Script = (answer) => answer.whole('A fox')
+    server.next(refuse, whole, whole)
+    const one = model()
+    expect(await one.complete(request, signal)).toBe('A fox')
+    expect(await one.complete(request, signal)).toBe('A fox')
+    const limits = server.requests.map(({ body }) => [
+      body['max_tokens'],
+      body['max_completion_tokens'],
+    ])
+    expect(limits).toEqual([
+      [40, undefined],
+      [undefined, 40],
+      [undefined, 40],
+    ])
+  })
+
+  it('asks once more for a refusal, and no more; what was refused anyway is not remembered', async () => {
+    const refuse: Script = (answer) => answer.error(400, 'Too long')
+    server.next(refuse, refuse, (answer) => answer.whole('A fox'))
+    const one = model()
+    await expect(one.complete(request, signal)).rejects.toMatchObject({ kind: 'rejected' })
+    expect(server.requests).toHaveLength(2)
+    expect(await one.complete(request, signal)).toBe('A fox')
+    expect(server.requests[2]?.body['max_tokens']).toBe(40)
+  })
+
+  it('fails as a ModelFailure: for a key, for nonsense, and when it is aborted', async () => {
+    server.next(
+      (answer) => answer.error(401, 'No.'),
+      (answer) => answer.json(200, {}),
+      (answer) => answer.json(200, null),
+    )
+    const asked = () => model().complete(request, signal)
+    await expect(asked()).rejects.toMatchObject({ name: 'ModelFailure', kind: 'key' })
+    await expect(asked()).rejects.toMatchObject({ name: 'ModelFailure', kind: 'broken' })
+    await expect(asked()).rejects.toMatchObject({ name: 'ModelFailure', kind: 'broken' })
+
+    const stop = new AbortController()
+    server.next(async (_, { closed }) => {
+      stop.abort()
+      await closed
+    })
+    const aborted = model().complete(request, stop.signal)
+    await expect(aborted).rejects.toMatchObject({ name: 'ModelFailure', kind: 'cut' })
   })
 })
 

@@ -1,15 +1,17 @@
-import type { Model, ModelEvent, Turn } from '../../src/core/ports.ts'
+import type { Model, ModelEvent, ModelRequest } from '../../src/core/ports.ts'
 import { Feed } from './feed.ts'
 
 /** A model that says what the test feeds it, and ends when it is told to stop, as a real one does. */
 export class FakeModel implements Model {
   readonly feed = new Feed<ModelEvent>()
   /** What it was asked, request by request. */
-  readonly asked: (readonly Turn[])[] = []
+  readonly asked: ModelRequest[] = []
+  /** What it answers where it is asked for the whole answer at once. */
+  completion = ''
   aborted = false
 
-  stream(turns: readonly Turn[], signal: AbortSignal): AsyncIterable<ModelEvent> {
-    this.asked.push(turns)
+  stream(request: ModelRequest, signal: AbortSignal): AsyncIterable<ModelEvent> {
+    this.asked.push(request)
     const stop = () => {
       this.aborted = true
       this.feed.end()
@@ -17,6 +19,11 @@ export class FakeModel implements Model {
     if (signal.aborted) stop()
     else signal.addEventListener('abort', stop)
     return this.feed
+  }
+
+  async complete(request: ModelRequest & { readonly maxTokens: number }): Promise<string> {
+    this.asked.push(request)
+    return this.completion
   }
 
   say(...texts: readonly string[]): void {

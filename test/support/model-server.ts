@@ -30,6 +30,14 @@ export class ModelAnswer {
     this.json(status, { error: { message, code, type: code, param: null } })
   }
 
+  /** A whole answer, as it comes where no stream was asked for. */
+  whole(content: string | null): void {
+    const message = { role: 'assistant', content, refusal: null }
+    const choices = [{ index: 0, message, finish_reason: 'stop', logprobs: null }]
+    const head = { id: 'chatcmpl-1', object: 'chat.completion', created: 1, model: 'test' }
+    this.json(200, { ...head, choices })
+  }
+
   text(...pieces: readonly string[]): this {
     for (const content of pieces) this.chunk({ choices: [choice({ content })] })
     return this
