@@ -7,11 +7,15 @@ export interface Config {
     readonly apiUrl: string
     /** Register the commands in this server only. */
     readonly guildId: string | undefined
+    /** Whether Discord shows us what people write: needs the Message Content intent. */
+    readonly readsMessages: boolean
   }
   readonly model: {
     readonly apiKey: string
     readonly baseUrl: string | undefined
     readonly name: string | undefined
+    /** Which models people may choose besides: names in which `*` stands for anything. */
+    readonly choosable: readonly string[]
     readonly startTimeoutMs: number
     readonly idleTimeoutMs: number
     readonly systemPrompt: string
@@ -23,6 +27,12 @@ export interface Config {
   readonly httpPort: number | undefined
   /** An answer that took longer is announced to the asker when it has ended; 0: none is. */
   readonly notifyAfterMs: number
+  /** How long a question in a thread waits for more of it; 0: it is answered at once. */
+  readonly burstMs: number
+  /** What a thread is named after: its question, or what the model makes of it. */
+  readonly titles: (typeof titles)[number]
+  /** How long a thread stays open without messages where its channel does not say. */
+  readonly threadArchiveMinutes: ArchiveMinutes
   /** Whether a line below each answer says which model wrote it and what it took. */
   readonly showsFooter: boolean
   readonly logLevel: (typeof logLevels)[number]
@@ -41,6 +51,14 @@ export class ConfigError extends Error {
 }
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+
+const titles = ['question', 'model'] as const
+
+/** The times after which Discord can close a thread that has gone quiet, in minutes. */
+const archiveMinutes = { '1h': 60, '1d': 1_440, '3d': 4_320, '7d': 10_080 } as const
+
+type ArchiveTime = keyof typeof archiveMinutes
+type ArchiveMinutes = (typeof archiveMinutes)[ArchiveTime]
 
 /** Sent where a server needs no key; the SDK insists on one. */
 const noKey = 'none'
@@ -68,6 +86,13 @@ const onOrOff = z
   .enum(['on', 'off'], { error: 'expected on or off' })
   .transform((setting) => setting === 'on')
 
+const names = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== ''),
+)
+
 const wholeNumber = (least: number, most: number) => {
   const error = `expected a whole number from ${least} to ${most}`
   return z.coerce.number({ error }).int({ error }).min(least, { error }).max(most, { error })
@@ -82,9 +107,11 @@ const shape = z.object({
     .string()
     .regex(/^\d{17,20}$/, { error: 'expected the id of a server: 17 to 20 digits' })
     .optional(),
+  MESSAGE_CONTENT: onOrOff.default(true),
   OPENAI_API_KEY: z.string().optional(),
   OPENAI_BASE_URL: webAddress.optional(),
   OPENAI_MODEL: z.string().optional(),
+  OPENAI_MODELS: names.default([]),
   MODEL_START_TIMEOUT: duration.default(300_000),
   MODEL_IDLE_TIMEOUT: duration.default(60_000),
   SYSTEM_PROMPT: z.string().default(defaultPrompt),
@@ -92,6 +119,13 @@ const shape = z.object({
   DATA_DIR: z.string().default('./data'),
   NOTIFY_AFTER: durationOrNone.default(30_000),
   FOOTER: onOrOff.default(true),
+  BURST_MS: wholeNumber(0, 60_000).default(0),
+  TITLES: z.enum(titles, { error: `expected one of ${titles.join(', ')}` }).default('question'),
+  THREAD_ARCHIVE: z
+    .enum(Object.keys(archiveMinutes) as ArchiveTime[], {
+      error: `expected one of ${Object.keys(archiveMinutes).join(', ')}`,
+    })
+    .default('7d'),
   HTTP_PORT: wholeNumber(1, 65_535).optional(),
   LOG_LEVEL: z
     .enum(logLevels, { error: `expected one of ${logLevels.join(', ')}` })
@@ -129,11 +163,13 @@ export function readConfig(environment: Environment): Config {
       token: settings.DISCORD_TOKEN.replace(/^Bot\s+/i, ''),
       apiUrl: settings.DISCORD_API_URL.replace(/\/+$/, ''),
       guildId: settings.DISCORD_GUILD_ID,
+      readsMessages: settings.MESSAGE_CONTENT,
     },
     model: {
       apiKey: settings.OPENAI_API_KEY ?? noKey,
       baseUrl: settings.OPENAI_BASE_URL,
       name: settings.OPENAI_MODEL,
+      choosable: settings.OPENAI_MODELS,
       startTimeoutMs: settings.MODEL_START_TIMEOUT,
       idleTimeoutMs: settings.MODEL_IDLE_TIMEOUT,
       systemPrompt: settings.SYSTEM_PROMPT,
@@ -142,6 +178,9 @@ export function readConfig(environment: Environment): Config {
     dataFolder: settings.DATA_DIR,
     httpPort: settings.HTTP_PORT,
     notifyAfterMs: settings.NOTIFY_AFTER,
+    burstMs: settings.BURST_MS,
+    titles: settings.TITLES,
+    threadArchiveMinutes: archiveMinutes[settings.THREAD_ARCHIVE],
     showsFooter: settings.FOOTER,
     logLevel: settings.LOG_LEVEL,
     shutdownGraceMs: settings.SHUTDOWN_GRACE,

@@ -17,15 +17,24 @@ function problemsOf(environment: Record<string, string>): readonly string[] {
 describe('readConfig', () => {
   it('needs a token and a key, and has a default for the rest', () => {
     expect(readConfig(least)).toMatchObject({
-      discord: { token: 'discord-secret', apiUrl: 'https://discord.com/api', guildId: undefined },
+      discord: {
+        token: 'discord-secret',
+        apiUrl: 'https://discord.com/api',
+        guildId: undefined,
+        readsMessages: true,
+      },
       model: {
         apiKey: 'openai-secret',
         baseUrl: undefined,
         name: undefined,
+        choosable: [],
         startTimeoutMs: 300_000,
         idleTimeoutMs: 60_000,
         contextTokens: 16_000,
       },
+      burstMs: 0,
+      titles: 'question',
+      threadArchiveMinutes: 7 * 24 * 60,
       httpPort: undefined,
       logLevel: 'info',
       shutdownGraceMs: 30_000,
@@ -49,6 +58,33 @@ describe('readConfig', () => {
     ])
   })
 
+  it('takes the names of models with commas and any white space between them', () => {
+    const choosable = (OPENAI_MODELS: string) =>
+      readConfig({ ...least, OPENAI_MODELS }).model.choosable
+    expect(choosable('gpt-5*, o3 ,,org/large:free,')).toEqual(['gpt-5*', 'o3', 'org/large:free'])
+    expect(choosable('*')).toEqual(['*'])
+    expect(choosable(' , ')).toEqual([])
+  })
+
+  it('takes the times after which Discord can close a thread', () => {
+    const minutes = (THREAD_ARCHIVE: string) =>
+      readConfig({ ...least, THREAD_ARCHIVE }).threadArchiveMinutes
+    expect(['1h', '1d', '3d', '7d'].map(minutes)).toEqual([60, 1_440, 4_320, 10_080])
+  })
+
+  it('takes what changes how people are served', () => {
+    const set = { MESSAGE_CONTENT: 'off', BURST_MS: '60000', TITLES: 'model' }
+    expect(readConfig({ ...least, ...set })).toMatchObject({
+      discord: { readsMessages: false },
+      burstMs: 60_000,
+      titles: 'model',
+    })
+  })
+
+  it.each(['60001', '-1', '1.5', '2s'])('takes no BURST_MS of %s', (BURST_MS) => {
+    expect(problemsOf({ ...least, BURST_MS })).toHaveLength(1)
+  })
+
   it('takes an empty variable for a missing one', () => {
     expect(readConfig({ ...least, HTTP_PORT: ' ', DISCORD_GUILD_ID: '' }).httpPort).toBeUndefined()
   })
@@ -61,6 +97,10 @@ describe('readConfig', () => {
       MODEL_START_TIMEOUT: 'secret-4',
       MODEL_IDLE_TIMEOUT: '-5',
       CONTEXT_TOKENS: 'secret-6',
+      MESSAGE_CONTENT: 'secret-8',
+      BURST_MS: 'secret-9',
+      TITLES: 'secret-10',
+      THREAD_ARCHIVE: '2d-secret',
       HTTP_PORT: '99999',
       LOG_LEVEL: 'secret-7',
       SHUTDOWN_GRACE: '0',
