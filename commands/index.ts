@@ -1,5 +1,8 @@
-import type { Command } from '../src/discord/command.ts'
+import type { Commands } from '../src/discord/command.ts'
+import { about } from './about.ts'
 import { ask } from './ask.ts'
+import { help } from './help.ts'
+import { leave } from './leave.ts'
 
 /** Everything people can do by command. */
-export const commands: readonly Command[] = [ask]
+export const commands: Commands = { slash: [ask, leave, help], message: [about] }

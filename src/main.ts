@@ -1,29 +1,39 @@
 import { config as loadDotenv } from 'dotenv'
-import type OpenAI from 'openai'
+import { LRUCache } from 'lru-cache'
 import { commands } from '../commands/index.ts'
 import { systemClock as clock } from './clock.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { ModelFailure } from './core/ending.ts'
 import { Pace } from './core/pace.ts'
-import type { Journal } from './core/ports.ts'
+import type { CountTokens, Journal, Originals } from './core/ports.ts'
+import type { Post } from './core/post.ts'
 import { Share } from './core/share.ts'
 import { sturdyJournal } from './core/sturdy-journal.ts'
 import { Answering } from './discord/answering.ts'
+import type { Bot } from './discord/bot.ts'
 import { createDiscord } from './discord/client.ts'
+import { Conversations } from './discord/conversations.ts'
 import { listen } from './discord/events.ts'
-import { readThread, type ThreadAddress } from './discord/history.ts'
 import { inviteLink } from './discord/invite.ts'
 import { LoginError, login } from './discord/login.ts'
+import { Membership } from './discord/membership.ts'
+import { Places } from './discord/place.ts'
 import { registerCommands } from './discord/register.ts'
 import { repairAnswers } from './discord/repair.ts'
 import { Threads } from './discord/threads.ts'
-import { doubtModel, modelName } from './model/name.ts'
+import { doubtModels, modelChoice } from './model/choice.ts'
+import { ModelList, namesOf } from './model/list.ts'
 import { connect, openaiModel } from './model/openai.ts'
 import { countTokens } from './model/tokens.ts'
 import { createLog, type Log } from './ops/log.ts'
 import type { Metrics } from './ops/metrics.ts'
 import { observe } from './ops/observe.ts'
-import { openJournal } from './store/journal.ts'
+import { openDatabase } from './store/database.ts'
+import { journalIn } from './store/journal.ts'
+import { originalsIn } from './store/originals.ts'
+
+/** So many people's languages are remembered. */
+const mostLocales = 50_000
 
 /** Runs the bot with the settings of `.env` and the environment; the playground without a token. */
 async function main(): Promise<void> {
@@ -46,27 +56,36 @@ async function main(): Promise<void> {
 /** Builds everything and connects. Resolves when people can ask. */
 async function run(config: Config, log: Log, leave: (error: unknown) => never): Promise<void> {
   const share = new Share(clock)
-  const { client, interactions } = createDiscord(config.discord.apiUrl, share)
+  const { client, interactions } = createDiscord(config.discord, share)
   const { rest } = client
-  const journal = keepJournal(config.dataFolder, log)
+  const { journal, originals } = openStore(config.dataFolder, log)
   // Read before the first question is taken, which is then begun and has not ended either.
   const leftBehind = journal.unended()
   const metrics = await serveHealth(config.httpPort, () => client.isReady())
   const openai = connect(config.model)
-  const chooseName = modelName(openai, config.model.name)
+  const modelList = new ModelList(() => namesOf(openai), clock)
+  const models = modelChoice(modelList, config.model)
   const pace = new Pace(clock, share)
   const { startTimeoutMs: startMs, idleTimeoutMs: idleMs } = config.model
-  const model = openaiModel(openai, chooseName)
+  const model = openaiModel(openai, models.defaultName)
   const { showsFooter } = config
   const press = { model, patience: { startMs, idleMs }, pace, clock, showsFooter }
-  const readPosts = (thread: ThreadAddress) =>
-    readThread(client, thread, { tokens: config.model.contextTokens, clock })
+  const tokenCounter = () => countTokens
+  const { contextTokens, systemPrompt } = config.model
+  const conversations = new Conversations({
+    client,
+    clock,
+    fillsBudget: () => budgetFiller(contextTokens, tokenCounter()),
+  })
   const answering = new Answering({
     press,
-    systemPrompt: config.model.systemPrompt,
-    contextTokens: config.model.contextTokens,
-    countTokens,
-    readPosts,
+    systemPrompt,
+    contextTokens,
+    tokenCounter,
+    models,
+    originals,
+    showsFooter,
+    burstMs: config.burstMs,
     notifyAfterMs: config.notifyAfterMs,
     journal,
     observer: observe(log, metrics),
@@ -78,20 +97,34 @@ async function run(config: Config, log: Log, leave: (error: unknown) => never): 
     await client.destroy()
   })
 
-  await checkModelName(chooseName, log)
-  if (config.model.name !== undefined) void warnOfModel(openai, config.model.name, log)
-  const threads = new Threads(rest, pace, clock)
-  const pressed = new Set<string>()
-  const bot = {
+  await checkModelName(models.defaultName, log)
+  void warnOfModels(modelList, config.model, log)
+  const bot: Bot = {
     answering,
-    threads,
-    pressed,
+    conversations,
+    membership: new Membership(rest, pace, clock),
+    model,
+    models,
+    threads: new Threads(rest, pace, clock),
+    places: new Places({
+      rest,
+      interactions,
+      seen: (message) => void conversations.see(message),
+      lost: (messageId, channelId) => conversations.lose(messageId, channelId),
+    }),
+    pressed: new Set(),
+    complained: new Set(),
+    locales: new LRUCache({ max: mostLocales }),
     rest,
     interactions,
     pace,
     clock,
     journal,
-    readPosts,
+    settings: {
+      readsMessages: config.discord.readsMessages,
+      threadArchiveMinutes: config.threadArchiveMinutes,
+      titles: config.titles,
+    },
     log,
   }
   listen(client, commands, bot)
@@ -113,13 +146,30 @@ async function run(config: Config, log: Log, leave: (error: unknown) => never): 
 }
 
 /** A folder that cannot be written is a setting to mend; a disk that fills up later stops nobody. */
-function keepJournal(folder: string, log: Log): Journal {
+function openStore(
+  folder: string,
+  log: Log,
+): { readonly journal: Journal; readonly originals: Originals } {
+  const complain = (error: unknown) => log.error({ error }, 'the journal could not be written')
   try {
-    return sturdyJournal(openJournal(folder), (error) =>
-      log.error({ error }, 'the journal could not be written'),
-    )
+    const database = openDatabase(folder)
+    const journal = sturdyJournal(journalIn(database), complain)
+    return { journal, originals: originalsIn(database, complain) }
   } catch (error) {
     throw new ConfigError([`DATA_DIR: ${error instanceof Error ? error.message : error}`])
+  }
+}
+
+/** Counts posts that are read from Discord until they fill the model's budget. */
+function budgetFiller(
+  budget: number,
+  count: CountTokens,
+): (posts: readonly Post[]) => Promise<boolean> {
+  let tokens = 0
+  return async (posts) => {
+    const sizes = await count(posts.map(({ text }) => text))
+    tokens += sizes.reduce((sum, size) => sum + size, 0)
+    return tokens >= budget
   }
 }
 
@@ -152,9 +202,8 @@ async function checkModelName(chooseName: () => Promise<string>, log: Log): Prom
 }
 
 /** Says early what people would otherwise hear from each answer. */
-async function warnOfModel(openai: OpenAI, name: string, log: Log): Promise<void> {
-  const doubt = await doubtModel(openai, name)
-  if (doubt !== undefined) log.warn({ model: name }, doubt)
+async function warnOfModels(list: ModelList, settings: Config['model'], log: Log): Promise<void> {
+  for (const { model, doubt } of await doubtModels(list, settings)) log.warn({ model }, doubt)
 }
 
 /** Ends the process when `stop` is done; at once at the second signal. */

@@ -13,6 +13,7 @@ const allowed: Readonly<Record<string, readonly RegExp[]>> = {
     /^src\/words\/languages\.ts$/,
     /^discord\.js$/,
     /^node:timers\/promises$/,
+    /^lru-cache$/,
   ],
   'src/model': [/^src\/model\//, /^src\/core\//, /^openai(\/|$)/, /^undici$/, /^gpt-tokenizer\//],
   'src/store': [/^src\/store\//, /^src\/core\//, /^node:/],
@@ -23,7 +24,13 @@ const allowed: Readonly<Record<string, readonly RegExp[]>> = {
     /^(pino|pino-pretty|prom-client|hono|@hono\/node-server)$/,
   ],
   'src/words': [/^src\/core\//, /^node:fs$/],
-  commands: [/^commands\//, /^src\/discord\//, /^src\/words\/languages\.ts$/, /^discord\.js$/],
+  commands: [
+    /^commands\//,
+    /^src\/discord\//,
+    /^src\/core\/own-lines\.ts$/,
+    /^src\/words\/languages\.ts$/,
+    /^discord\.js$/,
+  ],
   bench: [
     /^bench\//,
     /^playground\/discord\/(index|limits)\.ts$/,

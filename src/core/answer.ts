@@ -1,29 +1,19 @@
 import { type Answered, EndedAs, type Ending } from './ending.ts'
+import { spoken } from './exchange.ts'
+import { Fallback } from './fallback.ts'
 import { frames } from './frames.ts'
 import { Layout } from './layout/layout.ts'
 import { newest } from './newest.ts'
-import { noticeLine } from './own-lines.ts'
+import { noticeLine, showName } from './own-lines.ts'
 import type { Pace } from './pace.ts'
 import { growingPages, lastPages, pagesWith } from './pages.ts'
-import type { Clock, GoneKind, Model, Page, Reply, Turn } from './ports.ts'
+import type { Clock, GoneKind, Model, Page, Reply } from './ports.ts'
+import type { Question } from './question.ts'
 import { Seam } from './seam.ts'
+import { ThinkingLine } from './thinking-line.ts'
 import { type Showing, Typewriter } from './typewriter.ts'
 import { type Patience, watched } from './watchdog.ts'
 import type { Words } from './words.ts'
-
-/** One question, ready to be answered. */
-export interface Question {
-  readonly transcript: readonly Turn[]
-  /** The name of the model that shall answer; `undefined`: the default. */
-  readonly model?: string | undefined
-  /** What stands above the answer: the quoted question, or nothing where its message is visible. */
-  readonly quote: string
-  /** The text on the page that the answer goes on from; '' for an answer that begins. */
-  readonly begun: string
-  /** Whether it is the first answer of a conversation: then it says that an AI wrote it. */
-  readonly isFirst: boolean
-  readonly words: Words
-}
 
 /** What every answer needs and none owns. */
 export interface Press {
@@ -43,19 +33,21 @@ export interface Press {
 export async function answer(
   question: Question,
   reply: Reply,
-  { model, patience, pace, clock, showsFooter }: Press,
+  { model: usual, patience, pace, clock, showsFooter }: Press,
   signal: AbortSignal,
 ): Promise<Answered> {
-  const { transcript, quote, begun, words } = question
+  const { transcript, head, begun, words } = question
   const startMs = clock.now()
   const typewriter = new Typewriter(reply, pace, clock)
-  const layout = new Layout(quote)
+  const layout = new Layout(head)
   const seam = new Seam(begun)
   const gone = new AbortController()
   const until = AbortSignal.any([signal, gone.signal])
+  const model = new Fallback(usual)
   const request = { turns: transcript, model: question.model }
   const events = watched(model, request, { patience, clock, signal: until })
   const typing = newest(frames(events, until), clock)
+  const thinking = new ThinkingLine(typewriter, { head, words, clock })
   let firstWordsMs: number | undefined
 
   await typing.begun
@@ -64,6 +56,7 @@ export async function answer(
     const text = seam.join(frame.text, frame.ending !== undefined)
     if (frame.ending === undefined) {
       const pages = growingPages(layout.grow(text))
+      if (pages.length > 0) await thinking.end()
       const showing = await typewriter.show(pages)
       if (typewriter.started) firstWordsMs ??= clock.now() - startMs
       // Nobody will see the rest: the model need not write it.
@@ -74,7 +67,8 @@ export async function answer(
       continue
     }
     const end = { ...frame, text, totalMs: clock.now() - startMs, showsFooter }
-    const pages = lastPages(layout, end, question)
+    const pages = lastPages(layout, end, model.isUsed ? fallenBack(question) : question)
+    await thinking.end()
     const showing = await showLast(pages, frame.ending, typewriter)
     if (typewriter.started) firstWordsMs ??= clock.now() - startMs
     const isGone = showing.kind === 'gone'
@@ -85,6 +79,11 @@ export async function answer(
         ? await lastResort(showing.why, { ending: frame.ending, typewriter, words })
         : undefined,
       characters: frame.text.length,
+      said: layout.withoutReasoning(text),
+      shown: spoken(
+        pages.map(({ text }) => text),
+        head.startsWith('>'),
+      ),
       pages: pages.length,
       firstWordsMs,
       totalMs: clock.now() - startMs,
@@ -106,6 +105,13 @@ async function showLast(
   return typewriter.finish(pages)
 }
 
+/** What is said where the usual model had to answer in place of the one that was chosen. */
+function fallenBack(question: Question): Question {
+  const { model = '', notes, words } = question
+  const note = noticeLine(words.unpinned(showName(model)), 'unpinned')
+  return { ...question, isPinned: false, notes: [...notes, note] }
+}
+
 /** Says where it still can why Discord shows no more; gives what could not be said there. */
 async function lastResort(
   why: GoneKind,
@@ -119,7 +125,7 @@ async function lastResort(
     // Who deletes an answer wants no more of it; but what shows of it shall have an end.
     const deleted = ending.kind === 'gone' ? ending.page : undefined
     const isPart = deleted !== undefined && deleted < typewriter.pages - 1
-    if (isPart) await typewriter.endEarly(noticeLine(words.stopped, '⏹️'))
+    if (isPart) await typewriter.endEarly(noticeLine(words.stopped, 'stopped'))
     return undefined
   }
   const notice = words.gone[why]

@@ -88,6 +88,10 @@ export interface Answered {
   /** What the one who asked should know, and could not be told where the answer stands. */
   readonly unsaid: string | undefined
   readonly characters: number
+  /** What the model wrote, without its reasoning. */
+  readonly said: string
+  /** The same as it is read back from the pages: another text where something was redrawn. */
+  readonly shown: string
   readonly pages: number
   /** From the start until the first words showed, or `undefined` when none ever did. */
   readonly firstWordsMs: number | undefined
@@ -99,7 +103,8 @@ export interface Answered {
 /** Is told what becomes of answers, for the log and the counters. `trigger` names the question. */
 export interface Observer {
   began(trigger: string): void
-  answered(trigger: string, answered: Answered): void
+  /** `others`: the messages that it answers together with that one. */
+  answered(trigger: string, answered: Answered, others: readonly string[]): void
   /** The answer has ended, but the asker could not be told so. */
   untold(trigger: string, error: unknown): void
   /** There is no answer: its thread could not be read, or Platen is at fault. */

@@ -3,10 +3,12 @@ import type { LastFrame } from './frames.ts'
 import type { Layout } from './layout/layout.ts'
 import { footerLine, noticeLine } from './own-lines.ts'
 import type { Control, Page } from './ports.ts'
+import type { Question } from './question.ts'
 import type { Words } from './words.ts'
 
 /** What can be done with every answer that has ended. */
 export const controlsAtEnd: readonly Control[] = ['retry', 'delete']
+const controlsToGoOn: readonly Control[] = ['retry', 'continue', 'delete']
 
 /** An answer on more pages than these comes as a file, too. */
 const manyPages = 5
@@ -37,20 +39,22 @@ interface End extends LastFrame {
 export function lastPages(
   layout: Layout,
   end: End,
-  { begun, isFirst, words }: { begun: string; isFirst: boolean; words: Words },
+  question: Pick<Question, 'begun' | 'isFirst' | 'isPinned' | 'notes' | 'isDetached' | 'words'>,
 ): readonly Page[] {
   const { text, ending } = end
+  const { begun, notes, isDetached, words } = question
   const said = layout.withoutReasoning(text)
   const isAnswer = said.trim() !== ''
   // A model that only reasoned has said nothing that people can see.
   const isEmpty = !isAnswer && ending.kind === 'finished'
   const notice = isEmpty ? noticeLine(words.empty) : noticeOf(ending, words)
-  const small = isAnswer ? imprint(end, isFirst, words) : []
-  const tail = [...(notice === undefined ? [] : [notice]), ...small]
+  const small = isAnswer ? imprint(end, question) : []
+  const tail = [...(notice === undefined ? [] : [notice]), ...notes, ...small]
   const isTooLong = ending.kind === 'cut-short' && ending.reason === 'length'
   const goesOn = isAnswer && (isTooLong || (begun !== '' && ending.kind !== 'finished'))
   const texts = layout.finish(text, tail.join('\n'), { isCutOff: goesOn })
-  const controls: readonly Control[] = goesOn ? ['retry', 'continue', 'delete'] : controlsAtEnd
+  const atEnd = goesOn && !isDetached ? controlsToGoOn : controlsAtEnd
+  const controls = isDetached && texts.length > 1 ? [] : atEnd
   const pages = pagesWith(texts, controls, isAnswer)
   // What was gone on with is more than this text.
   if (pages.length <= manyPages || begun !== '') return pages
@@ -62,13 +66,12 @@ export function lastPages(
 /** Which model wrote it and what it took; and, once in a conversation, that it was a model. */
 function imprint(
   { model, usage, totalMs, showsFooter }: End,
-  isFirst: boolean,
-  words: Words,
+  { isFirst, isPinned, words }: Pick<Question, 'isFirst' | 'isPinned' | 'words'>,
 ): readonly string[] {
-  const effort = { model: model ?? '', tokens: usage?.completionTokens, ms: totalMs }
+  const effort = { model: model ?? '', tokens: usage?.completionTokens, ms: totalMs, isPinned }
   return [
     ...(showsFooter && model !== undefined ? [footerLine(effort, words)] : []),
-    ...(isFirst ? [noticeLine(words.byAi, '🤖')] : []),
+    ...(isFirst ? [noticeLine(words.byAi, 'ai')] : []),
   ]
 }
 
@@ -78,7 +81,7 @@ function noticeOf(ending: Ending, words: Words): string | undefined {
     case 'superseded':
       return undefined
     case 'stopped':
-      return noticeLine(words.stopped, '⏹️')
+      return noticeLine(words.stopped, 'stopped')
     case 'refused':
       return noticeLine(words.refused)
     case 'cut-short':

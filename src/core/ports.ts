@@ -1,3 +1,5 @@
+import type { Original } from './post.ts'
+
 /**
  * The words in which the core speaks to the outside. Each is implemented by an adapter:
  * `Model` in src/model, `Reply` in src/discord, `Clock` in src/clock.ts.
@@ -52,6 +54,23 @@ export interface Model {
   ): Promise<string>
 }
 
+/** Which models there are to choose from. */
+export interface Models {
+  /** The default's name. Rejects with a `ModelFailure` where none can be told. */
+  defaultName(): Promise<string>
+  /**
+   * What people may choose, the default first, then in the server's order: the server's list limited
+   * by the allow-list. Where no list is known, the names of the allow-list that have no wildcard.
+   * Never rejects, and takes no longer than two seconds.
+   */
+  choosable(): Promise<readonly string[]>
+  /**
+   * Whether a name may be asked for now: it is allowed, and the server still has it, where its list
+   * is known. The default always may.
+   */
+  isChoosable(name: string): Promise<boolean>
+}
+
 /** What the headers of one answer of Discord said about the bucket it drew on. */
 export interface Quota {
   /** How many requests the bucket holds when it is full. */
@@ -73,6 +92,8 @@ export type GoneKind =
   | 'forbidden'
   /** The token of its interaction is dead, and there is no other way to it. */
   | 'expired'
+  /** Discord allows no further message: where the bot is no member, 5 can follow a command. */
+  | 'full'
   /** Any other refusal. */
   | 'rejected'
 
@@ -154,6 +175,15 @@ export interface Beginning {
 export interface Begun extends Beginning {
   /** The messages of its pages, in order; none when no words showed yet. */
   readonly pages: readonly { readonly channelId: string; readonly messageId: string }[]
+}
+
+/** What models wrote, of answers that cannot be read back from Discord as they were. */
+export interface Originals {
+  /** Never throws: without it, an answer is known as it shows. */
+  keep(messageId: string, original: Original): void
+  /** By the ids of the first messages of answers. */
+  find(messageIds: readonly string[]): ReadonlyMap<string, Original>
+  forget(messageId: string): void
 }
 
 /** The record of what was begun, which a restart repairs from. */

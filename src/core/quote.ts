@@ -38,39 +38,14 @@ function quoted(text: string): string {
     .join('\n')
 }
 
-/**
- * Takes the quote off the head of an answer; `undefined` where there is none. `isCut` says that the
- * quote shows only the beginning of the question.
- */
-export function readQuote(
-  text: string,
-): { question: string; isCut: boolean; answer: string } | undefined {
-  const [head = '', ...rest] = text.split('\n\n')
-  const lines = head.split('\n')
-  if (!lines.every((line) => /^>(?: |$)/.test(line))) return undefined
-  const question = lines.map((line) => line.slice(2)).join('\n')
+/** The question that such a quote shows. `isCut`: it is only the beginning. */
+export function readQuote(quote: string): { readonly question: string; readonly isCut: boolean } {
+  const question = quote
+    .split('\n')
+    .map((line) => line.slice(2))
+    .join('\n')
   const isCut = question.endsWith(more)
-  return {
-    question: isCut ? question.slice(0, -more.length) : question,
-    isCut,
-    answer: rest.join('\n\n').trim(),
-  }
-}
-
-/**
- * Stands above a message and links an answer: that this one replaces it (again), or that it goes on
- * here (on).
- */
-export function linkLine(url: string, how: 'again' | 'on'): string {
-  return `-# ${how === 'again' ? '🔁' : '⏩'} ${url}`
-}
-
-/** Reads such a line at the head of a message: which message it links; `undefined` without one. */
-export function readLink(
-  text: string,
-): { readonly messageId: string; readonly how: 'again' | 'on' } | undefined {
-  const [, mark, messageId] = /^-# (🔁|⏩) \S+\/(\d+)(?:\n\n|$)/u.exec(text) ?? []
-  return messageId === undefined ? undefined : { messageId, how: mark === '🔁' ? 'again' : 'on' }
+  return { question: isCut ? question.slice(0, -more.length) : question, isCut }
 }
 
 const questionMark = /^-# ❓ (\d+)\/(\d+)\n/

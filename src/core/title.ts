@@ -19,3 +19,20 @@ export function titleOf(question: string): string {
   }
   return `${title.trimEnd()}…`
 }
+
+/** The longest title that still is one. */
+const mostWords = 12
+
+/** What a model gave as a title, as a thread's name; `undefined` where that is none. */
+export function modelTitle(said: string): string | undefined {
+  const [line = ''] = said
+    .split('\n')
+    .map((text) => text.trim())
+    .filter((text) => text !== '')
+  const bare = line
+    .replace(/^(?:#+\s*)?(?:\*\*|__)?["'“”«»「『《]*/u, '')
+    .replace(/["'“”«»」』》]*(?:\*\*|__)?[.。]?$/u, '')
+    .trim()
+  const isTitle = /[\p{L}\p{N}]/u.test(bare) && bare.split(/\s+/).length <= mostWords
+  return isTitle ? titleOf(bare) : undefined
+}

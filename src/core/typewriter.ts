@@ -1,5 +1,6 @@
 import { endedPage } from './layout/ended-page.ts'
 import type { Flow } from './newest.ts'
+import { withoutOwnLines } from './own-lines.ts'
 import { atOnce, type Pace } from './pace.ts'
 import { controlsAtEnd } from './pages.ts'
 import type { Clock, Page, Put, Reply } from './ports.ts'
@@ -48,9 +49,9 @@ export class Typewriter {
     return this.#shown.length
   }
 
-  /** Whether any words show yet. */
+  /** Whether any words of the answer show yet. */
   get started(): boolean {
-    return this.#shown.length > 0
+    return this.#shown.some(({ isAnswer }) => isAnswer)
   }
 
   /**
@@ -104,7 +105,11 @@ export class Typewriter {
    */
   async endEarly(line: string): Promise<boolean> {
     for (const [index, { text }] of [...this.#shown.entries()].reverse()) {
-      const page = { text: endedPage(text, line), controls: controlsAtEnd, isAnswer: true }
+      const page = {
+        text: endedPage(withoutOwnLines(text), line),
+        controls: controlsAtEnd,
+        isAnswer: true,
+      }
       const put = await this.#persist(() => this.#put(index, page))
       if (put.kind === 'shown') return true
     }
@@ -135,7 +140,7 @@ export class Typewriter {
     const missing = pages.findIndex((page, index) => !isSame(this.#shown[index], page))
     const index = missing >= 0 ? missing : Math.max(0, pages.length - 1)
     const budget = this.#reply.budget(index)
-    await this.#pace.nextSlot(budget, this.#shown[index] ? flow : atOnce)
+    await this.#pace.nextSlot(budget, this.#shown[index]?.isAnswer ? flow : atOnce)
     this.#slot = budget.bucket
   }
 

@@ -19,7 +19,7 @@ const afterFinishMs = 2_000
  * time.
  */
 export async function* watched(
-  model: Model,
+  model: Pick<Model, 'stream'>,
   request: ModelRequest,
   { patience, clock, signal }: { patience: Patience; clock: Clock; signal: AbortSignal },
 ): AsyncGenerator<ModelEvent, void> {

@@ -15,6 +15,35 @@ export interface Words {
   readonly failed: Readonly<Record<FailureKind, string>>
   /** A message without text, or a question of white space. */
   readonly nothingAsked: string
+  /** A message that Discord gives to the bot without its text. */
+  readonly cannotRead: string
+  /** Below the first answer, where the bot reads only messages that mention it. */
+  readonly mentionMe: string
+  /** Below an answer: the names of files that came with the question. */
+  readonly unread: (files: string) => string
+  /** Below an answer, followed by a link to the first message that the model was told. */
+  readonly cut: string
+  /** Below an answer: the model that was chosen is gone. */
+  readonly unpinned: (model: string) => string
+  /** In place of an answer: the model that was asked for is none of those that can be chosen. */
+  readonly noSuchModel: (model: string) => string
+  /** In place of an answer that has not begun: a word or two, a comma, whole seconds. */
+  readonly thinking: (seconds: number) => string
+  /** In place of an answer that waits: how many others are before it. */
+  readonly waiting: (ahead: number) => string
+  /** What the bot may not do, and what comes of it. */
+  readonly missing: {
+    readonly cannotAnswer: (permissions: string) => string
+    readonly noThread: (permissions: string) => string
+    readonly locked: string
+  }
+  readonly permissions: {
+    readonly ViewChannel: string
+    readonly ReadMessageHistory: string
+    readonly SendMessages: string
+    readonly SendMessagesInThreads: string
+    readonly CreatePublicThreads: string
+  }
   /** The messages of the thread could not be fetched. */
   readonly historyUnreadable: string
   /** Below the first answer of a conversation; European law asks for it. */
@@ -47,6 +76,32 @@ export interface Words {
     readonly notRemoved: string
   }
   readonly commands: {
-    readonly ask: { readonly description: string; readonly question: string }
+    readonly ask: {
+      readonly description: string
+      readonly question: string
+      readonly model: string
+      readonly private: string
+    }
+    readonly about: {
+      readonly name: string
+      readonly title: string
+      readonly question: string
+      readonly placeholder: string
+      /** The message is gone. */
+      readonly gone: string
+    }
+    readonly leave: {
+      readonly description: string
+      readonly left: string
+      /** Used where there is nothing to leave. */
+      readonly nothing: string
+      readonly failed: string
+    }
+    readonly help: {
+      readonly description: string
+      readonly text: string
+      /** Instead, where the bot reads only messages that mention it. */
+      readonly byMention: string
+    }
   }
 }

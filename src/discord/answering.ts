@@ -1,56 +1,44 @@
-import { answer, type Press, type Question, say } from '../core/answer.ts'
-import { exchangesIn, type Post, turnsBefore, turnsOf } from '../core/conversation.ts'
+import { answer, type Press, say } from '../core/answer.ts'
 import { type Answered, EndedAs, type Observer } from '../core/ending.ts'
 import { controlsAtEnd } from '../core/pages.ts'
-import type { CountTokens, Journal } from '../core/ports.ts'
-import { transcript } from '../core/transcript.ts'
+import type { Journal } from '../core/ports.ts'
+import type { Question } from '../core/question.ts'
 import { Turnstile } from '../core/turnstile.ts'
-import type { Words } from '../core/words.ts'
 import { wordsFor } from '../words/languages.ts'
 import type { Asked } from './asked.ts'
-import type { ThreadAddress } from './history.ts'
+import { PlaceInQueue } from './place-in-queue.ts'
+import { type PreparingParts, prepare } from './prepare.ts'
 import type { PageAddress } from './reply.ts'
+import { Underway } from './underway.ts'
 
-export interface AnsweringParts {
+export interface AnsweringParts extends PreparingParts {
   readonly press: Press
-  readonly systemPrompt: string
-  /** In tokens. */
-  readonly contextTokens: number
-  readonly countTokens: CountTokens
-  /** Gives the newest posts of a thread, as many as may fit, oldest first. */
-  readonly readPosts: (thread: ThreadAddress) => Promise<readonly Post[]>
   /** An answer that took longer is announced when it has ended; 0: none is. */
   readonly notifyAfterMs: number
+  /** So long a message waits for more of them; 0: the model is asked at once, and again for more. */
+  readonly burstMs: number
   readonly journal: Journal
   readonly observer: Observer
 }
 
+const superseded = { kind: 'superseded' } as const
+
 /** What interrupted answers have to show their ending when the process is to end. */
 const endingMs = 5_000
 
-/** What the model is told when it shall go on. */
-const goOn =
-  'Go on with your last answer exactly where it broke off. Repeat nothing, and add no remark.'
-
-/** An answer that is being typed, or waits for its turn. */
-interface Underway {
-  /** The question as it reads now; `undefined` where none is answered, but an answer gone on with. */
-  text: string | undefined
-  /** Aborts when the question has changed. */
-  anew: AbortController
-  readonly stop: AbortController
-  /** The ids of the messages in which it stands. */
-  readonly pages: string[]
-}
-
-/** Answers questions: those to one thread one at a time and in order, others at the same time. */
+/**
+ * Answers questions: those of one conversation one at a time and in order, others at the same time.
+ * Messages that come while an answer is being typed are answered together by the next one.
+ */
 export class Answering {
   readonly #parts: AnsweringParts
   readonly #turnstile = new Turnstile()
   readonly #running = new Set<Promise<void>>()
   readonly #stopping = new AbortController()
-  /** By their triggers. */
+  /** By the triggers of their questions. */
   readonly #underway = new Map<string, Underway>()
+  /** By key: what was asked last. */
+  readonly #last = new Map<string, { readonly underway: Underway; readonly done: Promise<void> }>()
   #closed = false
 
   constructor(parts: AnsweringParts) {
@@ -59,29 +47,22 @@ export class Answering {
 
   /** Resolves when the answer has its ending. Never rejects: what fails is said and logged. */
   async answer(asked: Asked): Promise<void> {
-    const { journal } = this.#parts
-    const { attempt, trigger, origin, locale, askerId } = asked
-    const text = asked.broken ? undefined : asked.text
-    const key = asked.thread?.threadId ?? trigger
-    const underway: Underway = {
-      text,
-      anew: new AbortController(),
-      stop: new AbortController(),
-      pages: [],
-    }
-    this.#underway.set(trigger, underway)
+    const { journal, burstMs } = this.#parts
+    const { attempt, trigger, origin, locale, askerId, key } = asked
     journal.begin({ attempt, trigger, origin, locale, askerId })
-    const running = this.#turnstile
-      .enter(key, () => this.#answer(asked, underway))
-      .catch((error: unknown) => this.#giveUp(asked, error, wordsFor(locale).failed.internal))
-      .finally(() => {
-        asked.typing?.stop()
-        journal.end(attempt)
-        this.#leave(trigger, underway)
-      })
-    this.#running.add(running)
-    await running
-    this.#running.delete(running)
+    const last = this.#last.get(key)
+    if (last?.underway.join(asked, burstMs === 0)) {
+      this.#underway.set(trigger, last.underway)
+      return last.done
+    }
+    const underway = new Underway(asked)
+    this.#underway.set(trigger, underway)
+    const done = this.#takeTurn(underway)
+    this.#last.set(key, { underway, done })
+    this.#running.add(done)
+    await done
+    this.#running.delete(done)
+    if (this.#last.get(key)?.underway === underway) this.#last.delete(key)
   }
 
   /** Whether an answer to this trigger is being typed, or waits for its turn. */
@@ -89,9 +70,9 @@ export class Answering {
     return this.#underway.has(trigger)
   }
 
-  /** Whether questions to a thread have to wait now. */
-  isBusy(threadId: string): boolean {
-    return this.#turnstile.isOccupied(threadId)
+  /** Whether questions with this key have to wait now. */
+  isBusy(key: string): boolean {
+    return this.#turnstile.isOccupied(key)
   }
 
   /** Stops an answer at once, or before it begins; false where there is none to this trigger. */
@@ -107,8 +88,9 @@ export class Answering {
     this.#underway.get(trigger)?.pages.push(page.messageId)
   }
 
-  /** Ends an answer of which a message was deleted. */
-  losePage(messageId: string): void {
+  /** A message was deleted: no answer to it is wanted, and no more of an answer that stands in it. */
+  lose(messageId: string): void {
+    this.#underway.get(messageId)?.takeBack(messageId)
     for (const { pages, stop } of this.#underway.values()) {
       const page = pages.indexOf(messageId)
       if (page >= 0) stop.abort(new EndedAs({ kind: 'gone', why: 'deleted', page }))
@@ -117,15 +99,12 @@ export class Answering {
 
   /** Begins an answer anew, in the same messages, because its question has changed meanwhile. */
   askAnew(trigger: string, text: string): void {
-    const underway = this.#underway.get(trigger)
-    if (underway?.text === undefined || underway.text === text) return
-    underway.text = text
-    underway.anew.abort(new EndedAs({ kind: 'superseded' }))
+    this.#underway.get(trigger)?.change(trigger, text)
   }
 
-  /** Lets questions to this thread wait until `answered`: the answer on which it was opened. */
-  hold(threadId: string, answered: Promise<void>): void {
-    void this.#turnstile.enter(threadId, () => answered)
+  /** Lets questions with this key wait until `answered`. */
+  hold(key: string, answered: Promise<void>): void {
+    void this.#turnstile.enter(key, () => answered)
   }
 
   /**
@@ -148,56 +127,120 @@ export class Answering {
     while (this.#running.size > 0) await Promise.all(this.#running)
   }
 
-  /** Another answer to the same question may be under way already. */
-  #leave(trigger: string, underway: Underway): void {
-    if (this.#underway.get(trigger) === underway) this.#underway.delete(trigger)
+  async #takeTurn(underway: Underway): Promise<void> {
+    const { asked } = underway
+    const { journal, press } = this.#parts
+    // A message is answered by a reply to it: nobody has to be told that it was seen.
+    const place = asked.isMessage ? undefined : new PlaceInQueue(asked, press)
+    try {
+      await this.#turnstile.enter(
+        asked.key,
+        async () => {
+          await place?.end()
+          asked.onTurn?.()
+          await this.#answer(underway)
+        },
+        (ahead) => place?.show(ahead),
+      )
+    } catch (error) {
+      await this.#giveUp(underway.asked, error, wordsFor(asked.locale).failed.internal)
+    } finally {
+      underway.isOver = true
+      for (const { typing, attempt } of underway.questions) {
+        typing?.stop()
+        journal.end(attempt)
+      }
+      this.#leave(underway)
+    }
   }
 
-  /** Answers the question as it reads; again, when it reads otherwise in the end. */
-  async #answer(asked: Asked, underway: Underway): Promise<void> {
+  /** Another answer to the same question may be under way already. */
+  #leave(underway: Underway): void {
+    for (const { trigger } of underway.questions) {
+      if (this.#underway.get(trigger) === underway) this.#underway.delete(trigger)
+    }
+  }
+
+  /** Answers the questions as they read; again, when they read otherwise before the end. */
+  async #answer(underway: Underway): Promise<void> {
     const { stop } = underway
-    // The question was taken back while it waited.
-    if (stop.signal.aborted) return
+    await this.#waitForMore(underway)
     for (;;) {
-      const { text } = underway
-      underway.anew = new AbortController()
-      const signals = [this.#stopping.signal, stop.signal, underway.anew.signal]
+      // What was taken back while it waited needs no answer.
+      if (stop.signal.aborted && underway.asked.isMessage) {
+        underway.isOver = true
+        return
+      }
+      underway.begin()
+      const { asked, anew } = underway
+      const signals = [this.#stopping.signal, stop.signal, anew.signal]
       if (asked.until) signals.push(asked.until)
-      const answered = await this.#answerOnce(
-        { ...asked, text: text ?? '' },
-        AbortSignal.any(signals),
-      )
+      const answered = await this.#answerOnce(underway, AbortSignal.any(signals))
       const isEnding = stop.signal.aborted || this.#stopping.signal.aborted
-      if (underway.anew.signal.aborted && !isEnding) continue
+      if (anew.signal.aborted && !isEnding) continue
+      underway.isOver = true
       // Whatever happens from here on, the answer itself has its end, and may be asked for anew.
-      this.#parts.journal.end(asked.attempt)
-      this.#leave(asked.trigger, underway)
-      if (answered) await this.#tell(asked, answered)
+      for (const { attempt } of underway.questions) this.#parts.journal.end(attempt)
+      this.#leave(underway)
+      if (answered === undefined) return
+      this.#keepOriginal(underway, answered)
+      asked.onAnswered?.(answered)
+      await this.#tell(underway.replying.asked, answered)
       return
     }
   }
 
+  /** What was redrawn for Discord is told to the model as it wrote it. */
+  #keepOriginal({ pages: [first], asked }: Underway, { said, shown }: Answered): void {
+    const text = said.trim()
+    if (first === undefined || asked.broken || text === shown || shown === '') return
+    this.#parts.originals.keep(first, { text, shown })
+  }
+
+  /** Each further message has the wait begin again. */
+  async #waitForMore(underway: Underway): Promise<void> {
+    const { burstMs, press } = this.#parts
+    if (burstMs === 0 || !underway.asked.isMessage) return
+    do {
+      underway.anew = new AbortController()
+      underway.asked.typing?.start()
+      const over = AbortSignal.any([underway.anew.signal, underway.stop.signal])
+      await press.clock.sleep(burstMs, over)
+    } while (underway.anew.signal.aborted && !underway.stop.signal.aborted)
+  }
+
   /** Gives nothing where there was nothing to answer, or no way to; that is said and logged. */
-  async #answerOnce(asked: Asked, signal: AbortSignal): Promise<Answered | undefined> {
+  async #answerOnce(underway: Underway, signal: AbortSignal): Promise<Answered | undefined> {
     const { press, observer } = this.#parts
-    const { trigger, reply, broken } = asked
+    const { asked, replying, questions } = underway
+    const { trigger } = asked
+    const { reply } = replying
+    const batch = questions.map(({ post }) => post.id)
+    const others = questions.map((one) => one.trigger).filter((id) => id !== trigger)
     const words = wordsFor(asked.locale)
-    if (asked.text.trim() === '' && broken === undefined) {
-      await say({ notice: words.nothingAsked }, reply, press)
+    try {
+      await asked.heard
+    } catch (error) {
+      observer.failed(trigger, error)
       return undefined
     }
-    asked.typing?.start()
-    let question: Question
+    if (replying.asked === asked) asked.typing?.start()
+    let question: Question | { readonly notice: string }
     try {
-      question = await this.#question(asked, words)
+      question = await prepare(asked, batch, words, this.#parts)
     } catch (error) {
-      await this.#giveUp(asked, error, words.historyUnreadable)
+      await this.#giveUp({ ...asked, reply }, error, words.historyUnreadable)
+      return undefined
+    }
+    if ('notice' in question) {
+      await say({ notice: question.notice, head: asked.head }, reply, press)
       return undefined
     }
     observer.began(trigger)
     const ends = this.#closed ? AbortSignal.abort() : signal
     const answered = await answer(question, reply, press, ends)
-    observer.answered(trigger, answered)
+    const isAnew = signal.aborted && signal.reason === underway.anew.signal.reason
+    observer.answered(trigger, isAnew ? { ...answered, ending: superseded } : answered, others)
     return answered
   }
 
@@ -219,28 +262,9 @@ export class Answering {
     }
   }
 
-  async #giveUp({ trigger, quote, reply }: Asked, error: unknown, notice: string): Promise<void> {
+  async #giveUp({ trigger, head, reply, isDetached }: Asked, error: unknown, notice: string) {
     this.#parts.observer.failed(trigger, error)
-    await say({ notice, head: quote, controls: controlsAtEnd }, reply, this.#parts.press)
-  }
-
-  async #question(asked: Asked, words: Words): Promise<Question> {
-    const { systemPrompt, contextTokens, countTokens, readPosts } = this.#parts
-    const { thread, trigger, text, quote, broken } = asked
-    const exchanges = thread ? exchangesIn(await readPosts(thread)) : []
-    const before = turnsBefore(exchanges, trigger)
-    return {
-      transcript: await transcript({
-        system: systemPrompt,
-        history: broken ? [...before, ...turnsOf(broken.exchange)] : before,
-        question: broken ? goOn : text,
-        budget: contextTokens,
-        count: countTokens,
-      }),
-      quote,
-      begun: broken?.text ?? '',
-      isFirst: !before.some(({ role }) => role === 'assistant'),
-      words,
-    }
+    const controls = isDetached ? [] : controlsAtEnd
+    await say({ notice, head, controls }, reply, this.#parts.press)
   }
 }

@@ -1,17 +1,28 @@
 import type { REST } from 'discord.js'
-import type { Post } from '../core/conversation.ts'
+import type { LRUCache } from 'lru-cache'
 import type { Pace } from '../core/pace.ts'
-import type { Clock, Journal } from '../core/ports.ts'
+import type { Clock, Journal, Model, Models } from '../core/ports.ts'
 import type { Answering } from './answering.ts'
-import type { ThreadAddress } from './history.ts'
+import type { Conversations } from './conversations.ts'
+import type { Membership } from './membership.ts'
+import type { Places } from './place.ts'
 import type { Threads } from './threads.ts'
 
 /** What commands and events work with. */
 export interface Bot {
   readonly answering: Answering
+  readonly conversations: Conversations
+  readonly membership: Membership
+  readonly model: Model
+  readonly models: Models
   readonly threads: Threads
+  readonly places: Places
   /** The triggers of the answers whose buttons are being seen to: two presses are one. */
   readonly pressed: Set<string>
+  /** The channels in which it was said that a permission is missing. */
+  readonly complained: Set<string>
+  /** The languages of people, by their ids: Discord tells them with commands, but not with messages. */
+  readonly locales: LRUCache<string, string>
   /** Requests as the bot itself. */
   readonly rest: REST
   /** Requests by the token of an interaction. */
@@ -19,7 +30,18 @@ export interface Bot {
   readonly pace: Pace
   readonly clock: Clock
   readonly journal: Journal
-  /** Gives the newest posts of a thread, oldest first. */
-  readonly readPosts: (thread: ThreadAddress) => Promise<readonly Post[]>
+  readonly settings: BotSettings
   readonly log: { warn(details: object, message: string): void }
 }
+
+export interface BotSettings {
+  /** Whether Discord lets the bot read messages that do not mention it. */
+  readonly readsMessages: boolean
+  /** After so much silence Discord archives a thread, where its channel says nothing else. */
+  readonly threadArchiveMinutes: ThreadArchiveMinutes
+  /** Where the names of threads come from. */
+  readonly titles: 'question' | 'model'
+}
+
+/** What Discord knows: an hour, a day, three days, a week. */
+export type ThreadArchiveMinutes = 60 | 1_440 | 4_320 | 10_080

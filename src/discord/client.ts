@@ -18,7 +18,10 @@ export interface Discord {
 }
 
 /** A client that is not logged in yet, with caches only as large as this bot needs. */
-export function createDiscord(apiUrl: string, share: Share): Discord {
+export function createDiscord(
+  { apiUrl, readsMessages }: { readonly apiUrl: string; readonly readsMessages: boolean },
+  share: Share,
+): Discord {
   const rest: Partial<RESTOptions> = {
     api: apiUrl,
     rejectOnRateLimit: comesBack,
@@ -30,11 +33,12 @@ export function createDiscord(apiUrl: string, share: Share): Discord {
     intents: [
       GatewayIntentBits.Guilds,
       GatewayIntentBits.GuildMessages,
-      GatewayIntentBits.MessageContent,
+      GatewayIntentBits.DirectMessages,
+      ...(readsMessages ? [GatewayIntentBits.MessageContent] : []),
     ],
     rest,
-    // Messages are not cached, and without this discord.js keeps to itself that one was deleted.
-    partials: [Partials.Message],
+    // A direct message comes without its channel.
+    partials: [Partials.Channel],
     allowedMentions: { parse: [] },
     makeCache: Options.cacheWithLimits({
       ...Options.DefaultMakeCacheSettings,

@@ -1,7 +1,11 @@
-import { type ButtonInteraction, type Message, MessageType } from 'discord.js'
-import { type Exchange, exchangesIn, isOrphan, type Post } from '../core/conversation.ts'
+import { type ButtonInteraction, type Message, MessageFlags, MessageType } from 'discord.js'
+import { type Exchange, exchangesIn, postsIn } from '../core/exchange.ts'
+import type { Post } from '../core/post.ts'
+import type { Conversation } from '../core/transcript.ts'
 import type { Bot } from './bot.ts'
-import { readReplies, type ThreadAddress } from './history.ts'
+import { roomOf } from './conversations.ts'
+import { isGuest } from './guest.ts'
+import type { Room } from './history.ts'
 import { failedPut } from './outcome.ts'
 
 /** An answer that has ended, as it can be read from Discord. */
@@ -9,8 +13,12 @@ export interface EndedAnswer {
   readonly exchange: Exchange
   /** Its messages, in order. */
   readonly pages: readonly Post[]
-  /** The thread in which its conversation goes on; `undefined` where there is none. */
-  readonly thread: ThreadAddress | undefined
+  /** The room in which its conversation goes on; `undefined` where there is none. */
+  readonly room: Room | undefined
+  /** Whether only the token of an interaction leads to it: nobody else sees it, or the bot is a guest. */
+  readonly isDetached: boolean
+  /** Gives the conversation in which it stands. */
+  readonly read: () => Promise<Conversation>
   /** Whether nothing was said after it. */
   readonly isLast: boolean
 }
@@ -20,53 +28,81 @@ export interface EndedAnswer {
  * where it is not to be found, or Discord does not let it be read.
  */
 export async function findAnswer(
-  { channel, message }: ButtonInteraction,
+  interaction: ButtonInteraction,
   trigger: string,
   bot: Bot,
 ): Promise<EndedAnswer | undefined> {
-  const thread = threadOf(channel, message)
-  const exchanges = exchangesIn(await postsOf(message, thread, bot))
+  const { channel, message } = interaction
+  const isDetached = message.flags.has(MessageFlags.Ephemeral) || isGuest(interaction)
+  const room = isDetached ? undefined : roomOfAnswer(interaction)
+  const post = postPressed(message)
+  const exchanges = exchangesIn(await postsOf(post, { room, isDetached }, interaction, bot))
   for (const exchange of exchanges) {
     const pages = exchange.versions.find((version) => version.some(({ id }) => id === message.id))
     if (pages === undefined) continue
     // Whose pages are taken for this answer's shall not be somebody else's.
-    if (exchange.trigger !== trigger && !isOrphan(exchange)) return undefined
+    if (exchange.trigger !== trigger && !exchange.isOrphan) return undefined
     const isNewest = exchange === exchanges.at(-1) && pages === exchange.versions.at(-1)
     const said = [message, ...exchange.asides].map(({ id }) => id)
-    const isAlone = thread !== undefined || said.includes(channel?.lastMessageId ?? '')
-    return { exchange, pages, thread, isLast: isNewest && isAlone }
+    const isAlone = room !== undefined || isDetached || said.includes(channel?.lastMessageId ?? '')
+    const read = readerOf(exchange, room, bot)
+    return { exchange, pages, room, isDetached, read, isLast: isNewest && isAlone }
   }
   return undefined
 }
 
-function threadOf(
-  channel: ButtonInteraction['channel'],
-  message: Message,
-): ThreadAddress | undefined {
-  if (channel?.isThread()) return { threadId: channel.id, parentId: channel.parentId }
-  return message.hasThread ? { threadId: message.id, parentId: message.channelId } : undefined
+/** The room in which an answer stands, or that was opened on it. */
+function roomOfAnswer({ channel, message }: ButtonInteraction): Room | undefined {
+  const opened = { channelId: message.id, parentId: message.channelId }
+  return roomOf(channel) ?? (message.hasThread ? opened : undefined)
+}
+
+function postPressed(message: Message): Post {
+  const { id, channelId, type, content: text, reference, interactionMetadata: used } = message
+  const isCommand = type === MessageType.ChatInputCommand || type === MessageType.ContextMenuCommand
+  return {
+    ...{ id, channelId, author: 'platen', text, parts: [], editedAt: '', isEnd: true },
+    speaker: used?.user && {
+      id: used.user.id,
+      name: used.user.displayName,
+      username: used.user.username,
+    },
+    repliesTo: type === MessageType.Reply ? reference?.messageId : undefined,
+    command: used?.id ?? (isCommand ? id : undefined),
+  }
 }
 
 async function postsOf(
-  message: Message,
-  thread: ThreadAddress | undefined,
-  bot: Bot,
+  post: Post,
+  { room, isDetached }: { readonly room: Room | undefined; readonly isDetached: boolean },
+  { channel }: ButtonInteraction,
+  { conversations }: Bot,
 ): Promise<readonly Post[]> {
+  if (isDetached) return [post]
   try {
-    return await (thread ? bot.readPosts(thread) : postsInPlace(message, bot))
+    if (room === undefined) {
+      // What came after it may be more of it, or something else.
+      const later = channel?.lastMessageId !== post.id
+      return (await conversations.inChain(post, { later })).posts
+    }
+    const { posts } = await conversations.inRoom(room)
+    if (posts.some(({ id }) => id === post.id)) return posts
+    // An old one, of which nothing is remembered any more.
+    return await conversations.around(room.channelId, post.id)
   } catch (error) {
     if (failedPut(error).kind === 'gone') return []
     throw error
   }
 }
 
-/** The messages of an answer without a thread: the others reply to the first one. */
-async function postsInPlace(message: Message, { rest }: Bot): Promise<readonly Post[]> {
-  const { id, channelId, author, content, type, reference, interactionMetadata, channel } = message
-  const firstId = (type === MessageType.Reply && reference?.messageId) || id
-  if (firstId === id && channel.lastMessageId === id) {
-    const command = interactionMetadata?.id ?? id
-    return [{ id, channelId, author: 'platen', text: content, command }]
-  }
-  return readReplies(rest, { channelId, firstId, me: author.id })
+/** Without a room the conversation is the chain above the question; a command began one. */
+function readerOf(
+  exchange: Exchange,
+  room: Room | undefined,
+  { conversations }: Bot,
+): EndedAnswer['read'] {
+  const { question } = exchange
+  if (room) return () => conversations.inRoom(room)
+  if (question) return () => conversations.inChain(question)
+  return async () => ({ posts: postsIn(exchange), isWhole: true, beginning: [] })
 }

@@ -1,44 +1,127 @@
-import { type Client, Events } from 'discord.js'
+import {
+  ApplicationCommandType,
+  type Client,
+  Events,
+  GatewayDispatchEvents,
+  type GatewayInteractionCreateDispatchData,
+  type GatewayMessageDeleteBulkDispatchData,
+  type GatewayMessageDeleteDispatchData,
+  type Interaction,
+  InteractionType,
+} from 'discord.js'
 import type { Bot } from './bot.ts'
-import type { Command } from './command.ts'
-import { answerMessage, isQuestion } from './message-question.ts'
+import type { Commands } from './command.ts'
+import { considerMessage, isAddressed, isFromPerson, type RawMessage } from './message-question.ts'
 import { press } from './press.ts'
 
 /**
  * Hands what happens in Discord to the commands and the conversations, each event once: the gateway
- * repeats events after a connection was resumed.
+ * repeats events after a connection was resumed. Messages are taken as the gateway gives them, for
+ * discord.js leaves out what a conversation needs.
  */
-export function listen(client: Client, commands: readonly Command[], bot: Bot): void {
+export function listen(client: Client, commands: Commands, bot: Bot): void {
+  const { answering, conversations, membership, journal, log } = bot
+
   function attend(trigger: string, task: () => Promise<void>): void {
-    if (!bot.journal.claim(trigger)) return
-    task().catch((error: unknown) =>
-      bot.log.warn({ error, trigger }, 'a question was not answered'),
-    )
+    if (!journal.claim(trigger)) return
+    task().catch((error: unknown) => log.warn({ error, trigger }, 'a question was not answered'))
+  }
+
+  /** Messages of which it is not known yet whether they are to be answered, and that still are there. */
+  const considering = new Set<string>()
+  function attendMessage({ id }: RawMessage, task: () => Promise<void>): void {
+    if (considering.has(id)) attend(id, task)
   }
 
   client.on(Events.InteractionCreate, (interaction) => {
-    if (interaction.isButton()) attend(interaction.id, () => press(interaction, bot))
-    if (!interaction.isChatInputCommand()) return
-    const command = commands.find(({ definition }) => definition.name === interaction.commandName)
-    if (command) attend(interaction.id, () => command.run(interaction, bot))
+    bot.locales.set(interaction.user.id, interaction.locale)
+    const task = taskOf(interaction, commands, bot)
+    if (task) attend(interaction.id, task)
+  })
+
+  membership.follow(client)
+
+  client.ws.on(
+    GatewayDispatchEvents.InteractionCreate,
+    (interaction: GatewayInteractionCreateDispatchData) => {
+      if (interaction.type !== InteractionType.ApplicationCommand) return
+      const { data } = interaction
+      if (data.type !== ApplicationCommandType.Message) return
+      // Only here the message comes whole; where the bot is a guest, it can never be read again.
+      const target = data.resolved.messages[data.target_id]
+      if (target !== undefined) whenReady(client, () => void conversations.keep(target))
+    },
+  )
+
+  client.ws.on(GatewayDispatchEvents.MessageCreate, (message: RawMessage) => {
+    whenReady(client, (ready) => {
+      const post = conversations.see(message)
+      if (post === undefined || !isFromPerson(message)) return
+      considering.add(message.id)
+      const heard = { message, post, isAddressed: isAddressed(message, ready) }
+      const considered = considerMessage(heard, { client: ready, bot, attend: attendMessage })
+      if (considered === undefined) considering.delete(message.id)
+      else
+        void considered
+          .catch((error: unknown) =>
+            log.warn({ error, trigger: message.id }, 'a message was not heard'),
+          )
+          .finally(() => considering.delete(message.id))
+    })
   })
 
   // Who changes a question wants an answer to what it says now.
-  client.on(Events.MessageUpdate, (_, { id, content }) => {
-    if (content) bot.answering.askAnew(id, content)
+  client.ws.on(GatewayDispatchEvents.MessageUpdate, (message: RawMessage) => {
+    whenReady(client, () => {
+      const post = conversations.see(message)
+      if (post?.author === 'person' && post.text !== '') answering.askAnew(post.id, post.text)
+    })
   })
 
   // Who takes a question back wants no answer; who deletes an answer, no more of it.
-  function forget(id: string): void {
-    bot.answering.stop(id)
-    bot.answering.losePage(id)
+  function lose(id: string, channelId: string): void {
+    considering.delete(id)
+    conversations.lose(id, channelId)
+    answering.lose(id)
   }
-  client.on(Events.MessageDelete, ({ id }) => forget(id))
-  client.on(Events.MessageBulkDelete, (messages) => {
-    for (const id of messages.keys()) forget(id)
-  })
+  client.ws.on(
+    GatewayDispatchEvents.MessageDelete,
+    ({ id, channel_id }: GatewayMessageDeleteDispatchData) => lose(id, channel_id),
+  )
+  client.ws.on(
+    GatewayDispatchEvents.MessageDeleteBulk,
+    ({ ids, channel_id }: GatewayMessageDeleteBulkDispatchData) => {
+      for (const id of ids) lose(id, channel_id)
+    },
+  )
 
-  client.on(Events.MessageCreate, (message) => {
-    if (isQuestion(message)) attend(message.id, () => answerMessage(message, bot))
-  })
+  // A new session: nobody knows what happened since the last one ended.
+  client.on(Events.ShardReady, () => conversations.clear())
+}
+
+/** Before that the bot does not know who it is, nor which servers it is in. */
+function whenReady(client: Client, task: (client: Client<true>) => void): void {
+  if (client.isReady()) task(client)
+  else client.once(Events.ClientReady, task)
+}
+
+function taskOf(
+  interaction: Interaction,
+  { slash, message }: Commands,
+  bot: Bot,
+): (() => Promise<void>) | undefined {
+  if (interaction.isButton()) return () => press(interaction, bot)
+  if (interaction.isModalSubmit()) {
+    const command = message.find(({ form }) => interaction.customId.startsWith(`${form}:`))
+    return command && (() => command.submit(interaction, bot))
+  }
+  if (interaction.isMessageContextMenuCommand()) {
+    const command = message.find(({ definition }) => definition.name === interaction.commandName)
+    return command && (() => command.run(interaction, bot))
+  }
+  if (!interaction.isChatInputCommand() && !interaction.isAutocomplete()) return undefined
+  const command = slash.find(({ definition }) => definition.name === interaction.commandName)
+  if (command === undefined) return undefined
+  if (interaction.isChatInputCommand()) return () => command.run(interaction, bot)
+  return command.complete && (() => command.complete?.(interaction, bot) ?? Promise.resolve())
 }

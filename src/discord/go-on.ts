@@ -1,8 +1,7 @@
-import { type ButtonInteraction, messageLink } from 'discord.js'
-import { splitHead } from '../core/conversation.ts'
+import type { ButtonInteraction } from 'discord.js'
+import { readHead, showHead } from '../core/head.ts'
 import { withoutOwnLines } from '../core/own-lines.ts'
 import { controlsAtEnd } from '../core/pages.ts'
-import { linkLine } from '../core/quote.ts'
 import { brokenOff, reopened } from '../core/seam.ts'
 import { wordsFor } from '../words/languages.ts'
 import type { Bot } from './bot.ts'
@@ -28,22 +27,24 @@ export async function goOn(
     return whisper(interaction, wordsFor(interaction.locale).buttons.unreadable, bot)
   }
   const pressed = { interaction, subject, found }
-  const { exchange } = found
-  const asked = { ...askedBy(pressed, bot), text: '' }
+  const { exchange, room } = found
+  const asked = askedBy(pressed, bot)
   const page = withoutOwnLines(last.text)
   if (!isOpen(found, bot)) {
     const { guildId, message } = interaction
-    const channelId = found.thread?.threadId ?? last.channelId
-    const where = { channelId, replyTo: found.thread ? undefined : first.id, isPart: true }
-    const quote = linkLine(messageLink(last.channelId, message.id, guildId ?? '@me'), 'on')
+    const channelId = room?.channelId ?? last.channelId
+    const where = { channelId, replyTo: room ? undefined : first.id, isPart: true }
+    const link = { channelId: last.channelId, messageId: message.id, how: 'on' } as const
+    const head = showHead({ quote: '', link }, guildId)
     const broken = { exchange, text: reopened(page) }
-    await bot.answering.answer({ ...asked, quote, broken, ...below(pressed, where, bot) })
+    await bot.answering.answer({ ...asked, head, broken, ...below(pressed, where, bot) })
     await showButtons(pressed, controlsAtEnd)
     return
   }
   const text = brokenOff(page)
-  const { head, body } = last === first ? splitHead(exchange, text) : { head: '', body: text }
+  const { text: head, body } =
+    last === first ? readHead(text, first.command !== undefined) : { text: '', body: text }
   const reply = new DiscordReply(inPlace(pressed, [last], bot))
   const broken = { exchange, text: body }
-  await typeInPlace(pressed, { ...asked, quote: head, broken, reply }, bot)
+  await typeInPlace(pressed, { ...asked, head, broken, reply }, bot)
 }

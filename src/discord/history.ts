@@ -1,131 +1,120 @@
 import {
   type APIMessage,
-  type Client,
-  MessageType,
   type REST,
   type RESTGetAPIChannelMessagesResult,
   Routes,
 } from 'discord.js'
-import type { Post } from '../core/conversation.ts'
-import type { Clock } from '../core/ports.ts'
-import { buttonIdsOf, isEndButton } from './buttons.ts'
+import { exchangesIn, headOf } from '../core/exchange.ts'
+import type { Post } from '../core/post.ts'
+import { readQuote } from '../core/quote.ts'
+import { isOlder } from '../core/snowflake.ts'
+import { type Conversation, cutOf } from '../core/transcript.ts'
 import { hasCode, unknownMessage } from './outcome.ts'
-import { patiently } from './patiently.ts'
-
-/** No tokenizer makes a token of more characters than this, on the average over a conversation. */
-const charactersPerToken = 8
+import { type Me, postOf } from './post.ts'
 
 /** The most messages that one request gives. */
 const pageSize = 100
 
-/** Messages that somebody wrote, as opposed to those that Discord writes about joins and pins. */
-const written: readonly MessageType[] = [
-  MessageType.Default,
-  MessageType.Reply,
-  MessageType.ChatInputCommand,
-  MessageType.ContextMenuCommand,
-]
+/** So many hold the first question for certain, with what Discord itself writes before it. */
+const beginningSize = 20
 
-export interface ThreadAddress {
-  readonly threadId: string
-  /** The channel that has the thread's first message, where the thread was opened on one. */
-  readonly parentId: string | null
+/** A channel that is one conversation as a whole: a thread, or a direct message. */
+export interface Room {
+  readonly channelId: string
+  /** Where the message stands on which it was opened; `undefined` where that is in the room itself. */
+  readonly parentId: string | undefined
+}
+
+export interface Reading {
+  readonly rest: REST
+  readonly me: Me
+  /** Whether posts are more than the model can be told; asked once for each page, of its posts. */
+  readonly isEnough: (posts: readonly Post[]) => Promise<boolean>
 }
 
 /**
- * Reads the posts of a thread, oldest first, from the newest back until there is enough for so many
- * tokens; and the message on which the thread was opened, which stands in the parent channel.
+ * Reads the conversation in a room from Discord, from the newest message back until nothing older can
+ * be told to the model; and the messages with which it began.
  */
-export async function readThread(
-  client: Client,
-  thread: ThreadAddress,
-  { tokens, clock }: { readonly tokens: number; readonly clock: Clock },
-): Promise<readonly Post[]> {
-  const enough = tokens * charactersPerToken
-  if (!client.isReady()) throw new Error('Not connected to Discord')
-  const { rest, user } = client
-  // A connection that breaks is no reason to answer without the conversation.
-  return patiently(clock, () => readPosts(rest, thread, { me: user.id, enough }))
+export async function readRoom(room: Room, reading: Reading): Promise<Conversation> {
+  const { posts, isWhole } = await readBack(room.channelId, reading)
+  const starter = await readStarter(room, reading)
+  if (isWhole) return { posts: [...starter, ...posts], isWhole, beginning: [] }
+  return { posts, isWhole, beginning: await readBeginning(room, starter, reading) }
 }
 
-async function readPosts(
-  rest: REST,
-  { threadId, parentId }: ThreadAddress,
-  { me, enough }: { me: string; enough: number },
-): Promise<readonly Post[]> {
-  const newestFirst: APIMessage[] = []
-  let characters = 0
+async function readBack(
+  channelId: string,
+  { rest, me, isEnough }: Reading,
+): Promise<{ posts: readonly Post[]; isWhole: boolean }> {
+  const newestFirst: Post[] = []
+  let cut: string | undefined
+  let before: string | undefined
   for (;;) {
-    const before = newestFirst.at(-1)?.id
-    const query = new URLSearchParams({ limit: String(pageSize), ...(before && { before }) })
-    const page = (await rest.get(Routes.channelMessages(threadId), {
-      query,
-    })) as RESTGetAPIChannelMessagesResult
-    newestFirst.push(...page)
-    characters += page.reduce((sum, { content }) => sum + content.length, 0)
-    if (page.length < pageSize || characters >= enough) break
+    const page = await readMessages(rest, channelId, { ...(before && { before }) })
+    const posts = page.flatMap((message) => postOf(message, me) ?? [])
+    newestFirst.push(...posts)
+    before = page.at(-1)?.id
+    if (before === undefined || page.length < pageSize) {
+      return { posts: newestFirst.reverse(), isWhole: true }
+    }
+    for (const post of posts) cut ??= cutOf(post)
+    const isReached = cut !== undefined && !isOlder(cut, before)
+    if (isReached || (await isEnough(posts))) {
+      return { posts: newestFirst.reverse(), isWhole: false }
+    }
   }
-  const first = startIn(newestFirst) ?? (await fetchStarter(rest, parentId, threadId))
-  const messages = [...(first ? [first] : []), ...newestFirst.reverse()]
-  return messages.flatMap((message) => postOf(message, { me, threadId }) ?? [])
 }
 
-/** Reads a message of the bot and its own replies to it, oldest first. */
-export async function readReplies(
-  rest: REST,
-  { channelId, firstId, me }: { channelId: string; firstId: string; me: string },
+/** The message on which a thread was opened; none where it was deleted or there never was one. */
+async function readStarter(
+  { channelId, parentId }: Room,
+  { rest, me }: Reading,
 ): Promise<readonly Post[]> {
-  const query = new URLSearchParams({ limit: String(pageSize), after: firstId })
-  const first = (await rest.get(Routes.channelMessage(channelId, firstId))) as APIMessage
-  const later = (await rest.get(Routes.channelMessages(channelId), {
-    query,
-  })) as RESTGetAPIChannelMessagesResult
-  const replies = later.filter(
-    ({ author, message_reference }) =>
-      author.id === me && message_reference?.message_id === firstId,
-  )
-  return [first, ...replies.reverse()].flatMap((message) => postOf(message, { me }) ?? [])
-}
-
-/** A thread begins with a notice that has the message along on which it was opened. */
-function startIn(messages: readonly APIMessage[]): APIMessage | undefined {
-  const notice = messages.find(({ type }) => type === MessageType.ThreadStarterMessage)
-  return notice?.referenced_message ?? undefined
-}
-
-/** The message in the parent channel, or `undefined` where it was deleted or there never was one. */
-async function fetchStarter(
-  rest: REST,
-  parentId: string | null,
-  threadId: string,
-): Promise<APIMessage | undefined> {
-  if (parentId === null) return undefined
+  if (parentId === undefined) return []
   try {
-    return (await rest.get(Routes.channelMessage(parentId, threadId))) as APIMessage
+    // A thread has the id of the message on which it was opened.
+    const starter = (await rest.get(Routes.channelMessage(parentId, channelId))) as APIMessage
+    return [postOf(starter, me)].filter((post) => post !== undefined)
   } catch (error) {
-    if (hasCode(error, unknownMessage)) return undefined
+    if (hasCode(error, unknownMessage)) return []
     throw error
   }
 }
 
-function postOf(
-  message: APIMessage,
-  { me, threadId }: { me: string; threadId?: string },
-): Post | undefined {
-  const { id, channel_id: channelId, author, content, type } = message
-  if (!written.includes(type) || content === '') return undefined
-  const isAutomatic = author.bot === true || message.webhook_id !== undefined
-  if (author.id !== me) {
-    return isAutomatic ? undefined : { id, channelId, author: 'person', text: content }
-  }
-  const answersCommand = type === MessageType.ChatInputCommand || id === threadId
-  return {
-    id,
-    channelId,
-    author: 'platen',
-    text: content,
-    repliesTo: type === MessageType.Reply ? message.message_reference?.message_id : undefined,
-    command: message.interaction_metadata?.id ?? (answersCommand ? id : undefined),
-    isEnd: buttonIdsOf(message).some(isEndButton),
-  }
+/** The starter may show only the beginning of the first question, or none at all. */
+async function readBeginning(
+  { channelId }: Room,
+  starter: readonly Post[],
+  { rest, me }: Reading,
+): Promise<readonly Post[]> {
+  const [first] = starter
+  const isAll = first?.author === 'person' || (first && !readQuote(headOf(first).quote).isCut)
+  if (isAll) return starter
+  const query = { after: '0', limit: beginningSize }
+  const oldest = await readMessages(rest, channelId, query)
+  return beginningOf([...starter, ...oldest.reverse().flatMap((one) => postOf(one, me) ?? [])])
+}
+
+/** Of the oldest posts of a conversation, those that hold its first question. */
+export function beginningOf(posts: readonly Post[]): readonly Post[] {
+  const exchanges = exchangesIn(posts)
+  const first = exchanges.find(({ isOrphan }) => !isOrphan)
+  if (first === undefined) return []
+  const { question, versions, questionPages } = first
+  return question === undefined
+    ? [...(versions[0] ?? []).slice(0, 1), ...questionPages]
+    : [question]
+}
+
+/** Newest first. */
+export async function readMessages(
+  rest: REST,
+  channelId: string,
+  query: { before?: string; after?: string; around?: string; limit?: number },
+): Promise<RESTGetAPIChannelMessagesResult> {
+  const { limit = pageSize, ...where } = query
+  const parameters = new URLSearchParams({ limit: String(limit), ...where })
+  const route = Routes.channelMessages(channelId)
+  return (await rest.get(route, { query: parameters })) as RESTGetAPIChannelMessagesResult
 }

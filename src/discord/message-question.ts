@@ -1,52 +1,193 @@
-import { type Message, MessageType } from 'discord.js'
+import type { Channel, Client, GatewayMessageCreateDispatchData } from 'discord.js'
+import { MessageType, PermissionFlagsBits } from 'discord.js'
+import { say } from '../core/answer.ts'
+import type { Post } from '../core/post.ts'
+import { wordsFor } from '../words/languages.ts'
 import { announce } from './announce.ts'
+import type { Asked } from './asked.ts'
 import type { Bot } from './bot.ts'
 import { buttonsFor } from './buttons.ts'
-import { channelPlace } from './place.ts'
+import { roomOf } from './conversations.ts'
+import type { Room } from './history.ts'
+import { cannotAnswer, lacking } from './missing.ts'
 import { DiscordReply } from './reply.ts'
 import { TypingIndicator } from './typing.ts'
 
-/** Whether a message is for the bot: somebody wrote it in a thread that the bot opened. */
-export function isQuestion(message: Message): message is Message<true> {
-  const { author, channel, type, client } = message
+export type RawMessage = GatewayMessageCreateDispatchData
+
+/** Whether a person wrote it: apps answer no apps, or they would never end. */
+export function isFromPerson({ author, type, webhook_id }: RawMessage): boolean {
   const isWritten = type === MessageType.Default || type === MessageType.Reply
+  return isWritten && author.bot !== true && webhook_id === undefined
+}
+
+/** Whether a message is for the bot, wherever it stands: it mentions it, or replies to it. */
+export function isAddressed(message: RawMessage, client: Client<true>): boolean {
+  const { mentions, mention_roles, referenced_message, guild_id } = message
+  const me = client.user.id
+  const guild = guild_id === undefined ? undefined : client.guilds.cache.get(guild_id)
+  const role = guild?.roles.botRoleFor(client.user)
   return (
-    isWritten &&
-    !author.bot &&
-    message.webhookId === null &&
-    message.inGuild() &&
-    channel.isThread() &&
-    channel.ownerId === client.user.id
+    mentions.some(({ id }) => id === me) ||
+    (role !== undefined && role !== null && mention_roles.includes(role.id)) ||
+    referenced_message?.author.id === me
   )
 }
 
-/** Answers a message in its thread, as a reply to it. */
-export async function answerMessage(message: Message<true>, bot: Bot): Promise<void> {
-  const { id, author, channel, content, guild } = message
-  const { rest, answering } = bot
-  const locale = guild.preferredLocale
+/** A message of a person, and what is known about it. */
+export interface Heard {
+  readonly message: RawMessage
+  readonly post: Post
+  readonly isAddressed: boolean
+}
+
+/** Where messages come in. */
+export interface Listener {
+  readonly client: Client<true>
+  readonly bot: Bot
+  /** Is given what is to be done for a message. */
+  readonly attend: (message: RawMessage, task: () => Promise<void>) => void
+}
+
+/**
+ * Answers a message, if it is one to answer: in direct messages and in the threads that the bot is in,
+ * each; elsewhere those that are for it. That happens before this returns, unless Discord has to be
+ * asked: what comes next may take the message back.
+ */
+export function considerMessage(heard: Heard, listener: Listener): void | Promise<void> {
+  const { client, bot } = listener
+  const { message, isAddressed: isFor } = heard
+  const isDirect = message.guild_id === undefined
+  if (!isDirect && !isFor && !bot.settings.readsMessages) return
+  const place = client.channels.cache.get(message.channel_id)
+  if (place === undefined) return considerUnknown(heard, listener)
+  // Most messages of a server: they are no business of the bot.
+  if (!place.isThread())
+    return isDirect || isFor ? decide(heard, { place, isIn: true }, listener) : undefined
+  const isIn = bot.membership.knows(place.id)
+  if (isIn === undefined) return considerUnknown(heard, listener)
+  decide(heard, { place, isIn }, listener)
+}
+
+async function considerUnknown(heard: Heard, listener: Listener): Promise<void> {
+  const { client, bot } = listener
+  const place = await client.channels.fetch(heard.message.channel_id)
+  if (place === null) return
+  const isThread = place.isThread()
+  if (!isThread && !place.isDMBased() && !heard.isAddressed) return
+  const isOpener = isThread && place.ownerId === client.user.id
+  const isIn = !isThread || (await bot.membership.isIn(place.id, isOpener))
+  decide(heard, { place, isIn }, listener)
+}
+
+function decide(
+  heard: Heard,
+  { place, isIn }: { readonly place: Channel; readonly isIn: boolean },
+  { bot, attend }: Listener,
+): void {
+  if (!isIn && !heard.isAddressed) return
+  const room = roomOf(place)
+  attend(heard.message, async () => {
+    const answered = answerMessage(heard, { place, room }, bot)
+    if (!isIn && room) await join(room, bot)
+    await answered
+  })
+}
+
+/** The answer itself joins it, too, as long as Discord lets it. */
+async function join({ channelId }: Room, { membership, log }: Bot): Promise<void> {
+  try {
+    await membership.join(channelId)
+  } catch (error) {
+    log.warn({ error, channelId }, 'a thread could not be joined')
+  }
+}
+
+interface Where {
+  readonly place: Channel
+  /** `undefined`: the message is part of a reply chain. */
+  readonly room: Room | undefined
+}
+
+/** Answers a message by a reply to it. */
+async function answerMessage(heard: Heard, { place, room }: Where, bot: Bot): Promise<void> {
+  const { message, post } = heard
+  const { id, author, channel_id: channelId, guild_id } = message
+  const { answering, conversations, places, settings } = bot
+  const locale = localeOf(author.id, place, bot)
+  const words = wordsFor(locale)
   const subject = { trigger: id, askerId: author.id }
-  const place = channelPlace(rest, channel.id, id)
-  const typing = new TypingIndicator(channel.id, bot)
-  await answering.answer({
+  const asIs = places.channel(channelId, id)
+  const lacks = lackingIn(place)
+  if (lacks.includes('ViewChannel') || lacks.some((name) => name.startsWith('Send'))) {
+    bot.log.warn({ channelId, lacks }, 'a message cannot be answered where the bot may not write')
+    return
+  }
+  const missing = cannotAnswer(lacks, words)
+  const notice = missing ?? (isHidden(heard, bot) ? words.cannotRead : undefined)
+  if (notice !== undefined) {
+    // Who may not read what was said, may not reply to it either.
+    const first = missing === undefined ? asIs : places.channel(channelId)
+    const reply = new DiscordReply({ attempt: id, first, placeRest: async () => first })
+    await say({ notice }, reply, bot)
+    return
+  }
+  const typing = new TypingIndicator(channelId, bot)
+  const asked: Asked = {
     ...subject,
     attempt: id,
-    origin: { kind: 'message', channelId: channel.id, messageId: id },
-    text: content,
+    origin: { kind: 'message', channelId, messageId: id },
     locale,
-    quote: '',
-    thread: { threadId: channel.id, parentId: channel.isThread() ? channel.parentId : null },
+    post,
+    guildId: guild_id ?? null,
+    // Where people talk beside each other, each of them is answered by itself.
+    key: room?.channelId ?? id,
+    read: () => (room ? conversations.inRoom(room) : conversations.inChain(post)),
+    head: '',
+    isMessage: true,
+    needsMention: !settings.readsMessages && guild_id !== undefined,
     reply: new DiscordReply({
       attempt: id,
-      first: place,
+      first: asIs,
       button: buttonsFor(subject, locale),
-      placeRest: async () => channelPlace(rest, channel.id),
+      placeRest: async (first) =>
+        room ? places.channel(channelId) : places.channel(channelId, first.messageId),
       onPage(page) {
         typing.stop()
         answering.notePage({ attempt: id, trigger: id }, page)
       },
     }),
     typing,
-    announce: (text) => announce({ text, attempt: id, askerId: author.id, place }, bot),
-  })
+    announce: (text) => announce({ text, attempt: id, askerId: author.id, place: asIs }, bot),
+  }
+  await answering.answer(asked)
+}
+
+/**
+ * Whether Discord has kept back what the message says. Without the Message Content intent it gives the
+ * text of those that mention the bot, but a reply to the answer of a command comes empty.
+ */
+function isHidden({ message, post }: Heard, { settings }: Bot): boolean {
+  return (
+    !settings.readsMessages &&
+    message.guild_id !== undefined &&
+    message.content === '' &&
+    post.parts.length === 0
+  )
+}
+
+function lackingIn(place: Channel) {
+  if (place.isDMBased()) return []
+  const { me } = place.guild.members
+  const permissions = me && place.permissionsFor(me)
+  if (!permissions || permissions.has(PermissionFlagsBits.Administrator)) return []
+  const send = place.isThread() ? 'SendMessagesInThreads' : 'SendMessages'
+  return lacking(permissions, ['ViewChannel', send, 'ReadMessageHistory'])
+}
+
+/** Discord does not say in which language somebody reads, but with a command; else the server's counts. */
+function localeOf(userId: string, place: Channel, { locales }: Bot): string {
+  const own = locales.get(userId)
+  if (own !== undefined) return own
+  return place.isDMBased() ? 'en-US' : place.guild.preferredLocale
 }

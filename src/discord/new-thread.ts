@@ -1,9 +1,11 @@
 import { type BaseInteraction, PermissionFlagsBits } from 'discord.js'
+import type { Answered } from '../core/ending.ts'
 import { questionPages, shortQuote } from '../core/quote.ts'
 import { titleOf } from '../core/title.ts'
 import { Typewriter } from '../core/typewriter.ts'
 import type { Bot } from './bot.ts'
-import { channelPlace, type Place } from './place.ts'
+import type { Place } from './place.ts'
+import { renameByModel } from './rename.ts'
 import { DiscordReply, type PageAddress, type ShownPage } from './reply.ts'
 import type { ThreadParent } from './threads.ts'
 
@@ -18,16 +20,24 @@ export function mayOpenThreads({
 /** For so long the second page waits for a thread that is being opened; then it goes in place. */
 const patienceMs = 2_000
 
+/** What a thread is opened for. */
+export interface Opening {
+  readonly channel: ThreadParent
+  readonly question: string
+  readonly askerId: string
+  /** The model that was chosen for the conversation. */
+  readonly model?: string | undefined
+}
+
 /** The thread that opens on an answer once its first words show. */
 export class NewThread {
-  readonly #channel: ThreadParent
-  readonly #question: string
+  readonly #opening: Opening
   readonly #bot: Bot
   #opened: Promise<Place | undefined> | undefined
+  #threadId: string | undefined
 
-  constructor(channel: ThreadParent, question: string, bot: Bot) {
-    this.#channel = channel
-    this.#question = question
+  constructor(opening: Opening, bot: Bot) {
+    this.#opening = opening
     this.#bot = bot
   }
 
@@ -45,17 +55,48 @@ export class NewThread {
     return Promise.race([this.#opened, late])
   }
 
+  /** To be told when the answer has ended: the thread may get a better name then. */
+  onAnswered({ said }: Answered): void {
+    const { settings, log } = this.#bot
+    if (settings.titles !== 'model' || said.trim() === '') return
+    const { question, model } = this.#opening
+    void this.#opened?.then(async () => {
+      const threadId = this.#threadId
+      if (threadId === undefined) return
+      await renameByModel(threadId, { question, answer: said, model }, this.#bot).catch(
+        (error: unknown) => log.warn({ error, threadId }, 'a thread kept its first name'),
+      )
+    })
+  }
+
   /** Puts the question there, too, where its quote shows only the beginning. */
   async #open(messageId: string): Promise<Place | undefined> {
-    const { threads, rest, log } = this.#bot
-    const channelId = this.#channel.id
+    const { channel, question, askerId } = this.#opening
+    const { threads, conversations, places, settings, log } = this.#bot
+    const channelId = channel.id
+    const archiveMinutes = channel.defaultAutoArchiveDuration ?? settings.threadArchiveMinutes
+    // From the first moment on: who is quick may write there before this goes on.
+    conversations.begin(messageId)
     try {
-      const threadId = await threads.open(this.#channel, messageId, titleOf(this.#question))
-      await showQuestion(this.#question, { channelId: threadId, messageId }, this.#bot)
-      return channelPlace(rest, threadId)
+      const name = titleOf(question)
+      this.#threadId = await threads.open(channel, messageId, { name, archiveMinutes })
+      void this.#add(askerId, messageId)
+      await showQuestion(question, { channelId: messageId, messageId }, this.#bot)
+      return places.channel(messageId)
     } catch (error) {
+      conversations.forget(messageId)
       log.warn({ error, channelId, messageId }, 'the thread of an answer is missing')
       return undefined
+    }
+  }
+
+  /** The thread stands among those of who asked, who hears of what is said there. */
+  async #add(userId: string, threadId: string): Promise<void> {
+    const { membership, log } = this.#bot
+    try {
+      await membership.add(threadId, userId)
+    } catch (error) {
+      log.warn({ error, threadId }, 'who asked could not be added to the thread')
     }
   }
 }
@@ -64,10 +105,10 @@ export class NewThread {
 export async function showQuestion(
   question: string,
   { channelId, messageId }: PageAddress,
-  { rest, pace, clock }: Bot,
+  { places, pace, clock }: Bot,
 ): Promise<void> {
   if (shortQuote(question).whole) return
-  const place = channelPlace(rest, channelId)
+  const place = places.channel(channelId)
   const reply = new DiscordReply({
     attempt: `${messageId}q`,
     first: place,

@@ -29,10 +29,12 @@ const deadTokenCodes: readonly (number | string)[] = [10015, 10062, 50027]
 
 export const unknownMessage = 10_008
 
+export const missingAccess = 50_001
+
 const deletedCodes: readonly (number | string)[] = [unknownMessage, 10003]
 
 /** Missing access, missing permissions. */
-const forbiddenCodes: readonly (number | string)[] = [50001, 50013]
+const forbiddenCodes: readonly (number | string)[] = [missingAccess, 50013]
 
 /** A thread that is archived takes no edits; one that is locked takes nothing. */
 export const archivedThread = 50_083

@@ -61,114 +61,146 @@ function flagsOf({ isSilent }: Birth): number {
   return MessageFlags.SuppressEmbeds | (isSilent ? MessageFlags.SuppressNotifications : 0)
 }
 
-/** The messages of a channel or thread, as the bot's own. The first may reply to a message there. */
-export function channelPlace(rest: REST, channelId: string, replyTo?: string): Place {
-  return {
-    createBudget: { bucket: `create:${channelId}`, isShared: true },
-    editBudget: { bucket: `edit:${channelId}`, isShared: true },
-    deduplicates: true,
-    create: (content, birth) =>
-      send(rest, {
-        method: RequestMethod.Post,
-        fullRoute: Routes.channelMessages(channelId),
-        body: {
-          ...bodyOf(content, birth.pings),
-          flags: flagsOf(birth),
-          nonce: birth.nonce,
-          enforce_nonce: true,
-          ...(replyTo !== undefined && {
-            // An answer to a message that was deleted meanwhile is an answer still.
-            message_reference: { message_id: replyTo, fail_if_not_exists: false },
-          }),
-        },
-        files: filesOf(content),
-      }),
-    edit: (messageId, content) =>
-      send(rest, {
-        method: RequestMethod.Patch,
-        fullRoute: Routes.channelMessage(channelId, messageId),
-        body: bodyOf(content),
-        files: filesOf(content),
-      }),
-    async delete(messageId) {
-      await rest.delete(Routes.channelMessage(channelId, messageId))
-    },
-    async reopen() {
-      await rest.patch(Routes.channel(channelId), { body: { archived: false } })
-    },
-  }
-}
-
 /** The token of an interaction, with which its messages are written for 15 minutes. */
 export interface InteractionToken {
   readonly applicationId: string
   readonly token: string
 }
 
-/**
- * The message that answers an interaction, or on which a button was pressed. "Creating" a deferred
- * reply is its first edit.
- */
-export function originalPlace(rest: REST, { applicationId, token }: InteractionToken): Place {
-  const budget = { bucket: `interaction:${token}`, isShared: false }
-  const edit = (body: object, files: RawFile[]) =>
-    send(rest, {
-      method: RequestMethod.Patch,
-      fullRoute: Routes.webhookMessage(applicationId, token, '@original'),
-      auth: false,
-      body,
-      files,
-    })
-  return {
-    createBudget: budget,
-    editBudget: budget,
-    deduplicates: true,
-    create: (content, birth) =>
-      edit({ ...bodyOf(content), flags: flagsOf(birth) }, filesOf(content)),
-    edit: (_, content) => edit(bodyOf(content), filesOf(content)),
-    async delete() {
-      await rest.delete(Routes.webhookMessage(applicationId, token, '@original'), { auth: false })
-    },
-    reopen: noThread,
+export interface PlacesParts {
+  /** Requests as the bot itself. */
+  readonly rest: REST
+  /** Requests by the token of an interaction. */
+  readonly interactions: REST
+  /** Is given each message as Discord stored it. */
+  readonly seen: (message: APIMessage) => void
+  /** Is told of each message that was deleted. */
+  readonly lost: (messageId: string, channelId: string) => void
+}
+
+/** All places where the bot can write. */
+export class Places {
+  readonly #parts: PlacesParts
+
+  constructor(parts: PlacesParts) {
+    this.#parts = parts
   }
-}
 
-/** Further messages of an interaction, where the bot may not write in the channel on its own. */
-export function followUpPlace(rest: REST, token: InteractionToken): Place {
-  return followUps(rest, token, 0)
-}
+  /** The messages of a channel or thread, as the bot's own. The first may reply to a message there. */
+  channel(channelId: string, replyTo?: string): Place {
+    const { rest, lost } = this.#parts
+    return {
+      createBudget: { bucket: `create:${channelId}`, isShared: true },
+      editBudget: { bucket: `edit:${channelId}`, isShared: true },
+      deduplicates: true,
+      create: (content, birth) =>
+        this.#send(rest, {
+          method: RequestMethod.Post,
+          fullRoute: Routes.channelMessages(channelId),
+          body: {
+            ...bodyOf(content, birth.pings),
+            flags: flagsOf(birth),
+            nonce: birth.nonce,
+            enforce_nonce: true,
+            ...(replyTo !== undefined && {
+              // An answer to a message that was deleted meanwhile is an answer still.
+              message_reference: { message_id: replyTo, fail_if_not_exists: false },
+            }),
+          },
+          files: filesOf(content),
+        }),
+      edit: (messageId, content) =>
+        this.#send(rest, {
+          method: RequestMethod.Patch,
+          fullRoute: Routes.channelMessage(channelId, messageId),
+          body: bodyOf(content),
+          files: filesOf(content),
+        }),
+      async delete(messageId) {
+        await rest.delete(Routes.channelMessage(channelId, messageId))
+        lost(messageId, channelId)
+      },
+      async reopen() {
+        await rest.patch(Routes.channel(channelId), { body: { archived: false } })
+      },
+    }
+  }
 
-/** Further messages of an interaction that only the one sees who used it. */
-export function whisperPlace(rest: REST, token: InteractionToken): Place {
-  return followUps(rest, token, MessageFlags.Ephemeral)
-}
+  /**
+   * The message that answers an interaction, or on which a button was pressed. "Creating" a deferred
+   * reply is its first edit.
+   */
+  original({ applicationId, token }: InteractionToken): Place {
+    const { interactions } = this.#parts
+    const budget = { bucket: `interaction:${token}`, isShared: false }
+    const fullRoute = Routes.webhookMessage(applicationId, token, '@original')
+    const edit = (body: object, files: RawFile[]) =>
+      this.#send(interactions, { method: RequestMethod.Patch, fullRoute, auth: false, body, files })
+    return {
+      createBudget: budget,
+      editBudget: budget,
+      deduplicates: true,
+      create: (content, birth) =>
+        edit({ ...bodyOf(content), flags: flagsOf(birth) }, filesOf(content)),
+      edit: (_, content) => edit(bodyOf(content), filesOf(content)),
+      async delete() {
+        await interactions.delete(fullRoute, { auth: false })
+      },
+      reopen: noThread,
+    }
+  }
 
-function followUps(rest: REST, { applicationId, token }: InteractionToken, flags: number): Place {
-  const budget = { bucket: `interaction:${token}`, isShared: false }
-  return {
-    createBudget: budget,
-    editBudget: budget,
-    deduplicates: false,
-    create: (content, birth) =>
-      send(rest, {
-        method: RequestMethod.Post,
-        fullRoute: Routes.webhook(applicationId, token),
-        auth: false,
-        body: { ...bodyOf(content, birth.pings), flags: flagsOf(birth) | flags },
-        files: filesOf(content),
-      }),
-    edit: (messageId, content) =>
-      send(rest, {
-        method: RequestMethod.Patch,
-        fullRoute: Routes.webhookMessage(applicationId, token, messageId),
-        auth: false,
-        body: bodyOf(content),
-        files: filesOf(content),
-      }),
-    async delete(messageId) {
-      await rest.delete(Routes.webhookMessage(applicationId, token, messageId), { auth: false })
-    },
-    reopen: noThread,
+  /** Further messages of an interaction, where the bot may not write in the channel on its own. */
+  followUps(token: InteractionToken): Place {
+    return this.#followUps(token, 0)
+  }
+
+  /** Further messages of an interaction that only the one sees who used it. */
+  whispers(token: InteractionToken): Place {
+    return this.#followUps(token, MessageFlags.Ephemeral)
+  }
+
+  #followUps({ applicationId, token }: InteractionToken, flags: number): Place {
+    const { interactions } = this.#parts
+    const budget = { bucket: `interaction:${token}`, isShared: false }
+    return {
+      createBudget: budget,
+      editBudget: budget,
+      deduplicates: false,
+      create: (content, birth) =>
+        this.#send(interactions, {
+          method: RequestMethod.Post,
+          fullRoute: Routes.webhook(applicationId, token),
+          auth: false,
+          body: { ...bodyOf(content, birth.pings), flags: flagsOf(birth) | flags },
+          files: filesOf(content),
+        }),
+      edit: (messageId, content) =>
+        this.#send(interactions, {
+          method: RequestMethod.Patch,
+          fullRoute: Routes.webhookMessage(applicationId, token, messageId),
+          auth: false,
+          body: bodyOf(content),
+          files: filesOf(content),
+        }),
+      async delete(messageId) {
+        const route = Routes.webhookMessage(applicationId, token, messageId)
+        await interactions.delete(route, { auth: false })
+      },
+      reopen: noThread,
+    }
+  }
+
+  async #send(rest: REST, request: InternalRequest): Promise<Sent> {
+    const response = await rest.queueRequest(request)
+    const message = (await response.json()) as APIMessage
+    this.#parts.seen(message)
+    const { id, channel_id: channelId, content: text, components = [] } = message
+    const buttons = components.reduce(
+      (sum, row) => sum + ('components' in row ? row.components.length : 0),
+      0,
+    )
+    return { id, channelId, text, buttons, quota: quotaOf(response) }
   }
 }
 
@@ -191,15 +223,4 @@ const fileName = 'answer.md'
 
 function filesOf({ file }: Content): RawFile[] {
   return file === undefined ? [] : [{ name: fileName, data: file, contentType: 'text/markdown' }]
-}
-
-async function send(rest: REST, request: InternalRequest): Promise<Sent> {
-  const response = await rest.queueRequest(request)
-  const message = (await response.json()) as APIMessage
-  const { id, channel_id: channelId, content: text, components = [] } = message
-  const buttons = components.reduce(
-    (sum, row) => sum + ('components' in row ? row.components.length : 0),
-    0,
-  )
-  return { id, channelId, text, buttons, quota: quotaOf(response) }
 }

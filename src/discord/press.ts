@@ -14,7 +14,6 @@ import { acknowledge } from './acknowledge.ts'
 import type { Bot } from './bot.ts'
 import { buttonIdsOf, buttonsFor, isStopButton, readButton, type Subject } from './buttons.ts'
 import { goOn } from './go-on.ts'
-import { channelPlace } from './place.ts'
 import { removeAnswer } from './remove.ts'
 import { DiscordReply } from './reply.ts'
 import { retry } from './retry.ts'
@@ -62,10 +61,15 @@ async function endLeftOver(
   const { locale } = interaction
   const words = wordsFor(locale)
   await interaction.deferReply({ flags: MessageFlags.Ephemeral })
-  const { channelId, id } = interaction.message
+  const { channelId, id, flags } = interaction.message
+  // What only one person sees cannot be read by the bot, and was lost with the process that wrote it.
+  if (flags.has(MessageFlags.Ephemeral)) {
+    await interaction.editReply(words.buttons.over)
+    return
+  }
   const message = (await bot.rest.get(Routes.channelMessage(channelId, id))) as APIMessage
   if (buttonIdsOf(message).some(isStopButton)) {
-    const place = channelPlace(bot.rest, channelId)
+    const place = bot.places.channel(channelId)
     const reply = new DiscordReply({
       attempt: interaction.id,
       first: place,

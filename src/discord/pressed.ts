@@ -3,11 +3,12 @@ import {
   type APIButtonComponent,
   type ButtonInteraction,
   ComponentType,
-  type REST,
+  MessageFlags,
   SnowflakeUtil,
 } from 'discord.js'
-import type { Post } from '../core/conversation.ts'
+import { questionIn } from '../core/exchange.ts'
 import type { Control } from '../core/ports.ts'
+import type { Post } from '../core/post.ts'
 import { announce } from './announce.ts'
 import type { Asked } from './asked.ts'
 import type { Bot } from './bot.ts'
@@ -15,7 +16,7 @@ import { buttonsFor, type Subject } from './buttons.ts'
 import type { EndedAnswer } from './ended-answer.ts'
 import { KeepingReply } from './keeping-reply.ts'
 import { patiently } from './patiently.ts'
-import { channelPlace, originalPlace, type Place } from './place.ts'
+import type { Place, Places } from './place.ts'
 import { DiscordReply, type PageAddress, type ReplyParts } from './reply.ts'
 import { TypingIndicator } from './typing.ts'
 import { whisper } from './whisper.ts'
@@ -31,29 +32,46 @@ export interface Pressed {
 }
 
 /** Whether an answer can still be changed where it stands. */
-export function isOpen({ pages, thread, isLast }: EndedAnswer, { answering }: Bot): boolean {
+export function isOpen({ pages, room, isLast }: EndedAnswer, { answering }: Bot): boolean {
   const [first] = pages
   // A command that waits for its answer has said nothing yet that could be read.
-  const isBusy = thread !== undefined && answering.isBusy(thread.threadId)
+  const isBusy = room !== undefined && answering.isBusy(room.channelId)
   if (first === undefined || !isLast || isBusy) return false
   return Date.now() - SnowflakeUtil.timestampFrom(first.id) < freshMs
 }
 
-export function askedBy({ interaction, subject, found }: Pressed, bot: Bot) {
-  const { id, applicationId, channelId, token, locale } = interaction
-  const { thread } = found
+/** What is known of the question below whose answer a button was pressed. */
+export function askedBy(
+  { interaction, subject, found }: Pressed,
+  bot: Bot,
+): Omit<Asked, 'head' | 'reply'> {
+  const { id, applicationId, channelId, guildId, token, locale } = interaction
+  const { room, exchange, isDetached, read } = found
   const origin = { kind: 'interaction', channelId, applicationId, token } as const
-  const place = channelPlace(bot.rest, thread?.threadId ?? channelId, questionMessage(found))
+  const place = bot.places.channel(room?.channelId ?? channelId, questionMessage(found))
+  const said = questionIn(exchange)
   return {
     attempt: id,
     ...subject,
     origin,
     locale,
-    thread,
-    announce: (text: string) =>
-      announce({ text, attempt: id, askerId: subject.askerId, place }, bot),
+    guildId,
+    key: room?.channelId ?? subject.trigger,
+    post: said?.post ?? nothingSaid(subject, channelId),
+    read,
+    isMessage: false,
+    isDetached,
+    ...(!isDetached && {
+      announce: (text: string) =>
+        announce({ text, attempt: id, askerId: subject.askerId, place }, bot),
+    }),
     whisper: (text: string) => whisper(interaction, text, bot),
   }
+}
+
+/** Stands for a question that cannot be read any more, where an answer is only gone on with. */
+function nothingSaid({ trigger: id }: Subject, channelId: string): Post {
+  return { id, channelId, author: 'person', speaker: undefined, text: '', parts: [], editedAt: '' }
 }
 
 /** The message that asked; `undefined` where that was a command. */
@@ -65,15 +83,16 @@ export function questionMessage({ exchange }: EndedAnswer): string | undefined {
 export function inPlace(
   { interaction, subject, found }: Pressed,
   pages: readonly Post[],
-  { rest, interactions, journal, answering }: Bot,
+  { places, journal, answering }: Bot,
 ): ReplyParts {
   // A crash may leave some of them behind, with words of the old answer or the new one.
   for (const { channelId, id } of pages) {
     journal.addPage(interaction.id, { channelId, messageId: id })
   }
   const channelId = pages[0]?.channelId ?? interaction.channelId
-  const own = channelPlace(rest, channelId)
-  const first = pages.length === 1 ? originalPlace(interactions, interaction) : own
+  const own = found.isDetached ? undefined : places.channel(channelId)
+  const byToken = places.original(interaction)
+  const first = pages.length === 1 || own === undefined ? byToken : own
   return {
     attempt: interaction.id,
     first,
@@ -82,9 +101,9 @@ export function inPlace(
     pages: pages.map((page, index) => ({
       channelId: page.channelId,
       messageId: page.id,
-      place: index === 0 ? first : channelPlace(rest, page.channelId),
+      place: index === 0 ? first : places.channel(page.channelId),
     })),
-    placeRest: async (page) => restOf(found, firstOf(found) ?? page, rest),
+    placeRest: async (page) => restOf({ interaction, found }, firstOf(found) ?? page, places),
     onPage: (page) => answering.notePage({ attempt: interaction.id, ...subject }, page),
   }
 }
@@ -107,13 +126,14 @@ export function below(
   { channelId, replyTo, isPart }: Below,
   bot: Bot,
 ) {
-  const { rest, answering } = bot
+  const { places, answering } = bot
   const typing = new TypingIndicator(channelId, bot)
   const reply = new DiscordReply({
     attempt: interaction.id,
-    first: channelPlace(rest, channelId, replyTo),
+    first: places.channel(channelId, replyTo),
     button: buttonsFor(subject, interaction.locale),
-    placeRest: async (page) => restOf(found, (isPart && firstOf(found)) || page, rest),
+    placeRest: async (page) =>
+      restOf({ interaction, found }, (isPart && firstOf(found)) || page, places),
     onPage(page) {
       typing.stop()
       answering.notePage({ attempt: interaction.id, ...subject }, page)
@@ -122,10 +142,19 @@ export function below(
   return { reply, typing }
 }
 
-/** Where there is no thread, all other pages reply to the first one: so they are found again. */
-function restOf({ thread }: EndedAnswer, first: PageAddress, rest: REST): Place {
-  if (thread) return channelPlace(rest, thread.threadId)
-  return channelPlace(rest, first.channelId, first.messageId)
+/** Where there is no room, all other pages reply to the first one: so they are found again. */
+function restOf(
+  { interaction, found }: Pick<Pressed, 'interaction' | 'found'>,
+  first: PageAddress,
+  places: Places,
+): Place {
+  const { room, isDetached } = found
+  if (isDetached) {
+    const isForOne = interaction.message.flags.has(MessageFlags.Ephemeral)
+    return isForOne ? places.whispers(interaction) : places.followUps(interaction)
+  }
+  if (room) return places.channel(room.channelId)
+  return places.channel(first.channelId, first.messageId)
 }
 
 /** Types into the messages of the old answer, which stays as it is where there is nothing to show. */

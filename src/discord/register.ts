@@ -1,10 +1,10 @@
 import { type Client, type REST, Routes, type Snowflake } from 'discord.js'
-import type { Command } from './command.ts'
+import type { Commands } from './command.ts'
 import { inviteLink } from './invite.ts'
 import { LoginError } from './login.ts'
 import { hasCode } from './outcome.ts'
 
-type Definition = Command['definition']
+type Definition = Commands[keyof Commands][number]['definition']
 
 const unknownGuild = 10_004
 const missingAccess = 50_001
@@ -26,11 +26,11 @@ export interface Registration {
  */
 export async function registerCommands(
   client: Client<true>,
-  commands: readonly Command[],
+  commands: Commands,
   guildId: Snowflake | undefined,
 ): Promise<Registration> {
   const { rest, application } = client
-  const definitions = commands.map(({ definition }) => definition)
+  const definitions = [...commands.slash, ...commands.message].map(({ definition }) => definition)
   const everywhere = Routes.applicationCommands(application.id)
   const inGuild = (id: Snowflake) => Routes.applicationGuildCommands(application.id, id)
   const scopes = guildId
@@ -116,5 +116,5 @@ function isDefault(key: string, value: unknown): boolean {
   if (key === 'type' && value === 1) return true
   if (Array.isArray(value)) return value.length === 0
   if (typeof value === 'object' && value !== null) return Object.keys(value).length === 0
-  return value === null || value === undefined || value === false
+  return value === null || value === undefined || value === false || value === ''
 }

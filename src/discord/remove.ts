@@ -14,7 +14,7 @@ export async function removeAnswer(
   bot: Bot,
 ): Promise<void> {
   const { message, applicationId, token } = interaction
-  const { rest, interactions, clock } = bot
+  const { rest, interactions, conversations, clock } = bot
   try {
     const found = await findAnswer(interaction, trigger, bot)
     const { exchange, pages } = found ?? { pages: [] }
@@ -23,7 +23,9 @@ export async function removeAnswer(
     // before it the first page, by which the others are found.
     for (const { channelId, id } of [...asides, ...pages].reverse()) {
       const route = Routes.channelMessage(channelId, id)
-      if (id !== message.id) await patiently(clock, () => remove(rest, route))
+      if (id === message.id) continue
+      await patiently(clock, () => remove(rest, route))
+      conversations.lose(id, channelId)
     }
     const route = Routes.webhookMessage(applicationId, token, '@original')
     await patiently(clock, () => remove(interactions, route))

@@ -7,7 +7,6 @@ import { wordsFor } from '../words/languages.ts'
 import type { Bot } from './bot.ts'
 import { buttonIdsOf, buttonsFor, isStopButton } from './buttons.ts'
 import { hasCode, unknownMessage } from './outcome.ts'
-import { channelPlace, originalPlace } from './place.ts'
 import { DiscordReply } from './reply.ts'
 
 /**
@@ -34,19 +33,19 @@ async function repair(begun: Begun, bot: Bot, press: Pick<Press, 'pace' | 'clock
   const [shown, ...surplus] = await lastPages(begun, bot)
   // What a button began shows nothing where it has no page: the message of the button is another's.
   if (!shown && attempt !== begun.trigger) return
-  const place = channelPlace(bot.rest, shown?.channel_id ?? origin.channelId)
+  const place = bot.places.channel(shown?.channel_id ?? origin.channelId)
   const reply = new DiscordReply({
     attempt,
     button: buttonsFor(begun, locale),
     first:
       origin.kind === 'interaction'
-        ? originalPlace(bot.interactions, origin)
-        : channelPlace(bot.rest, origin.channelId, origin.messageId),
+        ? bot.places.original(origin)
+        : bot.places.channel(origin.channelId, origin.messageId),
     placeRest: async () => place,
     pages: (shown ? [shown, ...surplus] : []).map(({ channel_id: channelId, id }) => ({
       channelId,
       messageId: id,
-      place: channelPlace(bot.rest, channelId),
+      place: bot.places.channel(channelId),
     })),
     onPage: (page) => bot.journal.addPage(attempt, page),
   })

@@ -15,7 +15,7 @@ export interface ReplyParts {
   readonly button?: (control: Control) => APIButtonComponent
   /** The pages that there are already, in order. */
   readonly pages?: readonly PlacedPage[]
-  /** Called for each page when it shows for the first time; the first time when the first words show. */
+  /** Called for each page when it shows for the first time, and when the first words show on it. */
   readonly onPage?: (page: ShownPage) => void
   /** The only person whom the first page may ping. */
   readonly pings?: string
@@ -50,6 +50,8 @@ export class DiscordReply implements Reply {
   #rest: Place | undefined
   /** How many pages have been told of. */
   #told = 0
+  /** The numbers of the pages on which words of the answer show. */
+  readonly #saying = new Set<number>()
   #isReopened = false
   #takesFiles = true
 
@@ -79,8 +81,10 @@ export class DiscordReply implements Reply {
         ? await this.#edit(index, known, content)
         : await this.#create(index, content)
       const made = this.#pages[index]
-      if (made && index === this.#told) {
-        this.#told += 1
+      const isNew = index === this.#told
+      if (made && (isNew || (isAnswer && !this.#saying.has(index)))) {
+        if (isNew) this.#told += 1
+        if (isAnswer) this.#saying.add(index)
         onPage?.({ ...addressOf(made), isAnswer })
       }
       return put

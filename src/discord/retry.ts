@@ -1,6 +1,8 @@
-import { type ButtonInteraction, messageLink } from 'discord.js'
-import { questionIn } from '../core/conversation.ts'
-import { linkLine, readLink, shortQuote, wholeQuote } from '../core/quote.ts'
+import type { ButtonInteraction } from 'discord.js'
+import { headOf as headOfPage, questionIn } from '../core/exchange.ts'
+import { type Head, noHead, showHead } from '../core/head.ts'
+import { hasWords, type Post } from '../core/post.ts'
+import { shortQuote, wholeQuote } from '../core/quote.ts'
 import { wordsFor } from '../words/languages.ts'
 import type { Bot } from './bot.ts'
 import type { Subject } from './buttons.ts'
@@ -31,24 +33,29 @@ export async function retry(
   const words = wordsFor(interaction.locale).buttons
   const found = await findAnswer(interaction, subject.trigger, bot)
   if (!found) return whisper(interaction, words.unreadable, bot)
-  const { text, isWhole } = questionIn(found.exchange)
-  if (!isWhole) return whisper(interaction, words.onlyBeginning, bot)
-  if (text.trim() === '') return whisper(interaction, words.unreadable, bot)
+  const asked = questionIn(found.exchange)
+  if (!asked || !isSomething(asked.post)) return whisper(interaction, words.unreadable, bot)
+  if (!asked.isWhole) return whisper(interaction, words.onlyBeginning, bot)
   const pressed = { interaction, subject, found }
-  if (isOpen(found, bot)) await retryInPlace(pressed, text, bot)
-  else await retryBelow(pressed, text, bot)
+  if (isOpen(found, bot)) await retryInPlace(pressed, asked.post.text, bot)
+  else await retryBelow(pressed, bot)
+}
+
+/** Who replied to somebody with nothing but a mention of the bot, asked about that message. */
+function isSomething(post: Post): boolean {
+  return hasWords(post) || post.mentioned != null
 }
 
 async function retryInPlace(pressed: Pressed, text: string, bot: Bot): Promise<void> {
-  const { interaction, found } = pressed
+  const { interaction, subject, found } = pressed
   const { channel } = interaction
+  const { room, exchange, isDetached } = found
   const parts = inPlace(pressed, found.pages, bot)
   const { promise: ended, resolve: end } = Promise.withResolvers<void>()
   const takesThread = channel && takesThreads(channel) && mayOpenThreads(interaction)
-  const thread =
-    takesThread && !found.thread && found.exchange.question === undefined
-      ? new NewThread(channel, text, bot)
-      : undefined
+  const isAlone = !room && !isDetached && exchange.question === undefined
+  const opening = { question: text, askerId: subject.askerId, model: headOfAnswer(found).model }
+  const thread = takesThread && isAlone ? new NewThread({ channel, ...opening }, bot) : undefined
   const reply = new DiscordReply({
     ...parts,
     placeRest: async (first) => (await thread?.place()) ?? parts.placeRest(first),
@@ -57,27 +64,37 @@ async function retryInPlace(pressed: Pressed, text: string, bot: Bot): Promise<v
       thread?.onPage(page, ended)
     },
   })
-  const quote = headOf(found, text)
-  await typeInPlace(pressed, { ...askedBy(pressed, bot), text, quote, reply }, bot).finally(end)
+  const head = headAgain(found, text, interaction.guildId)
+  const asked = { ...askedBy(pressed, bot), head, reply }
+  await typeInPlace(
+    pressed,
+    { ...asked, onAnswered: (answer) => thread?.onAnswered(answer) },
+    bot,
+  ).finally(end)
 }
 
-async function retryBelow(pressed: Pressed, text: string, bot: Bot): Promise<void> {
+async function retryBelow(pressed: Pressed, bot: Bot): Promise<void> {
   const { interaction, found } = pressed
   const { guildId, channelId, message } = interaction
-  const quote = linkLine(messageLink(channelId, message.id, guildId ?? '@me'), 'again')
+  const link = { channelId, messageId: message.id, how: 'again' } as const
+  const head = showHead({ quote: '', link }, guildId)
   const where = {
-    channelId: found.thread?.threadId ?? channelId,
+    channelId: found.room?.channelId ?? channelId,
     replyTo: questionMessage(found),
     isPart: false,
   }
-  const asked = { ...askedBy(pressed, bot), ...below(pressed, where, bot), text, quote }
-  await bot.answering.answer(asked)
+  await bot.answering.answer({ ...askedBy(pressed, bot), ...below(pressed, where, bot), head })
+}
+
+function headOfAnswer({ pages: [first] }: EndedAnswer): Head {
+  return first === undefined ? noHead : headOfPage(first)
 }
 
 /** What stands above the answer again: the link to an older one, or the question. */
-function headOf({ exchange, pages: [first], thread }: EndedAnswer, question: string): string {
-  const text = first?.text ?? ''
-  if (readLink(text)) return text.split('\n\n', 1)[0] ?? ''
-  if (exchange.question !== undefined) return ''
-  return thread ? shortQuote(question).text : wholeQuote(question)
+function headAgain(found: EndedAnswer, question: string, guildId: string | null): string {
+  const { exchange, room } = found
+  const head = headOfAnswer(found)
+  if (head.link || exchange.question !== undefined) return showHead(head, guildId)
+  const quote = room ? shortQuote(question).text : wholeQuote(question)
+  return showHead({ ...head, quote }, guildId)
 }

@@ -5,6 +5,7 @@ import {
   type REST,
   RESTEvents,
   type TextChannel,
+  type ThreadAutoArchiveDuration,
 } from 'discord.js'
 import { atOnce, type Pace } from '../core/pace.ts'
 import type { Clock, Quota } from '../core/ports.ts'
@@ -50,13 +51,13 @@ export class Threads {
    * Opens a thread on a message and gives its id, which is the message's. Rejects where Discord does
    * not allow it. Waits as long as the bot's limit asks for, so the caller must not wait for it.
    */
-  async open(channel: ThreadParent, messageId: string, name: string): Promise<string> {
+  async open(channel: ThreadParent, messageId: string, thread: ThreadSettings): Promise<string> {
     while (this.#underway >= this.#mostUnderway()) {
       await new Promise<void>((resolve) => this.#waiting.push(resolve))
     }
     this.#underway += 1
     try {
-      return await this.#open(channel, messageId, name)
+      return await this.#open(channel, messageId, thread)
     } finally {
       this.#underway -= 1
       for (const look of this.#waiting.splice(0)) look()
@@ -67,12 +68,16 @@ export class Threads {
     return Math.max(1, (this.#quota?.remaining ?? 0) - inReserve)
   }
 
-  async #open(channel: ThreadParent, messageId: string, name: string): Promise<string> {
+  async #open(
+    channel: ThreadParent,
+    messageId: string,
+    { name, archiveMinutes: autoArchiveDuration }: ThreadSettings,
+  ): Promise<string> {
     const startMs = this.#clock.now()
     for (;;) {
       await this.#pace.nextSlot(budget, atOnce)
       try {
-        await channel.threads.create({ startMessage: messageId, name })
+        await channel.threads.create({ startMessage: messageId, name, autoArchiveDuration })
         return messageId
       } catch (error) {
         // An earlier attempt had taken effect.
@@ -85,6 +90,13 @@ export class Threads {
       }
     }
   }
+}
+
+/** What a thread begins with. */
+export interface ThreadSettings {
+  readonly name: string
+  /** After so much silence Discord archives it. */
+  readonly archiveMinutes: ThreadAutoArchiveDuration
 }
 
 /** The kinds of channel on whose messages threads can be opened. */

@@ -1,16 +1,16 @@
 import type { BaseInteraction } from 'discord.js'
 import { Typewriter } from '../core/typewriter.ts'
 import type { Bot } from './bot.ts'
-import { type InteractionToken, whisperPlace } from './place.ts'
+import type { InteractionToken } from './place.ts'
 import { DiscordReply } from './reply.ts'
 
 /** Says something that only the one sees who used a command or a button; for 15 minutes after that. */
 export async function whisper(
   interaction: InteractionToken & Pick<BaseInteraction, 'id'>,
   text: string,
-  { interactions, pace, clock }: Bot,
+  { places, pace, clock }: Bot,
 ): Promise<void> {
-  const place = whisperPlace(interactions, interaction)
+  const place = places.whispers(interaction)
   const reply = new DiscordReply({
     attempt: `${interaction.id}w`,
     first: place,

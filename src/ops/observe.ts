@@ -9,9 +9,10 @@ export function observe(log: Log, metrics: Metrics | undefined): Observer {
       metrics?.began()
       log.debug({ trigger }, 'answering')
     },
-    answered(trigger, answered) {
+    answered(trigger, answered, others) {
       metrics?.answered(answered)
-      const details = { trigger, ...detailsOf(answered) }
+      const together = others.length > 0 ? { with: others } : {}
+      const details = { trigger, ...together, ...detailsOf(answered) }
       const { ending, unshown } = answered
       if (ending.kind === 'superseded') log.info(details, 'question changed, answering anew')
       else if (ending.kind === 'failed')
@@ -28,11 +29,15 @@ export function observe(log: Log, metrics: Metrics | undefined): Observer {
   }
 }
 
+/** Numbers and names: what people ask and models say is nobody's business. */
 function detailsOf(answered: Answered): object {
-  const { ending, firstWordsMs, totalMs, usage, ...rest } = answered
+  const { ending, unshown, characters, pages, model, usage, firstWordsMs, totalMs } = answered
   return {
     ending: endingName(ending),
-    ...rest,
+    unshown,
+    characters,
+    pages,
+    model,
     ...usage,
     firstWordsMs: firstWordsMs === undefined ? undefined : Math.round(firstWordsMs),
     totalMs: Math.round(totalMs),

@@ -1,6 +1,4 @@
-import { mkdirSync } from 'node:fs'
-import path from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
+import type { DatabaseSync } from 'node:sqlite'
 import type { Beginning, Begun, Journal } from '../core/ports.ts'
 
 /** Discord repeats events for minutes, and an answer of yesterday needs no ending any more. */
@@ -30,14 +28,8 @@ const schema = `
   PRAGMA user_version = ${version};
 `
 
-/** Opens the journal in a folder, which is made where there is none. Throws when it cannot. */
-export function openJournal(folder: string, nowMs = Date.now()): Journal & Disposable {
-  mkdirSync(folder, { recursive: true })
-  const database = new DatabaseSync(path.join(folder, 'platen.db'))
-  // What the newest moment wrote may be lost with the power, but never the whole file.
-  database.exec(
-    'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 2000',
-  )
+/** The journal in the bot's file. */
+export function journalIn(database: DatabaseSync, nowMs = Date.now()): Journal {
   if (versionOf(database) !== version) database.exec(schema)
   database.prepare('DELETE FROM attempt WHERE claimed_at < ?').run(nowMs - keptMs)
 
@@ -73,7 +65,6 @@ export function openJournal(folder: string, nowMs = Date.now()): Journal & Dispo
           })),
         }),
       ),
-    [Symbol.dispose]: () => database.close(),
   }
 }
 

@@ -15,6 +15,7 @@ export const words: Words = {
   gone: {
     locked: 'This thread was locked, so the answer ends here.',
     forbidden: 'I may no longer write here, so the answer ends here.',
+    full: 'Discord allows no more messages of mine here, so the answer ends.',
     expired: 'Discord lets me write here for 15 minutes only, so the answer ends here.',
     rejected: 'Discord did not take the rest of this answer.',
   },
@@ -36,6 +37,28 @@ export const words: Words = {
   nothingAsked: 'I found no text in this message, and text is all I can read so far.',
   historyUnreadable:
     'I could not read this thread. May I see it and its message history? If so, please ask again.',
+  cannotRead: 'Discord does not let me read this message. Mention me in it, or use /ask.',
+  mentionMe: 'To go on, mention me in your message: I cannot read the others.',
+  unread: (files) => `I cannot read files yet, so I did not see ${files}.`,
+  cut: 'The conversation has grown too long for the model. It knows the first question, and everything from here on:',
+  unpinned: (model) => `The model ${model} is no longer there. The usual one answers from here on.`,
+  noSuchModel: (model) => `There is no model ${model} to choose. Pick one from the list.`,
+  thinking: (seconds) => `thinking, ${seconds} s`,
+  waiting: (ahead) => `waiting, ${ahead} ${ahead === 1 ? 'question' : 'questions'} before this one`,
+  missing: {
+    cannotAnswer: (permissions) =>
+      `I cannot answer here, because I lack a permission: ${permissions}. Please tell whoever manages this server.`,
+    noThread: (permissions) =>
+      `I answer without a thread here, because I lack a permission: ${permissions}.`,
+    locked: 'This thread is locked, so I cannot answer in it.',
+  },
+  permissions: {
+    ViewChannel: 'View Channel',
+    ReadMessageHistory: 'Read Message History',
+    SendMessages: 'Send Messages',
+    SendMessagesInThreads: 'Send Messages in Threads',
+    CreatePublicThreads: 'Create Public Threads',
+  },
   byAi: 'An AI wrote this; it may be wrong.',
   footer: {
     tokens: (count) => `${count} ${count === 1 ? 'token' : 'tokens'}`,
@@ -61,6 +84,38 @@ export const words: Words = {
     ask: {
       description: 'Ask the model; the answer opens a thread in which you can go on',
       question: 'What you want to know',
+      model: 'The model that answers; in a thread it stays for the whole conversation',
+      private: 'Only you see the answer, and no thread opens',
+    },
+    about: {
+      name: 'Ask about this',
+      title: 'Ask about this message',
+      question: 'Your question',
+      placeholder: 'For example: what does this mean?',
+      gone: 'This message is no longer there.',
+    },
+    leave: {
+      description: 'Let people talk among themselves: the bot leaves this thread',
+      left: 'I have left this thread. Mention me or use /ask, and I am back.',
+      nothing: 'I am in no thread here that I could leave.',
+      failed: 'I could not leave this thread. Please try again.',
+    },
+    help: {
+      description: 'How to talk with this bot',
+      text: [
+        '**/ask** asks the model, and a thread opens on its answer. Write in the thread to go on.',
+        '**@mention** me anywhere, or reply to one of my messages, and I answer right there.',
+        'Right-click a message, **Apps → Ask about this**: a question about that message.',
+        '**/ask private:** True shows the answer to you alone. **/leave** lets you talk among yourselves.',
+        'Below each answer: **Stop**, **Retry**, **Continue**, **Delete**. Answers are written by an AI.',
+      ].join('\n'),
+      byMention: [
+        '**/ask** asks the model, and a thread opens on its answer.',
+        'I cannot read messages that do not mention me. To go on, **@mention** me in each one, or use **/ask** in the thread.',
+        'Right-click a message, **Apps → Ask about this**: a question about that message.',
+        '**/ask private:** True shows the answer to you alone. **/leave** lets you talk among yourselves.',
+        'Below each answer: **Stop**, **Retry**, **Continue**, **Delete**. Answers are written by an AI.',
+      ].join('\n'),
     },
   },
 }

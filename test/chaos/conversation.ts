@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Interaction, Message } from '../../playground/discord/index.ts'
 import { type Answer, judge, mayPing } from './law.ts'
+import { splitQuote, withoutOwnLines } from './likeness.ts'
 import type { Misfortune } from './misfortune.ts'
 import { type Plan, planOf, type QuestionPlan, storyOf } from './plan.ts'
 import type { World } from './world.ts'
@@ -60,6 +61,8 @@ class Conversation {
       const opens = threadId === undefined && question.performance.text !== ''
       if (threadId === undefined && !opens) break
       threadId ??= await this.#thread(answer)
+      // Stopped while the model was thinking: there are no words to go on from.
+      if (threadId === undefined) break
     }
     await Promise.all(answered)
     await Promise.all(this.#meddling)
@@ -74,12 +77,12 @@ class Conversation {
         !mayPing(discord.message(messageId)?.content ?? ''),
     )
     this.#problems.push(...pings.map((ping) => `pinged: ${JSON.stringify(ping)}`))
-    return [...this.#problems, ...judge(this.#answers, [...written, ...inThread], discord)]
+    return [...this.#problems, ...judge(this.#answers, [...written, ...inThread], this.#world)]
   }
 
   async #ask(question: QuestionPlan, placeId: string, threadId?: string): Promise<Answer> {
     const { programme } = this.#world
-    programme.set(question.text, question.performance)
+    programme.set(question.name, question.performance)
     return question.way === 'command'
       ? this.#command(question, placeId, threadId)
       : this.#say(question, placeId)
@@ -207,10 +210,16 @@ class Conversation {
   }
 
   /** The one on the first answer. */
-  async #thread({ trigger }: Answer): Promise<string> {
+  async #thread(answer: Answer): Promise<string | undefined> {
     const { discord } = this.#world
+    const { trigger } = answer
     const messageId = discord.interaction(trigger)?.responseMessageId ?? ''
-    await this.#world.until('a thread opens', () => discord.thread(messageId) !== undefined)
-    return messageId
+    const opened = () => discord.thread(messageId) !== undefined
+    const isStopped = () =>
+      answer.isTakenBack === true &&
+      this.#world.hasEnded(trigger) &&
+      splitQuote(withoutOwnLines(discord.message(messageId)?.content ?? '').body).rest === ''
+    await this.#world.until('a thread opens', () => opened() || isStopped())
+    return opened() ? messageId : undefined
   }
 }

@@ -1,6 +1,7 @@
 import type { Discord, Message, MessageSnapshot } from '../../playground/discord/index.ts'
 import { bare, difference, isPlain, letters, splitQuote, withoutOwnLines } from './likeness.ts'
 import type { QuestionPlan } from './plan.ts'
+import type { World } from './world.ts'
 
 /** A question that was asked, and what is to be found of its answer. */
 export interface Answer {
@@ -19,24 +20,32 @@ export interface Answer {
 export function* judge(
   answers: readonly Answer[],
   written: readonly Message[],
-  discord: Discord,
+  { discord, joined }: Pick<World, 'discord' | 'joined'>,
 ): Generator<string> {
   const sorted = [...written].sort((one, other) => (BigInt(one.id) < BigInt(other.id) ? -1 : 1))
-  const { pages, questions, strays, words } = sort(answers, sorted)
+  const { pages, questions, strays, words } = sort(answers, sorted, joined)
   for (const stray of strays) yield `nobody asked for this: ${stray.content.slice(0, 80)}`
   for (const message of written) yield* judgeStates(message, discord.states(message.id))
   for (const answer of answers) {
     const own = pages.get(answer) ?? []
+    if (joined.has(answer.trigger)) {
+      yield* judgeJoined(answer, own, answers, joined)
+      continue
+    }
     for (const problem of judgeAnswer(answer, own, discord)) {
       yield `${answer.question.name}: ${problem}`
     }
   }
-  yield* judgeQuestions(answers, questions)
+  yield* judgeQuestions(answers, questions, discord)
   yield* judgeWords(answers, words, discord)
 }
 
 /** Says which message belongs to which answer, by what everybody can see of it. */
-function sort(answers: readonly Answer[], written: readonly Message[]) {
+function sort(
+  answers: readonly Answer[],
+  written: readonly Message[],
+  joined: ReadonlyMap<string, string>,
+) {
   const pages = new Map<Answer, Message[]>()
   const questions: Message[] = []
   const strays: Message[] = []
@@ -51,7 +60,9 @@ function sort(answers: readonly Answer[], written: readonly Message[]) {
       words.push(message)
       continue
     }
-    const begun = answers.find((answer) => begins(message, answer, pages.has(answer)))
+    const begun = answers.find((answer) =>
+      begins(message, answer, { joined, hasBegun: pages.has(answer) }),
+    )
     last = begun ?? last
     if (last === undefined) strays.push(message)
     else pages.set(last, [...(pages.get(last) ?? []), message])
@@ -68,10 +79,14 @@ const lastWord = /^-# (?:done|ended early), \d+ s <@(\d+)>$/
 function begins(
   { interactionId, referenceId, content }: Message,
   { trigger, question, isTakenBack }: Answer,
-  hasBegun: boolean,
+  {
+    joined,
+    hasBegun,
+  }: { readonly joined: ReadonlyMap<string, string>; readonly hasBegun: boolean },
 ): boolean {
   const asked = interactionId ?? referenceId
-  if (asked !== undefined) return asked === trigger
+  // Where something shows already when a further message comes, the answer goes on there.
+  if (asked !== undefined) return (joined.get(asked) ?? asked) === trigger
   // A reply to a message that is gone is no reply any more.
   if (!isTakenBack || question.way === 'command' || hasBegun) return false
   return content.startsWith(`answer${question.name}`) || withoutOwnLines(content).body === ''
@@ -91,6 +106,20 @@ function* judgeStates(
 
 function hasStop(components: Message['components']): boolean {
   return JSON.stringify(components).includes('"stop:')
+}
+
+/** Messages that come while an answer waits or has no words yet are answered by one answer. */
+function* judgeJoined(
+  { trigger, question }: Answer,
+  pages: readonly Message[],
+  answers: readonly Answer[],
+  joined: ReadonlyMap<string, string>,
+): Generator<string> {
+  const by = answers.find((answer) => answer.trigger === joined.get(trigger))
+  if (by === undefined || question.way === 'command' || by.question.way === 'command') {
+    yield `${question.name}: answered together with what is no message`
+  }
+  if (pages.length > 0) yield `${question.name}: answered together with another, and alone`
 }
 
 function* judgeAnswer(
@@ -148,9 +177,14 @@ function* judgeGrowth(
 }
 
 /** A question that is too long to quote stands whole in the thread, once. */
-function* judgeQuestions(answers: readonly Answer[], pages: readonly Message[]): Generator<string> {
+function* judgeQuestions(
+  answers: readonly Answer[],
+  pages: readonly Message[],
+  discord: Discord,
+): Generator<string> {
   // An answer without words has no thread, and the conversation ends with it.
-  const hasThread = answers[0]?.question.performance.text !== ''
+  const first = discord.interaction(answers[0]?.trigger ?? '')?.responseMessageId
+  const hasThread = discord.thread(first ?? '') !== undefined
   let left = pages.map(({ content }) => bare(content.replace(questionMark, '')))
   for (const { question } of answers) {
     if (!question.isLong || !hasThread) continue

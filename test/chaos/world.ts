@@ -19,7 +19,9 @@ export interface World {
   readonly people: { readonly ada: User; readonly bob: User }
   /** Of the people, and of a role that everybody has. */
   readonly names: readonly string[]
-  /** What the model does, by the question that it is asked. */
+  /** Of messages that were answered together with a later one: that one. */
+  readonly joined: ReadonlyMap<string, string>
+  /** What the model does, by the name of the question that it is asked. */
   readonly programme: Map<string, Performance>
   /** Whether the bot hears of what happens in Discord: else it may never know. */
   readonly isListening: boolean
@@ -65,8 +67,14 @@ export async function startWorld(): Promise<World> {
   process.env['OPENAI_BASE_URL'] = model.baseUrl
   const bot = await startBot()
   const ended = new Set<unknown>()
-  bot.subscribe(({ msg, trigger }) => {
-    if (endings.includes(msg ?? '')) ended.add(trigger)
+  const joined = new Map<string, string>()
+  bot.subscribe(({ msg, trigger, with: others }) => {
+    if (!endings.includes(msg ?? '')) return
+    ended.add(trigger)
+    for (const other of Array.isArray(others) ? others : []) {
+      ended.add(other)
+      joined.set(String(other), String(trigger))
+    }
   })
 
   const looks = new Set<() => void>()
@@ -81,6 +89,7 @@ export async function startWorld(): Promise<World> {
     discord,
     hasEnded: (trigger) => ended.has(trigger),
     people: { ada, bob },
+    joined,
     names: [`<@${ada.id}>`, `<@!${bob.id}>`, `<@&${guild.id}>`],
     programme,
     get isListening() {
@@ -101,6 +110,7 @@ export async function startWorld(): Promise<World> {
         ({ authorId, type, ephemeralFor }) =>
           authorId === botUser.id &&
           type !== MessageKind.threadStarter &&
+          type !== MessageKind.recipientAdd &&
           ephemeralFor === undefined,
       ),
     async until(what, isSo) {
@@ -126,8 +136,9 @@ export async function startWorld(): Promise<World> {
 function playProgramme(model: ModelServer): Map<string, Performance> {
   const programme = new Map<string, Performance>()
   model.always((answer, request) => {
+    // The name stands in no other question; what stands around it may be told otherwise.
     const question = request.messages.at(-1)?.content ?? ''
-    const performance = programme.get(question)
+    const [, performance] = [...programme].find(([name]) => question.includes(name)) ?? []
     if (performance === undefined) return answer.error(400, `Not in the programme: ${question}`)
     return performance.script(answer, request)
   })

@@ -3,10 +3,13 @@ import { answer } from '../../src/core/answer.ts'
 import { EndedAs, ModelFailure } from '../../src/core/ending.ts'
 import { readPages } from '../../src/core/layout/read-pages.ts'
 import { Pace } from '../../src/core/pace.ts'
+import type { ModelEvent, ModelRequest } from '../../src/core/ports.ts'
+import type { Question } from '../../src/core/question.ts'
 import { Share } from '../../src/core/share.ts'
 import { words as english } from '../../src/words/en-US.ts'
 import { FakeModel } from '../support/fake-model.ts'
 import { FakeReply } from '../support/fake-reply.ts'
+import { Feed } from '../support/feed.ts'
 import { ManualClock, settle } from '../support/manual-clock.ts'
 
 function scene({
@@ -14,18 +17,23 @@ function scene({
   roundTripMs = 0,
   begun = '',
   isFirst = false,
+  isDetached = false,
+  notes = [] as readonly string[],
   chosen = undefined as string | undefined,
   showsFooter = false,
   clock = new ManualClock(),
   share = new Share(clock),
+  model = new FakeModel(),
 } = {}) {
-  const model = new FakeModel()
   const reply = new FakeReply(clock, roundTripMs)
   const stop = new AbortController()
   const patience = { startMs: 300_000, idleMs: 60_000 }
   const press = { model, patience, pace: new Pace(clock, share), clock, showsFooter }
   const transcript = [{ role: 'user', text: 'Why?' } as const]
-  const question = { transcript, model: chosen, quote, begun, isFirst, words: english }
+  const question: Question = {
+    ...{ transcript, model: chosen, isPinned: chosen !== undefined, head: quote, begun, isFirst },
+    ...{ notes, isDetached, words: english },
+  }
   const done = answer(question, reply, press, stop.signal)
   return { clock, model, reply, stop, done }
 }
@@ -341,6 +349,8 @@ describe('answer', () => {
       unshown: undefined,
       unsaid: undefined,
       characters: 4,
+      said: 'Yes.',
+      shown: 'Yes.',
       pages: 1,
       firstWordsMs: 1_050,
       // One more round trip, to take the button away.
@@ -361,10 +371,87 @@ describe('answer', () => {
     expect(reply.pages).toEqual(['All of it'])
   })
 
+  it('says that the model thinks after 10 s without a word, until the first ones show', async () => {
+    const { clock, model, reply, done } = scene({ quote: '> Why?' })
+    model.feed.push({ kind: 'thinking' })
+    await clock.advance(9_999)
+    expect(reply.puts).toBe(0)
+    await clock.advance(1)
+    expect(reply.pages).toEqual(['> Why?\n\n-# 💭 thinking, 10 s'])
+    expect(reply.buttons).toEqual([['stop']])
+    // What stands in front of the words is none.
+    model.say('<think>Hm', 'm</think>')
+    await clock.advance(5_000)
+    expect(reply.pages).toEqual(['> Why?\n\n-# 💭 thinking, 15 s'])
+    model.say('Because.')
+    await settle()
+    expect(reply.pages).toEqual(['> Why?\n\nBecause.'])
+    model.finish()
+    await clock.advance(60_000)
+    expect((await done).firstWordsMs).toBe(15_000)
+    expect(reply.pages).toEqual(['> Why?\n\nBecause.'])
+    expect(clock.sleepers).toBe(0)
+  })
+
+  it('can be stopped while the model thinks', async () => {
+    const { clock, reply, stop, done } = scene()
+    await clock.advance(12_000)
+    stop.abort(new EndedAs({ kind: 'stopped' }))
+    await clock.advance(1_000)
+    expect((await done).ending).toEqual({ kind: 'stopped' })
+    expect(reply.pages).toEqual([`-# ⏹️ ${english.stopped}`])
+    expect(clock.sleepers).toBe(0)
+  })
+
+  it('lets the usual model answer where the one that was chosen is gone, and says so', async () => {
+    const { clock, model, reply, done } = scene({
+      ...{ chosen: 'large', showsFooter: true, model: new ModelWithout('large') },
+    })
+    model.feed.push({ kind: 'model', name: 'small' })
+    model.say('Because.')
+    model.finish()
+    await clock.advance(1_000)
+    expect((await done).ending).toEqual({ kind: 'finished' })
+    expect(reply.pages[0]).toContain(`-# 📍 ${english.unpinned('large')}`)
+    expect(reply.pages[0]).toContain('-# small · ')
+  })
+
+  it('names a model that was chosen as such', async () => {
+    const { clock, model, reply, done } = scene({ chosen: 'large', showsFooter: true })
+    model.feed.push({ kind: 'model', name: 'large' })
+    model.say('Because.')
+    model.finish()
+    await clock.advance(1_000)
+    await done
+    expect(reply.pages[0]).toContain('-# 📌 large · ')
+  })
+
+  it('says below an answer what there is to say about it', async () => {
+    const { clock, model, reply, done } = scene({ notes: ['-# ✂️ It was cut.'] })
+    model.say('Because.')
+    model.finish()
+    await clock.advance(1_000)
+    await done
+    expect(reply.pages).toEqual(['Because.\n-# ✂️ It was cut.'])
+  })
+
+  it('has no buttons on many pages that nobody would find again', async () => {
+    const short = scene({ isDetached: true })
+    short.model.say('Because.')
+    short.model.finish()
+    await short.clock.advance(1_000)
+    expect(short.reply.buttons).toEqual([['retry', 'delete']])
+    const long = scene({ isDetached: true })
+    long.model.say('word '.repeat(600))
+    long.model.finish()
+    await long.clock.advance(5_000)
+    expect(long.reply.buttons).toEqual([[], []])
+  })
+
   it('ends an answer whose model fell silent, before and after its first word', async () => {
     const silent = scene()
     await silent.clock.advance(299_999)
-    expect(silent.reply.puts).toBe(0)
+    expect(silent.reply.pages).toMatchObject([expect.stringMatching(/^-# 💭 thinking, \d+ s$/)])
     await silent.clock.advance(1)
     expect((await silent.done).ending).toMatchObject({ failure: 'never-started' })
 
@@ -529,3 +616,20 @@ describe('answer', () => {
     expect(reply.files).toEqual([...reply.pages.slice(1).map(() => undefined), text])
   })
 })
+
+/** A model whose server does not know one name. */
+class ModelWithout extends FakeModel {
+  readonly #gone: string
+
+  constructor(gone: string) {
+    super()
+    this.#gone = gone
+  }
+
+  override stream(request: ModelRequest, signal: AbortSignal): AsyncIterable<ModelEvent> {
+    if (request.model !== this.#gone) return super.stream(request, signal)
+    const failed = new Feed<ModelEvent>()
+    failed.fail(new ModelFailure('not-found', 'no such model'))
+    return failed
+  }
+}

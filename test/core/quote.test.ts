@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { readHead } from '../../src/core/head.ts'
 import { Layout } from '../../src/core/layout/layout.ts'
 import {
   questionPages,
@@ -22,15 +23,17 @@ describe('a question with code', () => {
     const { text, whole } = shortQuote(question)
     const [page = '', ...others] = new Layout(text).finish('Because.')
     expect(others).toEqual([])
-    const quote = readQuote(page)
-    expect(quote).toMatchObject({ isCut: !whole, answer: 'Because.' })
-    if (whole) expect(quote?.question).toBe(question)
-    else expect(quote?.question).toMatch(/\w/)
+    const { head, body } = readHead(page, true)
+    const quote = readQuote(head.quote)
+    expect(body).toBe('Because.')
+    expect(quote.isCut).toBe(!whole)
+    if (whole) expect(quote.question).toBe(question)
+    else expect(quote.question).toMatch(/\w/)
   })
 
   it('is told from a cut one when it ends like one', () => {
     const [page = ''] = new Layout(wholeQuote('What is […]')).finish('Because.')
-    expect(readQuote(page)).toMatchObject({ isCut: false })
+    expect(readQuote(readHead(page, true).head.quote)).toMatchObject({ isCut: false })
   })
 })
 
@@ -61,24 +64,11 @@ describe('quotes', () => {
   it('finds the question and the answer again', () => {
     fc.assert(
       fc.property(questions, questions, (question, answer) => {
-        const read = readQuote(`${wholeQuote(question)}\n\n${answer}`)
-        expect(read).toEqual({ question, isCut: false, answer })
+        const { head, body } = readHead(`${wholeQuote(question)}\n\n${answer}`, true)
+        expect(readQuote(head.quote)).toEqual({ question, isCut: false })
+        expect(body).toBe(answer)
       }),
     )
-  })
-
-  it('keeps apart an answer that begins with a quote', () => {
-    const text = `${wholeQuote('Who said it?')}\n\n> To be\n\nHamlet.`
-    expect(readQuote(text)).toEqual({
-      question: 'Who said it?',
-      isCut: false,
-      answer: '> To be\n\nHamlet.',
-    })
-  })
-
-  it('finds nothing where no quote stands', () => {
-    expect(readQuote('Just an answer')).toBeUndefined()
-    expect(readQuote('')).toBeUndefined()
   })
 
   it('puts a long question on pages and together again', () => {

@@ -20,6 +20,28 @@ describe('Turnstile', () => {
     expect(log).toEqual(['other', 'first', 'second'])
   })
 
+  it('tells who waits how many are before it, at once and whenever that changes', async () => {
+    const turnstile = new Turnstile()
+    const gates = [1, 2, 3].map(() => Promise.withResolvers<void>())
+    const told: string[] = []
+    const tasks = gates.map(({ promise }, index) =>
+      turnstile.enter(
+        'a',
+        () => promise,
+        (ahead) => told.push(`${index}: ${ahead}`),
+      ),
+    )
+    expect(told).toEqual(['1: 1', '2: 2'])
+    gates[0]?.resolve()
+    await tasks[0]
+    expect(told).toEqual(['1: 1', '2: 2', '2: 1'])
+    expect(turnstile.isOccupied('a')).toBe(true)
+    for (const { resolve } of gates) resolve()
+    await Promise.all(tasks)
+    expect(told).toHaveLength(3)
+    expect(turnstile.isOccupied('a')).toBe(false)
+  })
+
   it('goes on after a task that failed, and tells whom it failed', async () => {
     const turnstile = new Turnstile()
     const failed = turnstile.enter('a', () => Promise.reject(new Error('no')))

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readPages } from '../../src/core/layout/read-pages.ts'
+import { severalLine } from '../../src/core/said.ts'
 import { words as english } from '../../src/words/en-US.ts'
 import { until } from '../support/bot.ts'
 import type { Script } from '../support/model-server.ts'
@@ -82,9 +83,9 @@ describe('/ask', () => {
     expect(said).toEqual([
       { role: 'user', content: 'Which colour has the sky?' },
       { role: 'assistant', content: 'Blue.' },
-      { role: 'user', content: 'And in the evening?' },
+      { role: 'user', content: `${severalLine('ada')}\n[from bob]\nAnd in the evening?` },
       { role: 'assistant', content: 'Red.' },
-      { role: 'user', content: 'And at night?' },
+      { role: 'user', content: '[from ada]\nAnd at night?' },
     ])
     const [red, black] = scene.answersIn(threadId)
     expect(red?.referenceId).toBe(evening.id)
@@ -174,7 +175,7 @@ describe('/ask', () => {
     ])
   })
 
-  it('answers questions to one thread one at a time and in order, others meanwhile', async () => {
+  it('answers one at a time in a thread, and together what is said meanwhile', async () => {
     const { discord, model, ada, bob } = scene
     model.next(saying('Ready.'))
     const messageId = await scene.ask(scene.newChannel().id, 'Ready?')
@@ -190,17 +191,21 @@ describe('/ask', () => {
     discord.as(ada.id).say(messageId, 'First')
     await until(scene.bot, () => model.requests.length === before + 1)
     discord.as(bob.id).say(messageId, 'Second')
-    model.next(saying('Elsewhere.'), saying('Two.'))
+    const third = discord.as(ada.id).say(messageId, 'Third')
+    model.next(saying('Elsewhere.'), saying('Two and three.'))
     await scene.ask(scene.newChannel().id, 'Somewhere else')
     await answeredNow()
     expect(scene.answersIn(messageId)).toEqual([])
     gate.resolve()
     await answeredNow(2)
-    expect(scene.textsIn(messageId)).toEqual(['One.', 'Two.'])
+    // What came meanwhile is answered together, by a reply to the last of it.
+    expect(scene.textsIn(messageId)).toEqual(['One.', 'Two and three.'])
+    expect(scene.answersIn(messageId).at(-1)?.referenceId).toBe(third.id)
     expect(model.requests.at(-1)?.messages.slice(3)).toEqual([
       { role: 'user', content: 'First' },
       { role: 'assistant', content: 'One.' },
-      { role: 'user', content: 'Second' },
+      { role: 'user', content: `${severalLine('ada')}\n[from bob]\nSecond` },
+      { role: 'user', content: '[from ada]\nThird' },
     ])
   })
 
@@ -222,7 +227,7 @@ describe('/ask', () => {
     expect(model.requests.at(-1)?.messages.slice(1)).toEqual([
       { role: 'user', content: 'Is it?' },
       { role: 'assistant', content: 'Well, yes.' },
-      { role: 'user', content: 'Really?' },
+      { role: 'user', content: `${severalLine('ada')}\n[from bob]\nReally?` },
     ])
   })
 
@@ -335,9 +340,10 @@ describe('/ask', () => {
     discord.as(ada.id).say(messageId, 'But this is')
     await answeredNow()
     expect(model.requests.length).toBe(before + 1)
-    expect(model.requests.at(-1)?.messages.map(({ content }) => content)).not.toContain(
-      'I am a bot',
-    )
+    expect(model.requests.at(-1)?.messages.slice(3)).toEqual([
+      { role: 'user', content: `${severalLine('ada')}\n[from the app Other]\nI am a bot` },
+      { role: 'user', content: '[from ada]\nBut this is' },
+    ])
   })
 
   it('answers an event once that the gateway repeats', async () => {
@@ -373,7 +379,7 @@ describe('/ask', () => {
     const before = model.requests.length
     const messageId = await scene.ask(scene.newChannel().id, '   ')
     await until(scene.bot, () => discord.message(messageId)?.content !== '')
-    expect(discord.message(messageId)?.content).toMatch(/^-# ⚠️ I found no text/)
+    expect(discord.message(messageId)?.content).toMatch(/-# ⚠️ I found no text/)
     expect(model.requests.length).toBe(before)
   })
 

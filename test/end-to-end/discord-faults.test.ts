@@ -219,6 +219,11 @@ describe('an answer', () => {
 
   it('says that it could not read the thread, and does not guess', async () => {
     const threadId = await openThread()
+    // In a new session nothing of what was said before is remembered.
+    const { gateway } = scene.discord
+    const session = gateway.connections[0]?.sessionId
+    gateway.invalidSession(false)
+    await until(scene.bot, () => ![undefined, session].includes(gateway.connections[0]?.sessionId))
     const before = scene.model.requests.length
     scene.discord.faults.status({ method: 'GET', route: '/channels/:channel/messages' }, 403, {
       code: 50_001,

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { severalLine } from '../../src/core/said.ts'
 import { words as english } from '../../src/words/en-US.ts'
 import { until } from '../support/bot.ts'
 import type { Script } from '../support/model-server.ts'
@@ -72,7 +73,14 @@ describe('a question that is changed while its answer is being typed', () => {
   it('is answered anew, too, when it is changed back at once', async () => {
     const { discord, model, ada } = scene
     const threadId = await thread()
-    model.next(halting('Six', ' it is.').script, saying('Again six.'))
+    model.next(halting('Six', ' it is.').script)
+    // The model may be asked for what it says in between, too.
+    model.always((answer, { messages }) =>
+      answer
+        .text(messages.at(-1)?.content === '2 x 4?' ? 'Eight.' : 'Again six.')
+        .finish('stop')
+        .done(),
+    )
     const said = discord.as(ada.id).say(threadId, '2 x 3?')
     await until(scene.bot, () => scene.answersIn(threadId).length === 1)
     discord.as(ada.id).edit(said.id, '2 x 4?')
@@ -94,21 +102,21 @@ describe('a question that is changed while its answer is being typed', () => {
   })
 
   it('is asked once, as it reads then, when it still waits for its turn', async () => {
-    const { discord, model, ada } = scene
+    const { discord, model, ada, bob } = scene
     const threadId = await thread()
     const { script, goOn } = halting('One', '.')
     model.next(script, saying('Two.'))
     discord.as(ada.id).say(threadId, 'First')
     await until(scene.bot, () => scene.answersIn(threadId).length === 1)
-    const second = discord.as(ada.id).say(threadId, 'Sekond')
-    discord.as(ada.id).edit(second.id, 'Second')
+    const second = discord.as(bob.id).say(threadId, 'Sekond')
+    discord.as(bob.id).edit(second.id, 'Second')
     const before = model.requests.length
     // The edit is on the same connection as what comes after it.
     discord.as(ada.id).remove(discord.as(ada.id).say(threadId, 'Third').id)
     goOn()
     await answeredNow(2)
     expect(model.requests.length).toBe(before + 1)
-    expect(model.requests.at(-1)?.messages.at(-1)).toEqual({ role: 'user', content: 'Second' })
+    expect(model.requests.at(-1)?.messages.at(-1)?.content).toMatch(/\[from bob\]\nSecond$/)
   })
 })
 
@@ -137,9 +145,9 @@ describe('an answer that took long', () => {
     discord.as(bob.id).say(threadId, 'Done?')
     await answeredNow()
     expect(model.requests.at(-1)?.messages.slice(3)).toEqual([
-      { role: 'user', content: 'Count' },
+      { role: 'user', content: `${severalLine('ada')}\n[from bob]\nCount` },
       { role: 'assistant', content: 'One, two.' },
-      { role: 'user', content: 'Done?' },
+      { role: 'user', content: '[from bob]\nDone?' },
     ])
   })
 

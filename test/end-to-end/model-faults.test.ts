@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { severalLine } from '../../src/core/said.ts'
 import { words as english } from '../../src/words/en-US.ts'
 import type { Script } from '../support/model-server.ts'
 import { type Scene, startScene } from './scene.ts'
@@ -139,8 +140,8 @@ describe('a model that fails', () => {
     expect(scene.model.requests.at(-1)?.messages.slice(1)).toEqual([
       { role: 'user', content: 'Well?' },
       { role: 'assistant', content: 'Yes.' },
-      { role: 'user', content: 'And?' },
-      { role: 'user', content: 'And now?' },
+      { role: 'user', content: `${severalLine('ada')}\n[from bob]\nAnd?` },
+      { role: 'user', content: '[from bob]\nAnd now?' },
     ])
   })
 

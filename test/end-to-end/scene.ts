@@ -64,10 +64,11 @@ export async function startScene(
   await bot.logged('connected')
   let channels = 0
 
+  const notices: readonly number[] = [MessageKind.threadStarter, MessageKind.recipientAdd]
   const answersIn = (channelId: string) =>
     discord
       .messages(channelId)
-      .filter(({ authorId, type }) => authorId === botUser.id && type !== MessageKind.threadStarter)
+      .filter(({ authorId, type }) => authorId === botUser.id && !notices.includes(type))
       .filter(({ ephemeralFor }) => ephemeralFor === undefined)
 
   return {

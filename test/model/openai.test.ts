@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ModelFailure } from '../../src/core/ending.ts'
 import type { Model, ModelEvent } from '../../src/core/ports.ts'
-import { modelName } from '../../src/model/name.ts'
 import { connect, openaiModel } from '../../src/model/openai.ts'
 import { type ModelServer, type Script, startModelServer } from '../support/model-server.ts'
 
@@ -280,29 +279,5 @@ describe('openaiModel, asked for the whole answer at once', () => {
     })
     const aborted = model().complete(request, stop.signal)
     await expect(aborted).rejects.toMatchObject({ name: 'ModelFailure', kind: 'cut' })
-  })
-})
-
-describe('modelName', () => {
-  it('is the one that was set', async () => {
-    expect(await modelName(client(), 'mine')()).toBe('mine')
-  })
-
-  it('is the only one that the server has', async () => {
-    expect(await modelName(client(), undefined)()).toBe('test-model')
-  })
-
-  it('is a setting to mend where the server has several, and names them', async () => {
-    server.models = ['small', 'large']
-    const failure = await modelName(client(), undefined)().catch((error: unknown) => error)
-    expect(failure).toMatchObject({ kind: 'no-model' })
-    expect(String(failure)).toContain('small, large')
-  })
-
-  it('is asked again when the server did not answer', async () => {
-    const gone = await startModelServer()
-    const name = modelName(client(gone.baseUrl), undefined)
-    await gone[Symbol.asyncDispose]()
-    await expect(name()).rejects.toMatchObject({ kind: 'unreachable' })
   })
 })

@@ -4,7 +4,8 @@ import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { sturdyJournal } from '../../src/core/sturdy-journal.ts'
-import { openJournal } from '../../src/store/journal.ts'
+import { openDatabase } from '../../src/store/database.ts'
+import { journalIn } from '../../src/store/journal.ts'
 
 let folder: string
 
@@ -26,20 +27,23 @@ const page = (messageId: string) => ({ channelId: '1', messageId })
 describe('the journal', () => {
   it('gives each attempt once, also after a restart', () => {
     {
-      using journal = openJournal(folder)
+      using database = openDatabase(folder)
+      const journal = journalIn(database)
       expect([journal.claim('a'), journal.claim('a'), journal.claim('b')]).toEqual([
         true,
         false,
         true,
       ])
     }
-    using journal = openJournal(folder)
+    using database = openDatabase(folder)
+    const journal = journalIn(database)
     expect([journal.claim('a'), journal.claim('c')]).toEqual([false, true])
   })
 
   it('knows after a restart what was begun and has not ended, with its pages in order', () => {
     {
-      using journal = openJournal(folder)
+      using database = openDatabase(folder)
+      const journal = journalIn(database)
       for (const trigger of ['done', 'half', 'barely', 'claimed']) journal.claim(trigger)
       for (const trigger of ['done', 'half', 'barely']) journal.begin(beginning(trigger))
       for (const id of ['9', '10', '11']) journal.addPage('half', page(id))
@@ -47,7 +51,8 @@ describe('the journal', () => {
       journal.addPage('done', page('12'))
       journal.end('done')
     }
-    using journal = openJournal(folder)
+    using database = openDatabase(folder)
+    const journal = journalIn(database)
     expect(journal.unended()).toEqual([
       { ...beginning('half'), pages: ['9', '10', '11'].map(page) },
       { ...beginning('barely'), pages: [] },
@@ -59,12 +64,14 @@ describe('the journal', () => {
 
   it('forgets what is older than a day', () => {
     {
-      using journal = openJournal(folder)
+      using database = openDatabase(folder)
+      const journal = journalIn(database)
       journal.claim('old')
       journal.begin(beginning('old'))
       journal.addPage('old', page('9'))
     }
-    using journal = openJournal(folder, Date.now() + 25 * 60 * 60_000)
+    using database = openDatabase(folder)
+    const journal = journalIn(database, Date.now() + 25 * 60 * 60_000)
     expect(journal.unended()).toEqual([])
     expect(journal.claim('old')).toBe(true)
   })
@@ -73,22 +80,25 @@ describe('the journal', () => {
     const old = new DatabaseSync(path.join(folder, 'platen.db'))
     old.exec('CREATE TABLE answer ("trigger" TEXT PRIMARY KEY, claimed_at INTEGER, origin TEXT)')
     old.close()
-    using journal = openJournal(folder)
+    using database = openDatabase(folder)
+    const journal = journalIn(database)
     expect(journal.claim('a')).toBe(true)
     expect(journal.unended()).toEqual([])
   })
 
   it('makes its folder, and says when it cannot', () => {
-    using journal = openJournal(path.join(folder, 'deep', 'down'))
+    using database = openDatabase(path.join(folder, 'deep', 'down'))
+    const journal = journalIn(database)
     expect(journal.claim('a')).toBe(true)
-    expect(() => openJournal('/dev/null/data')).toThrow()
+    expect(() => openDatabase('/dev/null/data')).toThrow()
   })
 })
 
 describe('a sturdy journal', () => {
   it('goes on when nothing can be written, tells of it, and still claims once', () => {
-    const broken = openJournal(folder)
-    broken[Symbol.dispose]()
+    const database = openDatabase(folder)
+    const broken = journalIn(database)
+    database.close()
     const failures: unknown[] = []
     const journal = sturdyJournal(broken, (error) => failures.push(error))
     expect([journal.claim('a'), journal.claim('a')]).toEqual([true, false])

@@ -1,18 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import {
-  exchangesIn,
-  isOrphan,
-  type Post,
-  turnsBefore as turnsOfExchanges,
-} from '../../src/core/conversation.ts'
+import { exchangesIn } from '../../src/core/exchange.ts'
 import { Layout } from '../../src/core/layout/layout.ts'
 import { noticeLine } from '../../src/core/own-lines.ts'
+import type { Post } from '../../src/core/post.ts'
+import { exchangesBefore } from '../../src/core/transcript.ts'
+import { Turns } from '../../src/core/turns.ts'
 
 const post = (id: string, author: Post['author'], text: string): Post => ({
-  id,
-  channelId: '1',
-  author,
-  text,
+  ...{ id, channelId: '1', author, text, parts: [], editedAt: '' },
+  speaker: { id: '7', name: 'Ada', username: 'ada' },
 })
 const person = (id: string, text: string) => post(id, 'person', text)
 const page = (id: string, text: string) => post(id, 'platen', text)
@@ -22,8 +18,11 @@ const reply = (id: string, repliesTo: string, text: string): Post => ({
 })
 const command = (id: string, of: string, text: string): Post => ({ ...page(id, text), command: of })
 
-const turnsBefore = (posts: readonly Post[], trigger: string) =>
-  turnsOfExchanges(exchangesIn(posts), trigger)
+const turnsBefore = (posts: readonly Post[], trigger: string) => {
+  const turns = new Turns()
+  for (const exchange of exchangesBefore(exchangesIn(posts), trigger)) turns.add(exchange)
+  return turns.all
+}
 
 const user = (text: string) => ({ role: 'user', text })
 const assistant = (text: string) => ({ role: 'assistant', text })
@@ -184,7 +183,7 @@ describe('turnsBefore', () => {
       assistant('the middle of two\n\nthe end of two'),
     ])
     const orphan = exchangesIn(posts).at(-1)
-    expect(orphan && isOrphan(orphan)).toBe(true)
+    expect(orphan?.isOrphan).toBe(true)
   })
 
   it('takes an answer that links one which is gone for no part of another', () => {
@@ -194,6 +193,40 @@ describe('turnsBefore', () => {
       page('104', '-# 🔁 https://discord.com/channels/1/2/103\n\nTwo.'),
     ]
     expect(turnsBefore(posts, '200')).toEqual([user('One?'), assistant('One.'), assistant('Two.')])
+  })
+
+  it('keeps apart what was typed while a command waited for its turn', () => {
+    const posts = [
+      person('100', 'One?'),
+      reply('101', '100', 'the beginning of one'),
+      command('103', '102', '> Two? […]\n\nthe beginning of two'),
+      { ...page('104', 'the end of one'), isEnd: true },
+      page('105', '-# ❓ 1/1\nTwo? Really?'),
+      { ...page('106', 'the end of two'), isEnd: true },
+      person('107', 'Three?'),
+    ]
+    expect(turnsBefore(posts, '200')).toEqual([
+      user('One?'),
+      assistant('the beginning of one\n\nthe end of one'),
+      user('Two? Really?'),
+      assistant('the beginning of two\n\nthe end of two'),
+      user('Three?'),
+    ])
+  })
+
+  it('gives no page to an answer that never had its end', () => {
+    const posts = [
+      person('100', 'One?'),
+      reply('101', '100', 'broken off'),
+      person('102', 'Two?'),
+      reply('103', '102', 'the beginning of two'),
+      page('104', 'the end of two'),
+    ]
+    expect(turnsBefore(posts, '200').slice(1)).toEqual([
+      assistant('broken off'),
+      user('Two?'),
+      assistant('the beginning of two\n\nthe end of two'),
+    ])
   })
 
   it('finds the parts of a long question behind an answer that has ended', () => {

@@ -1,0 +1,77 @@
+import {
+  ApplicationCommandType,
+  ApplicationIntegrationType,
+  ContextMenuCommandBuilder,
+  InteractionContextType,
+  LabelBuilder,
+  MessageFlags,
+  ModalBuilder,
+  TextInputBuilder,
+  TextInputStyle,
+} from 'discord.js'
+import type { MessageCommand } from '../src/discord/command.ts'
+import { answerCommand } from '../src/discord/command-question.ts'
+import { isGuest } from '../src/discord/guest.ts'
+import { localized } from '../src/discord/localized.ts'
+import { wordsFor } from '../src/words/languages.ts'
+
+const name = localized(({ commands }) => commands.about.name)
+
+const form = 'about'
+const field = 'question'
+
+/** "Ask about this" in the menu of a message: a form takes the question. */
+export const about = {
+  definition: new ContextMenuCommandBuilder()
+    .setType(ApplicationCommandType.Message)
+    .setName(name.text)
+    .setNameLocalizations(name.others)
+    .setContexts(
+      InteractionContextType.Guild,
+      InteractionContextType.BotDM,
+      InteractionContextType.PrivateChannel,
+    )
+    .setIntegrationTypes(
+      ApplicationIntegrationType.GuildInstall,
+      ApplicationIntegrationType.UserInstall,
+    )
+    .toJSON(),
+
+  form,
+
+  async run(interaction) {
+    const { title, question, placeholder } = wordsFor(interaction.locale).commands.about
+    const { channelId, targetId } = interaction
+    const input = new TextInputBuilder()
+      .setCustomId(field)
+      .setStyle(TextInputStyle.Paragraph)
+      .setPlaceholder(placeholder)
+      .setRequired(true)
+      .setMaxLength(4_000)
+    await interaction.showModal(
+      new ModalBuilder()
+        .setCustomId(`${form}:${channelId}:${targetId}`)
+        .setTitle(title)
+        .addLabelComponents(new LabelBuilder().setLabel(question).setTextInputComponent(input)),
+    )
+  },
+
+  async submit(interaction, bot) {
+    const { customId, fields, locale, user } = interaction
+    const [, channelId = '', messageId = ''] = customId.split(':')
+    const post = await bot.conversations.subject({ channelId, messageId })
+    if (post === null) {
+      const { gone } = wordsFor(locale).commands.about
+      await interaction.reply({ content: gone, flags: MessageFlags.Ephemeral })
+      return
+    }
+    // Nobody who is not asked brings a bot into somebody else's conversation.
+    const isTheirs = post.author === 'person' && post.speaker?.id !== user.id
+    const asked = {
+      text: fields.getTextInputValue(field),
+      isPrivate: isTheirs && isGuest(interaction),
+      about: { channelId, messageId, post },
+    }
+    await answerCommand(interaction, asked, bot)
+  },
+} satisfies MessageCommand

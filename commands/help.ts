@@ -1,0 +1,35 @@
+import {
+  ApplicationIntegrationType,
+  InteractionContextType,
+  MessageFlags,
+  SlashCommandBuilder,
+} from 'discord.js'
+import type { SlashCommand } from '../src/discord/command.ts'
+import { localized } from '../src/discord/localized.ts'
+import { wordsFor } from '../src/words/languages.ts'
+
+const description = localized(({ commands }) => commands.help.description)
+
+/** `/help`: what one can do, for the one who asks. */
+export const help = {
+  definition: new SlashCommandBuilder()
+    .setName('help')
+    .setDescription(description.text)
+    .setDescriptionLocalizations(description.others)
+    .setContexts(
+      InteractionContextType.Guild,
+      InteractionContextType.BotDM,
+      InteractionContextType.PrivateChannel,
+    )
+    .setIntegrationTypes(
+      ApplicationIntegrationType.GuildInstall,
+      ApplicationIntegrationType.UserInstall,
+    )
+    .toJSON(),
+
+  async run(interaction, { settings }) {
+    const { text, byMention } = wordsFor(interaction.locale).commands.help
+    const content = settings.readsMessages ? text : byMention
+    await interaction.reply({ content, flags: MessageFlags.Ephemeral })
+  },
+} satisfies SlashCommand

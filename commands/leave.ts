@@ -1,0 +1,43 @@
+import {
+  ApplicationIntegrationType,
+  InteractionContextType,
+  MessageFlags,
+  SlashCommandBuilder,
+} from 'discord.js'
+import { noticeLine } from '../src/core/own-lines.ts'
+import type { SlashCommand } from '../src/discord/command.ts'
+import { localized } from '../src/discord/localized.ts'
+import { wordsFor } from '../src/words/languages.ts'
+
+const description = localized(({ commands }) => commands.leave.description)
+
+/** `/leave`: the bot leaves a thread, so that people can talk among themselves there. */
+export const leave = {
+  definition: new SlashCommandBuilder()
+    .setName('leave')
+    .setDescription(description.text)
+    .setDescriptionLocalizations(description.others)
+    .setContexts(InteractionContextType.Guild)
+    .setIntegrationTypes(ApplicationIntegrationType.GuildInstall)
+    .toJSON(),
+
+  async run(interaction, bot) {
+    const { channel, client, locale } = interaction
+    const { left, nothing, failed } = wordsFor(locale).commands.leave
+    const isIn =
+      channel?.isThread() === true &&
+      (await bot.membership.isIn(channel.id, channel.ownerId === client.user.id))
+    if (!isIn) {
+      await interaction.reply({ content: nothing, flags: MessageFlags.Ephemeral })
+      return
+    }
+    // Said first: whoever writes in a thread is in it again.
+    await interaction.reply(noticeLine(left, 'left'))
+    try {
+      await bot.membership.leave(channel.id)
+    } catch (error) {
+      bot.log.warn({ error, threadId: channel.id }, 'a thread could not be left')
+      await interaction.editReply(noticeLine(failed))
+    }
+  },
+} satisfies SlashCommand

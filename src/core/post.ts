@@ -1,0 +1,72 @@
+/** Who wrote a message, or used a command. */
+export interface Speaker {
+  readonly id: string
+  /** The name that people see; somebody may have chosen it to mislead. */
+  readonly name: string
+  /** Discord's own name for a person, which nobody else has; `undefined` for apps and webhooks. */
+  readonly username?: string | undefined
+}
+
+/** What a message shows beside its text. */
+export type Part =
+  /** A message from elsewhere. */
+  | { readonly kind: 'forwarded'; readonly text: string; readonly parts: readonly Part[] }
+  | { readonly kind: 'embed'; readonly text: string }
+  | { readonly kind: 'poll'; readonly question: string; readonly answers: readonly string[] }
+  | { readonly kind: 'sticker'; readonly name: string }
+  /** A file; `type` as its sender says. */
+  | {
+      readonly kind: 'file'
+      readonly name: string
+      readonly type: string | undefined
+      readonly bytes: number
+    }
+
+/** What somebody said: the words of a message, and what is with them. */
+export interface Said {
+  /** Who wrote it; of what Platen wrote, who used the command that it answers. */
+  readonly speaker: Speaker | undefined
+  readonly text: string
+  readonly parts: readonly Part[]
+}
+
+/** One Discord message, as far as a conversation needs it. */
+export interface Post extends Said {
+  readonly id: string
+  readonly channelId: string
+  readonly author: 'person' | 'platen'
+  /** When it was changed last: a time that can be compared as text; '' for never. */
+  readonly editedAt: string
+  /** The message that this one replies to. */
+  readonly repliesTo?: string | undefined
+  /** That message, where it is known; `null`: it was deleted. */
+  readonly mentioned?: Post | null | undefined
+  /** The id of the command that this message answers. */
+  readonly command?: string | undefined
+  /** Whether it has the buttons of an answer that has ended: no page of that follows. */
+  readonly isEnd?: boolean
+  /** Of the first page of an answer that was redrawn: what the model wrote, and what that shows as. */
+  readonly original?: Original | undefined
+  /** The message that was asked about, where a command was used on one; `null`: it is gone. */
+  readonly about?: Post | null | undefined
+}
+
+/** An answer as the model wrote it, where it cannot be read back from what shows. */
+export interface Original {
+  readonly text: string
+  /** What is read back. */
+  readonly shown: string
+}
+
+/** Whether anything in it can be read; files and stickers cannot. */
+export function hasWords({ text, parts }: Pick<Said, 'text' | 'parts'>): boolean {
+  return text.trim() !== '' || parts.some(({ kind }) => kind !== 'file' && kind !== 'sticker')
+}
+
+/** The names of all files that came with it, those of forwarded messages included. */
+export function filesIn(parts: readonly Part[]): readonly string[] {
+  return parts.flatMap((part) => {
+    if (part.kind === 'file') return [part.name]
+    return part.kind === 'forwarded' ? filesIn(part.parts) : []
+  })
+}

@@ -1,0 +1,122 @@
+import { ModelFailure } from '../core/ending.ts'
+import type { Models } from '../core/ports.ts'
+import type { ModelList } from './list.ts'
+
+/** What was set. */
+export interface ModelSettings {
+  /** The default; `undefined`: the only one that the server has. */
+  readonly name: string | undefined
+  /** The allow-list: names in which `*` stands for anything. */
+  readonly choosable: readonly string[]
+}
+
+/** The models that people may choose of those which a server has. */
+export function modelChoice(list: ModelList, { name, choosable: allowed }: ModelSettings): Models {
+  const patterns = allowed.map(patternOf)
+  const isAllowed = (model: string) =>
+    patterns.some((pattern) => aliases(model).some((alias) => pattern.test(alias)))
+  let chosen = name
+
+  /** The default as far as it can be told from a list. */
+  function defaultOf(names: readonly string[]): string | undefined {
+    if (chosen === undefined && names.length === 1) chosen = names[0]
+    return chosen
+  }
+
+  async function knownNames(): Promise<readonly string[] | undefined> {
+    // Nothing depends on the server then.
+    if (chosen !== undefined && allowed.length === 0) return undefined
+    return list.known()
+  }
+
+  return {
+    async defaultName() {
+      return chosen ?? defaultOf(await list.now()) ?? noDefault(await list.now())
+    },
+
+    async choosable() {
+      const names = await knownNames()
+      const first = defaultOf(names ?? [])
+      const others = names?.filter(isAllowed) ?? allowed.filter(isPlain)
+      const distinct = [...new Set(others)]
+      return first === undefined
+        ? distinct
+        : [first, ...distinct.filter((other) => !isSame(other, first))]
+    },
+
+    async isChoosable(model) {
+      if (chosen !== undefined && isSame(model, chosen)) return true
+      const names = await knownNames()
+      const first = defaultOf(names ?? [])
+      if (first !== undefined && isSame(model, first)) return true
+      return isAllowed(model) && (names?.some((each) => isSame(each, model)) ?? true)
+    },
+  }
+}
+
+/** Names that the server does not seem to have, each with a sentence of doubt. */
+export interface Doubt {
+  readonly model: string
+  readonly doubt: string
+}
+
+/**
+ * Asks the server whether it has the models that were set by name. A server that cannot be asked is
+ * no reason for doubt: many have no list of models.
+ */
+export async function doubtModels(
+  list: ModelList,
+  { name, choosable }: ModelSettings,
+): Promise<readonly Doubt[]> {
+  const set = [...new Set([...(name === undefined ? [] : [name]), ...choosable.filter(isPlain)])]
+  const [first] = set
+  if (first === undefined) return []
+  try {
+    const names = await list.now()
+    if (names.length === 0) return []
+    const doubt = `the model server does not list this model; it has ${someOf(names)}`
+    return set
+      .filter((model) => !names.some((each) => isSame(each, model)))
+      .map((model) => ({ model, doubt }))
+  } catch (error) {
+    if (!(error instanceof ModelFailure)) throw error
+    if (error.kind !== 'not-found') return []
+    const doubt =
+      'the model server has no list of models at this address: does OPENAI_BASE_URL end in /v1?'
+    return [{ model: first, doubt }]
+  }
+}
+
+function noDefault(names: readonly string[]): never {
+  throw new ModelFailure(
+    'no-model',
+    names.length === 0
+      ? 'OPENAI_MODEL is missing, and the model server names no model to take instead'
+      : `OPENAI_MODEL is missing, and the model server has several: ${someOf(names)}`,
+  )
+}
+
+function someOf(names: readonly string[]): string {
+  return names.slice(0, 20).join(', ') + (names.length > 20 ? ', ...' : '')
+}
+
+/** Ollama leaves out ":latest" where people name a model. */
+const latest = ':latest'
+
+function aliases(name: string): readonly string[] {
+  if (name.endsWith(latest)) return [name, name.slice(0, -latest.length)]
+  return name.includes(':') ? [name] : [name, name + latest]
+}
+
+function isSame(name: string, other: string): boolean {
+  return aliases(name).includes(other)
+}
+
+function isPlain(name: string): boolean {
+  return !name.includes('*')
+}
+
+function patternOf(name: string): RegExp {
+  const parts = name.split('*').map((part) => part.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'))
+  return new RegExp(`^${parts.join('.*')}$`, 'u')
+}

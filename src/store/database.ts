@@ -1,0 +1,14 @@
+import { mkdirSync } from 'node:fs'
+import path from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+
+/** Opens the bot's file in a folder, which is made where there is none. Throws when it cannot. */
+export function openDatabase(folder: string): DatabaseSync {
+  mkdirSync(folder, { recursive: true })
+  const database = new DatabaseSync(path.join(folder, 'platen.db'))
+  // What the newest moment wrote may be lost with the power, but never the whole file.
+  database.exec(
+    'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 2000',
+  )
+  return database
+}

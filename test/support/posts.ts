@@ -1,0 +1,21 @@
+import type { Post, Speaker } from '../../src/core/post.ts'
+
+/** A person whom tests let speak. */
+export function speaker(name: string, id = name): Speaker {
+  return { id, name, username: name.toLowerCase() }
+}
+
+const ada = speaker('Ada', '7')
+
+/** A message of a person. */
+export function said(id: string, text: string, more: Partial<Post> = {}): Post {
+  return {
+    ...{ id, channelId: '1', author: 'person', speaker: ada, text, parts: [], editedAt: '' },
+    ...more,
+  }
+}
+
+/** A message of the bot. */
+export function typed(id: string, text: string, more: Partial<Post> = {}): Post {
+  return { ...said(id, text), author: 'platen', speaker: undefined, ...more }
+}
