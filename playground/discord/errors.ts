@@ -23,6 +23,7 @@ const problems = {
     30046,
     'Maximum number of edits to messages older than 1 hour reached. Try again later.',
   ],
+  tooManyRenames: [429, 0, 'The resource is being rate limited.'],
   requestTooLarge: [413, 40005, 'Request entity too large'],
   alreadyAcknowledged: [400, 40060, 'Interaction has already been acknowledged.'],
   missingAccess: [403, 50001, 'Missing Access'],
@@ -67,6 +68,7 @@ export class DiscordError extends Error {
     this.problem = problem
     this.status = status
     this.retryAfterMs = retryAfterMs
-    this.body = errors === undefined ? { message, code } : { message, code, errors }
+    const named = status === 429 && code === 0 ? { message } : { message, code }
+    this.body = errors === undefined ? named : { ...named, errors }
   }
 }

@@ -50,11 +50,12 @@ export class Founder {
     this.#world = world
   }
 
-  /** `messageContent`: is the privileged intent switched on in the portal? Default true. */
+  /** Which privileged intents are switched on in the portal? Default: `messageContent` alone. */
   addBot(bot: {
     readonly name: string
     readonly token?: string
     readonly messageContent?: boolean
+    readonly guildMembers?: boolean
   }): Bot {
     const { id, name, token } = createApplication(this.#world, bot)
     return { id, name, token }
@@ -96,6 +97,8 @@ export class Founder {
       readonly topic?: string
       /** Seconds. */
       readonly slowmode?: number
+      /** What people's clients open threads with: 60, 1440, 4320 or 10080. */
+      readonly defaultAutoArchiveMinutes?: number
       readonly overwrites?: readonly OverwriteSetting[]
       readonly parentId?: string
     },

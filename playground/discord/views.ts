@@ -43,6 +43,8 @@ export interface Channel {
   readonly topic: string | null
   readonly parentId: string | undefined
   readonly slowmodeSeconds: number
+  /** What people's clients open threads with. */
+  readonly defaultAutoArchiveMinutes: number | undefined
   readonly recipientIds: readonly string[]
 }
 
@@ -98,7 +100,9 @@ export function messageView(message: MessageState): Message {
 
 export function channelView(channel: ChannelState): Channel {
   const { id, type, guildId, name, topic, parentId, slowmodeSeconds, recipientIds } = channel
-  return { id, type, guildId, name, topic, parentId, slowmodeSeconds, recipientIds }
+  const { defaultAutoArchiveMinutes } = channel
+  const settings = { slowmodeSeconds, defaultAutoArchiveMinutes }
+  return { id, type, guildId, name, topic, parentId, ...settings, recipientIds }
 }
 
 /** undefined: not a thread. */

@@ -16,6 +16,7 @@ import type { World } from '../state/world.ts'
 import { channelWire } from '../wire/channels.ts'
 import { roleWire } from '../wire/guilds.ts'
 import { memberWithUserWire, userWire } from '../wire/users.ts'
+import { syncThreads } from './thread-sync.ts'
 
 export function createUser(
   world: World,
@@ -34,7 +35,12 @@ export function createUser(
 
 export function createApplication(
   world: World,
-  bot: { readonly name: string; readonly token?: string; readonly messageContent?: boolean },
+  bot: {
+    readonly name: string
+    readonly token?: string
+    readonly messageContent?: boolean
+    readonly guildMembers?: boolean
+  },
 ): ApplicationState {
   const user = createUser(world, { name: bot.name, bot: true })
   // As long and as shaped as Discord's, so that a check of its form passes.
@@ -45,6 +51,7 @@ export function createApplication(
     name: bot.name,
     description: '',
     messageContent: bot.messageContent ?? true,
+    guildMembers: bot.guildMembers ?? false,
     installParams: undefined,
     commands: new Map(),
   }
@@ -139,9 +146,11 @@ export function setRolePermissions(
 ): void {
   const role = guild.roles.get(roleId)
   if (role === undefined) throw new Error(`There is no role ${roleId} in ${guild.name}`)
-  role.permissions = bits
-  const data = { guild_id: guild.id, role: roleWire(role) }
-  world.dispatch({ type: 'GUILD_ROLE_UPDATE', guildId: guild.id, data })
+  syncThreads(world, guild, () => {
+    role.permissions = bits
+    const data = { guild_id: guild.id, role: roleWire(role) }
+    world.dispatch({ type: 'GUILD_ROLE_UPDATE', guildId: guild.id, data })
+  })
 }
 
 export function setMemberRoles(
@@ -152,11 +161,13 @@ export function setMemberRoles(
 ): void {
   const member = guild.members.get(userId)
   if (member === undefined) throw new Error(`${userId} is not a member of ${guild.name}`)
-  member.roleIds = [...roleIds]
-  world.dispatch({
-    type: 'GUILD_MEMBER_UPDATE',
-    guildId: guild.id,
-    data: { ...memberWithUserWire(member, world.need('users', userId)), guild_id: guild.id },
+  syncThreads(world, guild, () => {
+    member.roleIds = [...roleIds]
+    world.dispatch({
+      type: 'GUILD_MEMBER_UPDATE',
+      guildId: guild.id,
+      data: { ...memberWithUserWire(member, world.need('users', userId)), guild_id: guild.id },
+    })
   })
 }
 
@@ -165,6 +176,7 @@ export interface NewChannel {
   readonly type?: number
   readonly topic?: string
   readonly slowmodeSeconds?: number
+  readonly defaultAutoArchiveMinutes?: number
   readonly overwrites?: readonly Overwrite[]
   readonly parentId?: string
 }
@@ -178,6 +190,7 @@ export function createChannel(world: World, guild: GuildState, channel: NewChann
     topic: channel.topic ?? null,
     parentId: channel.parentId,
     slowmodeSeconds: channel.slowmodeSeconds ?? 0,
+    defaultAutoArchiveMinutes: channel.defaultAutoArchiveMinutes,
     position: world.channelsOf(guild.id).filter(({ thread }) => thread === undefined).length,
     overwrites: [...(channel.overwrites ?? [])],
     recipientIds: [],
@@ -205,6 +218,7 @@ export function openDirectMessage(world: World, userIds: readonly [string, strin
     topic: null,
     parentId: undefined,
     slowmodeSeconds: 0,
+    defaultAutoArchiveMinutes: undefined,
     position: 0,
     overwrites: [],
     recipientIds: userIds,
@@ -221,20 +235,26 @@ export function setOverwrites(
   channel: ChannelState,
   overwrites: readonly Overwrite[],
 ): void {
-  channel.overwrites = [...overwrites]
-  channelEvent(world, 'CHANNEL_UPDATE', channel)
+  syncThreads(world, world.need('guilds', channel.guildId ?? ''), () => {
+    channel.overwrites = [...overwrites]
+    channelEvent(world, 'CHANNEL_UPDATE', channel)
+  })
 }
 
 export interface ChannelChange {
   readonly name?: string
   readonly topic?: string | null
   readonly slowmodeSeconds?: number
+  readonly defaultAutoArchiveMinutes?: number
 }
 
 export function changeChannel(world: World, channel: ChannelState, change: ChannelChange): void {
   if (change.name !== undefined) channel.name = change.name
   if (change.topic !== undefined) channel.topic = change.topic
   if (change.slowmodeSeconds !== undefined) channel.slowmodeSeconds = change.slowmodeSeconds
+  if (change.defaultAutoArchiveMinutes !== undefined) {
+    channel.defaultAutoArchiveMinutes = change.defaultAutoArchiveMinutes
+  }
   channelEvent(world, 'CHANNEL_UPDATE', channel)
 }
 

@@ -32,6 +32,7 @@ export function createThread(world: World, parent: ChannelState, thread: NewThre
     topic: null,
     parentId: parent.id,
     slowmodeSeconds: thread.slowmodeSeconds,
+    defaultAutoArchiveMinutes: undefined,
     position: 0,
     overwrites: [],
     recipientIds: [],
@@ -89,6 +90,7 @@ export interface ThreadChange {
 export function changeThread(world: World, channel: ChannelState, change: ThreadChange): void {
   if (!isThread(channel)) throw new Error(`${channel.id} is not a thread`)
   const { thread } = channel
+  const wasArchived = thread.archived
   if (change.name !== undefined) channel.name = change.name
   if (change.slowmodeSeconds !== undefined) channel.slowmodeSeconds = change.slowmodeSeconds
   if (change.archived !== undefined && change.archived !== thread.archived) {
@@ -99,6 +101,7 @@ export function changeThread(world: World, channel: ChannelState, change: Thread
   if (change.invitable !== undefined) thread.invitable = change.invitable
   if (change.autoArchiveMinutes !== undefined) thread.autoArchiveMinutes = change.autoArchiveMinutes
   threadEvent(world, 'THREAD_UPDATE', channel)
+  if (change.archived === false && wasArchived) ownMemberEvents(world, channel)
 }
 
 /** Returns those who were not in it before. */
@@ -112,11 +115,10 @@ export function joinThread(
   const added = userIds.filter((id) => !thread.members.has(id))
   if (added.length === 0) return []
   for (const id of added) thread.members.set(id, new Date().toISOString())
+  // A client needs the thread before its members: a private one is new to whoever is added to it.
+  const bots = added.filter((id) => world.applications.has(id))
+  if (bots.length > 0) threadEvent(world, 'THREAD_CREATE', channel, {}, bots)
   memberEvent(world, channel, added, [])
-  // A private thread is new to a bot that is added to it.
-  if (channel.type === ChannelKind.privateThread) {
-    threadEvent(world, 'THREAD_CREATE', channel, {}, added)
-  }
   return added
 }
 
@@ -142,7 +144,22 @@ function threadEvent(
   })
 }
 
-/** Without the GUILD_MEMBERS intent a bot hears only of itself. */
+/** Of a thread that came back a client may have forgotten that it is a member. */
+function ownMemberEvents(world: World, channel: ChannelState & { thread: ThreadState }): void {
+  for (const botId of channel.thread.members.keys()) {
+    if (!world.applications.has(botId)) continue
+    const member = threadMemberWire(channel.id, channel.thread, botId)
+    world.dispatch({
+      type: 'THREAD_MEMBER_UPDATE',
+      guildId: channel.guildId,
+      channelId: channel.id,
+      botIds: [botId],
+      data: { ...member, guild_id: channel.guildId },
+    })
+  }
+}
+
+/** Without the GUILD_MEMBERS intent a bot hears only of itself; of that always. */
 function memberEvent(
   world: World,
   channel: ChannelState,
@@ -151,19 +168,24 @@ function memberEvent(
 ): void {
   const { thread } = channel
   if (thread === undefined) return
-  const data = (visible: (id: string) => boolean): Json => ({
-    id: channel.id,
-    guild_id: channel.guildId,
-    member_count: Math.min(50, thread.members.size),
-    added_members: added
-      .filter(visible)
-      .map((id) => fullThreadMember(world, channel.id, thread, id)),
-    removed_member_ids: removed.filter(visible),
-  })
+  const data = (visible: (id: string) => boolean): Json => {
+    const come = added.filter(visible)
+    const gone = removed.filter(visible)
+    return {
+      id: channel.id,
+      guild_id: channel.guildId,
+      member_count: Math.min(50, thread.members.size),
+      ...(come.length === 0
+        ? {}
+        : { added_members: come.map((id) => fullThreadMember(world, channel.id, thread, id)) }),
+      ...(gone.length === 0 ? {} : { removed_member_ids: gone }),
+    }
+  }
   world.dispatch({
     type: 'THREAD_MEMBERS_UPDATE',
     guildId: channel.guildId,
     channelId: channel.id,
+    alwaysTo: [...added, ...removed],
     data: data(() => true),
     dataFor: ({ botId, guildMembers }) =>
       guildMembers || added.includes(botId) || removed.includes(botId)
@@ -184,6 +206,6 @@ function fullThreadMember(
     ...threadMemberWire(threadId, thread, userId),
     ...(member === undefined
       ? {}
-      : { member: memberWithUserWire(member, world.need('users', userId)) }),
+      : { member: memberWithUserWire(member, world.need('users', userId)), presence: null }),
   }
 }

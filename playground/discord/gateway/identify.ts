@@ -25,7 +25,8 @@ export function readIdentify(world: World, data: unknown): Identity | number {
   const bot = botOf(world, token)
   if (bot === undefined) return CloseCode.authenticationFailed
   if ((intents & ~knownIntents) !== 0) return CloseCode.invalidIntents
-  const enabled = bot.messageContent ? Intent.messageContent : 0
+  const enabled =
+    (bot.messageContent ? Intent.messageContent : 0) | (bot.guildMembers ? Intent.guildMembers : 0)
   if ((intents & privilegedIntents & ~enabled) !== 0) return CloseCode.disallowedIntents
   const shard = read.data.shard ?? [0, 1]
   if (shard[0] >= shard[1]) return CloseCode.invalidShard

@@ -16,7 +16,7 @@ export const knownIntents = [
   0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 20, 21, 24, 25,
 ].reduce((sum, bit) => sum | (1 << bit), 0)
 
-/** Need the switch in the developer portal; none but MESSAGE_CONTENT has one here. */
+/** Need the switch in the developer portal; GUILD_PRESENCES has none here. */
 export const privilegedIntents = Intent.guildMembers | Intent.guildPresences | Intent.messageContent
 
 /** In a guild, and in direct messages. 0: comes whatever was asked for. */

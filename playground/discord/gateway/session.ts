@@ -1,9 +1,9 @@
 import { isJson, type Json } from '../json.ts'
 import { shardOf } from '../snowflake.ts'
-import { canSee, permissionsIn } from '../state/access.ts'
+import { canSee } from '../state/access.ts'
 import type { ApplicationState, GuildState } from '../state/entities.ts'
 import type { Dispatch, World } from '../state/world.ts'
-import { channelWire } from '../wire/channels.ts'
+import { channelWire, guildThreadWire } from '../wire/channels.ts'
 import { applicationFlags, guildWire } from '../wire/guilds.ts'
 import { memberWithUserWire, selfWire } from '../wire/users.ts'
 import { hasIntentFor, Intent } from './intents.ts'
@@ -79,7 +79,7 @@ export class Session {
   /** Sends the dispatch on if this bot, with these intents and on this shard, gets it. */
   deliver(dispatch: Dispatch): void {
     const { bot, intents, shard } = this.identity
-    const { type, guildId, channelId, botIds } = dispatch
+    const { type, guildId, channelId, botIds, alwaysTo } = dispatch
     if (botIds !== undefined && !botIds.includes(bot.id)) return
     const guild = guildId === undefined ? undefined : this.#world.guilds.get(guildId)
     if (guildId !== undefined && !guild?.members.has(bot.id)) return
@@ -92,7 +92,8 @@ export class Session {
     // An interaction comes also from where the bot cannot look.
     const channel =
       type === 'INTERACTION_CREATE' ? undefined : this.#world.channels.get(channelId ?? '')
-    if (channel !== undefined && !canSee(this.#world, channel, bot.id)) return
+    const isForIt = alwaysTo?.includes(bot.id) || channel === undefined
+    if (!isForIt && !canSee(this.#world, channel, bot.id)) return
     const data =
       dispatch.dataFor === undefined
         ? dispatch.data
@@ -153,8 +154,8 @@ export class Session {
       channels: channels.filter(({ thread }) => thread === undefined).map(wire),
       threads: channels
         .filter(({ thread }) => thread?.archived === false)
-        .filter((thread) => permissionsIn(this.#world, thread, bot.id) !== 0n)
-        .map(wire),
+        .filter((thread) => canSee(this.#world, thread, bot.id))
+        .map((thread) => guildThreadWire(this.#world, thread, bot.id)),
       presences: [],
       voice_states: [],
       stage_instances: [],

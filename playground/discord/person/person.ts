@@ -1,6 +1,7 @@
 import { deleteMessage, editMessage } from '../actions/messages.ts'
 import { openThread, openThreadOn } from '../actions/open-threads.ts'
-import { changeThread } from '../actions/threads.ts'
+import { addToThread, refuseArchived } from '../actions/thread-members.ts'
+import { changeThread, joinThread, leaveThread } from '../actions/threads.ts'
 import { announceTyping } from '../actions/typing.ts'
 import { flatten } from '../forms/components.ts'
 import { readMessageForm } from '../forms/message-form.ts'
@@ -8,7 +9,12 @@ import type { Gateway } from '../gateway/gateway.ts'
 import type { Json } from '../json.ts'
 import type { Permission } from '../permissions.ts'
 import { sendPermission } from '../state/access.ts'
-import type { ChannelState, MessageState } from '../state/entities.ts'
+import {
+  type ChannelState,
+  isThread,
+  type MessageState,
+  type ThreadState,
+} from '../state/entities.ts'
 import type { World } from '../state/world.ts'
 import {
   type Interaction,
@@ -146,18 +152,45 @@ export class Person {
   openThread(
     channelId: string,
     name: string,
-    options: { readonly messageId?: string; readonly private?: boolean } = {},
+    options: {
+      readonly messageId?: string
+      readonly private?: boolean
+      /** Default: what the channel's settings say, else three days. */
+      readonly autoArchiveMinutes?: number
+    } = {},
   ): Thread {
     const isPrivate = options.private ?? false
     const parent = this.#demand(
       channelId,
       isPrivate ? 'CREATE_PRIVATE_THREADS' : 'CREATE_PUBLIC_THREADS',
     )
-    const form = { name, autoArchiveMinutes: 4320, slowmodeSeconds: 0 }
+    const autoArchiveMinutes =
+      options.autoArchiveMinutes ?? parent.defaultAutoArchiveMinutes ?? 4320
+    const form = { name, autoArchiveMinutes, slowmodeSeconds: 0 }
     const thread =
       options.messageId === undefined
         ? openThread(this.#world, parent, this.id, { ...form, isPrivate, invitable: true })
         : openThreadOn(this.#world, this.#world.need('messages', options.messageId), this.id, form)
+    return this.#thread(thread)
+  }
+
+  /** Into a private thread people come by being added. */
+  joinThread(threadId: string): Thread {
+    const thread = this.#demandThread(threadId)
+    refuseArchived(thread)
+    joinThread(this.#world, thread, [this.id])
+    return this.#thread(thread)
+  }
+
+  leaveThread(threadId: string): void {
+    const thread = this.#demandThread(threadId)
+    refuseArchived(thread)
+    leaveThread(this.#world, thread, this.id)
+  }
+
+  addToThread(threadId: string, userId: string): Thread {
+    const thread = this.#demandThread(threadId)
+    addToThread(this.#world, thread, this.id, userId)
     return this.#thread(thread)
   }
 
@@ -260,6 +293,12 @@ export class Person {
 
   #demand(channelId: string, ...names: readonly Permission[]): ChannelState {
     return demandOfPerson(this.#world, this.id, channelId, ...names)
+  }
+
+  #demandThread(threadId: string): ChannelState & { thread: ThreadState } {
+    const channel = this.#demand(threadId)
+    if (!isThread(channel)) throw new Error(`${threadId} is not a thread`)
+    return channel
   }
 
   #ownMessage(messageId: string): MessageState {

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { changeChannel, deleteChannel, openDirectMessage } from '../actions/guilds.ts'
+import { createSystemMessage } from '../actions/messages.ts'
 import { changeThread } from '../actions/threads.ts'
 import { DiscordError } from '../errors.ts'
 import { autoArchiveMinutes, snowflake, textUpTo } from '../forms/fields.ts'
@@ -7,8 +8,9 @@ import { readForm } from '../forms/form.ts'
 import { type BotCall, botRoute, type Route } from '../http/router.ts'
 import { holds } from '../permissions.ts'
 import { demand, permissionsIn, sendPermission } from '../state/access.ts'
-import { ChannelKind, type ChannelState, isThread } from '../state/entities.ts'
+import { ChannelKind, type ChannelState, isThread, MessageKind } from '../state/entities.ts'
 import { channelWire } from '../wire/channels.ts'
+import { refuseManyRenames } from './renames.ts'
 
 const threadForm = z.object({
   name: textUpTo(100, 1).nullish(),
@@ -23,6 +25,7 @@ const channelForm = z.object({
   name: textUpTo(100, 1).nullish(),
   topic: textUpTo(1024).nullish(),
   rate_limit_per_user: z.int().min(0).max(21_600).nullish(),
+  default_auto_archive_duration: autoArchiveMinutes.nullish(),
 })
 
 export const channelRoutes: readonly Route[] = [
@@ -47,10 +50,14 @@ function change(call: BotCall) {
   else {
     demand(call.world, channel.id, call.bot.id, 'MANAGE_CHANNELS')
     const form = readForm(channelForm, call.body)
+    refuseManyRenames(call.world, channel, { name: form.name ?? undefined, topic: form.topic })
     changeChannel(call.world, channel, {
       ...(form.name == null ? {} : { name: form.name }),
       ...(form.topic === undefined ? {} : { topic: form.topic }),
       ...(form.rate_limit_per_user == null ? {} : { slowmodeSeconds: form.rate_limit_per_user }),
+      ...(form.default_auto_archive_duration == null
+        ? {}
+        : { defaultAutoArchiveMinutes: form.default_auto_archive_duration }),
     })
   }
   return seen(call, channel)
@@ -74,6 +81,8 @@ function changeOwnThread(
   } else if (!mayManage && (thread.ownerId !== bot.id || thread.locked || form.locked != null)) {
     throw new DiscordError('missingPermissions')
   }
+  refuseManyRenames(world, channel, { name: form.name ?? undefined })
+  const nameBefore = channel.name
   changeThread(world, channel, {
     ...(form.name == null ? {} : { name: form.name }),
     ...(form.archived == null ? {} : { archived: form.archived }),
@@ -83,6 +92,13 @@ function changeOwnThread(
       ? {}
       : { autoArchiveMinutes: form.auto_archive_duration }),
     ...(form.rate_limit_per_user == null ? {} : { slowmodeSeconds: form.rate_limit_per_user }),
+  })
+  if (channel.name === nameBefore) return
+  createSystemMessage(world, channel, {
+    authorId: bot.id,
+    type: MessageKind.nameChanged,
+    content: channel.name,
+    reference: undefined,
   })
 }
 

@@ -1,5 +1,6 @@
 import { DiscordError } from '../errors.ts'
 import { type BotCall, botRoute, type Route } from '../http/router.ts'
+import { compareIds } from '../snowflake.ts'
 import { demandGuild } from '../state/access.ts'
 import { channelWire } from '../wire/channels.ts'
 import { guildWire, roleWire } from '../wire/guilds.ts'
@@ -39,10 +40,18 @@ function roles(call: BotCall) {
   return { status: 200, body: [...needGuild(call).roles.values()].map(roleWire) }
 }
 
-/** Discord lists members only to bots with the GUILD_MEMBERS intent, which none has here. */
-function members(call: BotCall): never {
-  needGuild(call)
-  throw new DiscordError('missingAccess')
+/** Discord lists members only to bots with the GUILD_MEMBERS intent. */
+function members(call: BotCall) {
+  const guild = needGuild(call)
+  if (!call.bot.guildMembers) throw new DiscordError('missingAccess')
+  const limit = Number(call.query.get('limit') ?? 1)
+  const after = call.query.get('after') ?? '0'
+  const body = [...guild.members.values()]
+    .filter(({ userId }) => compareIds(userId, after) > 0)
+    .sort((left, right) => compareIds(left.userId, right.userId))
+    .slice(0, limit)
+    .map((one) => memberWithUserWire(one, call.world.need('users', one.userId)))
+  return { status: 200, body }
 }
 
 function member(call: BotCall) {

@@ -1,14 +1,15 @@
 import * as z from 'zod'
-import { createSystemMessage } from '../actions/messages.ts'
 import { openThread, openThreadOn } from '../actions/open-threads.ts'
+import { addToThread, refuseArchived, removeFromThread } from '../actions/thread-members.ts'
 import { isThreadParent, joinThread, leaveThread } from '../actions/threads.ts'
 import { DiscordError } from '../errors.ts'
 import { autoArchiveMinutes, textUpTo } from '../forms/fields.ts'
 import { readForm } from '../forms/form.ts'
 import type { LimitRule } from '../http/rate-limits.ts'
 import { type BotCall, botRoute, type Route } from '../http/router.ts'
-import { canSee, demand, demandGuild, sendPermission } from '../state/access.ts'
-import { ChannelKind, type ChannelState, isThread, MessageKind } from '../state/entities.ts'
+import type { Json } from '../json.ts'
+import { canSee, demand, demandGuild } from '../state/access.ts'
+import { ChannelKind, type ChannelState, isThread } from '../state/entities.ts'
 import { channelWire, threadMemberWire } from '../wire/channels.ts'
 import { memberWithUserWire } from '../wire/users.ts'
 import { needMessage } from './messages.ts'
@@ -85,20 +86,21 @@ function needThread(call: BotCall) {
   return channel
 }
 
+/** Who is in it is told only to bots with GUILD_MEMBERS switched on in the portal. */
 function listMembers(call: BotCall) {
   const channel = needThread(call)
-  const guild = call.world.need('guilds', channel.guildId ?? '')
-  const withMember = call.query.get('with_member') === 'true'
-  const body = [...channel.thread.members.keys()].map((id) => {
-    const member = guild.members.get(id)
-    return {
-      ...threadMemberWire(channel.id, channel.thread, id),
-      ...(withMember && member !== undefined
-        ? { member: memberWithUserWire(member, call.world.need('users', id)) }
-        : {}),
-    }
-  })
+  if (!call.bot.guildMembers) throw new DiscordError('missingAccess')
+  const body = [...channel.thread.members.keys()].map((id) => memberBody(call, channel, id))
   return { status: 200, body }
+}
+
+function memberBody(call: BotCall, channel: ReturnType<typeof needThread>, userId: string): Json {
+  const member = call.world.guilds.get(channel.guildId ?? '')?.members.get(userId)
+  const withMember = call.query.get('with_member') === 'true' && member !== undefined
+  return {
+    ...threadMemberWire(channel.id, channel.thread, userId),
+    ...(withMember ? { member: memberWithUserWire(member, call.world.need('users', userId)) } : {}),
+  }
 }
 
 function getMember(call: BotCall) {
@@ -106,7 +108,7 @@ function getMember(call: BotCall) {
   const asked = call.parameters['user'] ?? ''
   const userId = asked === '@me' ? call.bot.id : asked
   if (!channel.thread.members.has(userId)) throw new DiscordError('unknownMember')
-  return { status: 200, body: threadMemberWire(channel.id, channel.thread, userId) }
+  return { status: 200, body: memberBody(call, channel, userId) }
 }
 
 function join(call: BotCall) {
@@ -125,34 +127,16 @@ function leave(call: BotCall) {
 
 function addMember(call: BotCall) {
   const channel = needThread(call)
-  refuseArchived(channel)
-  demand(call.world, channel.id, call.bot.id, sendPermission(channel))
-  const userId = call.parameters['user'] ?? ''
-  const guild = call.world.need('guilds', channel.guildId ?? '')
-  if (!guild.members.has(userId)) throw new DiscordError('unknownMember')
-  const added = joinThread(call.world, channel, [userId])
-  if (added.length > 0) {
-    createSystemMessage(call.world, channel, {
-      authorId: call.bot.id,
-      type: MessageKind.recipientAdd,
-      reference: undefined,
-      mentionIds: [userId],
-    })
-  }
+  addToThread(call.world, channel, call.bot.id, call.parameters['user'] ?? '')
   return { status: 204 }
 }
 
 function removeMember(call: BotCall) {
   const channel = needThread(call)
-  refuseArchived(channel)
   const isOwn = channel.type === ChannelKind.privateThread && channel.thread.ownerId === call.bot.id
   if (!isOwn) demand(call.world, channel.id, call.bot.id, 'MANAGE_THREADS')
-  leaveThread(call.world, channel, call.parameters['user'] ?? '')
+  removeFromThread(call.world, channel, call.bot.id, call.parameters['user'] ?? '')
   return { status: 204 }
-}
-
-function refuseArchived({ thread }: ChannelState): void {
-  if (thread?.archived) throw new DiscordError('archivedThread')
 }
 
 function listActive(call: BotCall) {

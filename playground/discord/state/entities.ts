@@ -17,6 +17,8 @@ export interface ApplicationState {
   description: string
   /** Is the privileged intent switched on in the developer portal? */
   messageContent: boolean
+  /** The same for GUILD_MEMBERS. */
+  readonly guildMembers: boolean
   installParams: Json | undefined
   readonly commands: Map<string, CommandState>
 }
@@ -92,6 +94,8 @@ export interface ChannelState {
   topic: string | null
   parentId: string | undefined
   slowmodeSeconds: number
+  /** What the official client opens threads with. */
+  defaultAutoArchiveMinutes: number | undefined
   readonly position: number
   overwrites: Overwrite[]
   /** Both ends of a direct message. */
@@ -191,6 +195,8 @@ export const MessageFlag = {
 export const MessageKind = {
   plain: 0,
   recipientAdd: 1,
+  recipientRemove: 2,
+  nameChanged: 4,
   channelPinned: 6,
   threadCreated: 18,
   reply: 19,

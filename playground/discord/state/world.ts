@@ -26,6 +26,8 @@ export interface Dispatch {
   readonly guildId: string | undefined
   /** Only bots that can see this channel get it. */
   readonly channelId?: string | undefined
+  /** These get it even where they cannot see the channel. */
+  readonly alwaysTo?: readonly string[]
   /** Only these bots get it. */
   readonly botIds?: readonly string[]
   /** As somebody gets it who may see everything. */

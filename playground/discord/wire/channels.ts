@@ -32,6 +32,9 @@ export function channelWire(world: World, channel: ChannelState, view: ChannelVi
   return {
     ...inGuild,
     topic: channel.topic,
+    ...(channel.defaultAutoArchiveMinutes === undefined
+      ? {}
+      : { default_auto_archive_duration: channel.defaultAutoArchiveMinutes }),
     position: channel.position,
     nsfw: false,
     permission_overwrites: channel.overwrites.map((overwrite) => ({
@@ -66,6 +69,15 @@ function threadWire(threadId: string, thread: ThreadState, view: ChannelView): J
       ? { member: threadMemberWire(threadId, thread, view.for) }
       : {}),
   }
+}
+
+/** As it stands in GUILD_CREATE: there the bot's own membership says neither which thread nor who. */
+export function guildThreadWire(world: World, channel: ChannelState, botId: string): Json {
+  const { member: _, ...wire } = channelWire(world, channel, { for: botId })
+  const { thread } = channel
+  if (!thread?.members.has(botId)) return wire
+  const { join_timestamp, flags } = threadMemberWire(channel.id, thread, botId)
+  return { ...wire, member: { join_timestamp, flags } }
 }
 
 export function threadMemberWire(threadId: string, thread: ThreadState, userId: string): Json {

@@ -68,9 +68,11 @@ export function guildWire(guild: GuildState): Json {
 
 /** GATEWAY_MESSAGE_CONTENT_LIMITED: the switch in the portal, for an app below review size. */
 const messageContentLimited = 1 << 19
+/** GATEWAY_GUILD_MEMBERS_LIMITED. */
+const guildMembersLimited = 1 << 15
 
-export function applicationFlags(application: ApplicationState): number {
-  return application.messageContent ? messageContentLimited : 0
+export function applicationFlags({ messageContent, guildMembers }: ApplicationState): number {
+  return (messageContent ? messageContentLimited : 0) | (guildMembers ? guildMembersLimited : 0)
 }
 
 export function applicationWire(
