@@ -1,5 +1,6 @@
 import { WebSocketServer } from 'ws'
 import { commandsOf, commandWire } from './actions/commands.ts'
+import { type WebhookMessage, webhookSay } from './actions/webhooks.ts'
 import { type DiscordEvent, Feed } from './feed.ts'
 import { Founder, type Guild } from './founder.ts'
 import { controlOf, type GatewayControl } from './gateway/control.ts'
@@ -90,8 +91,15 @@ export class Discord extends Founder {
     return this.#feed.subscribe(listener)
   }
 
+  /** A person; or a bot other than the one under test, for what it says. */
   as(userId: string): Person {
     return new Person(this.#world, this.#sessions, userId)
+  }
+
+  /** What a webhook of this name says. */
+  webhookSay(channelId: string, message: WebhookMessage): Message {
+    const channel = this.#world.need('channels', channelId)
+    return messageView(webhookSay(this.#world, channel, message))
   }
 
   /** As stored now, oldest first, ephemeral ones included. */

@@ -1,3 +1,4 @@
+export type { WebhookMessage } from './actions/webhooks.ts'
 export { Discord, type DiscordOptions, startDiscord } from './discord.ts'
 export type { Fault, Match, RateLimitFault, When } from './faults.ts'
 export type { DiscordEvent } from './feed.ts'

@@ -26,6 +26,7 @@ export const permissionBit = {
   CREATE_PRIVATE_THREADS: 1n << 36n,
   USE_EXTERNAL_STICKERS: 1n << 37n,
   SEND_MESSAGES_IN_THREADS: 1n << 38n,
+  SEND_POLLS: 1n << 49n,
   USE_EXTERNAL_APPS: 1n << 50n,
   PIN_MESSAGES: 1n << 51n,
   BYPASS_SLOWMODE: 1n << 52n,
@@ -54,6 +55,7 @@ export const defaultPermissions: readonly Permission[] = [
   'CREATE_PRIVATE_THREADS',
   'USE_EXTERNAL_STICKERS',
   'SEND_MESSAGES_IN_THREADS',
+  'SEND_POLLS',
   'USE_EXTERNAL_APPS',
 ]
 

@@ -25,6 +25,10 @@ export interface Message {
   readonly embeds: readonly Json[]
   readonly components: readonly Json[]
   readonly attachments: readonly AttachmentState[]
+  readonly poll: Json | undefined
+  readonly stickers: readonly { readonly name: string }[]
+  /** Of the webhook that said it; also the author's id. */
+  readonly webhookId: string | undefined
   /** The message replied to, or pointed at. */
   readonly referenceId: string | undefined
   readonly interactionId: string | undefined
@@ -89,6 +93,9 @@ export function messageView(message: MessageState): Message {
     embeds: message.embeds,
     components: message.components,
     attachments: message.attachments,
+    poll: message.poll,
+    stickers: message.stickers,
+    webhookId: message.webhook?.id,
     referenceId: message.reference?.messageId,
     interactionId: message.interactionId,
     hasThread: message.hasThread,

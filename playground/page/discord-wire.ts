@@ -69,6 +69,8 @@ export type WireChannel = z.infer<typeof wireChannel>
 /** `type` of a message. */
 export const MessageType = {
   recipientAdd: 1,
+  recipientRemove: 2,
+  nameChanged: 4,
   pin: 6,
   threadCreated: 18,
   slashCommand: 20,

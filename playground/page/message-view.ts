@@ -78,6 +78,8 @@ function systemTextOf({ type, author, content }: WireMessage): string | undefine
   const name = displayName(author)
   if (type === MessageType.threadCreated) return `${name} started a thread: ${content}`
   if (type === MessageType.recipientAdd) return `${name} added somebody to the thread.`
+  if (type === MessageType.recipientRemove) return `${name} removed somebody from the thread.`
+  if (type === MessageType.nameChanged) return `${name} changed the name: ${content}`
   if (type === MessageType.pin) return `${name} pinned a message.`
   if (type === MessageType.threadStarter) return 'The message that this thread began with is gone.'
   return undefined

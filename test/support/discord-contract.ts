@@ -127,6 +127,14 @@ const rules: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
   '/guilds/:guild/threads/active': { GET: { response: spec.ThreadsResponseSchema } },
 }
 
+/** What the gateway sends are the same objects, with more fields. */
+const dispatched: Readonly<Record<string, Schema>> = {
+  MESSAGE_CREATE: message,
+  MESSAGE_UPDATE: message,
+  THREAD_CREATE: spec.ThreadResponseSchema,
+  THREAD_UPDATE: spec.ThreadResponseSchema,
+}
+
 /** Where the file is known to say something else than Discord does. */
 const exceptions: readonly {
   readonly reason: string
@@ -162,6 +170,12 @@ export function watchContract(discord: Discord): Contract {
   const counts = new Map<string, number>()
   let checked = 0
   discord.subscribe((event) => {
+    if (event.kind === 'dispatch') {
+      const schema = dispatched[event.type]
+      const problems = schema === undefined ? [] : mismatches(schema, event.data)
+      violations.push(...problems.map((problem) => `${event.type}: ${problem}`))
+      return
+    }
     if (event.kind !== 'exchange') return
     const { exchange } = event
     const { problems, count } = check(exchange)

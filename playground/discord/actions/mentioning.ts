@@ -19,7 +19,8 @@ export function mention(
   request: { readonly allowed: AllowedMentions | undefined; readonly by: 'create' | 'edit' },
 ): void {
   const guild = world.guilds.get(message.guildId ?? '')
-  const kind = message.interactionId === undefined ? 'message' : 'interaction'
+  const isPlain = message.interactionId === undefined && message.webhook === undefined
+  const kind = isPlain ? 'message' : 'interaction'
   const allowed = request.allowed ?? mentionDefaults[kind]
   const permissions = permissionsIn(world, channel, message.authorId)
   const found = permitMentions(findMentions(message.content), allowed, {
@@ -29,8 +30,9 @@ export function mention(
     isMentionable: (id) => guild?.roles.get(id)?.mentionable,
   })
   const target = world.messages.get(message.reference?.messageId ?? '')
-  const repliedUser =
-    message.type === MessageKind.reply && allowed.repliedUser ? target?.authorId : undefined
+  const isPingingReply = message.type === MessageKind.reply && allowed.repliedUser
+  // A webhook is nobody who could be mentioned.
+  const repliedUser = isPingingReply && target?.webhook === undefined ? target?.authorId : undefined
   const before = message.mentionIds
   const beforeRoles = message.mentionRoleIds
   const beforeEveryone = message.mentionEveryone

@@ -9,6 +9,8 @@ import {
   MessageFlag,
   MessageKind,
   type MessageState,
+  type StickerState,
+  type WebhookState,
 } from '../state/entities.ts'
 import type { World } from '../state/world.ts'
 import { announce } from './announce.ts'
@@ -24,6 +26,8 @@ export interface Draft {
   /** Of the interaction's response; the caller has checked that they may be set. */
   readonly flags?: number
   readonly repliesTo?: string
+  readonly stickers?: readonly StickerState[]
+  readonly webhook?: WebhookState
 }
 
 const settableFlags =
@@ -38,6 +42,8 @@ export function createMessage(world: World, channel: ChannelState, draft: Draft)
     embeds: form.embeds ?? [],
     components: form.components ?? [],
     attachments: draft.attachments,
+    poll: form.poll,
+    stickers: draft.stickers ?? [],
   }
   if (!(flags & MessageFlag.loading)) refuseEmpty(shown)
   const isEphemeral = (flags & MessageFlag.ephemeral) !== 0
@@ -62,6 +68,7 @@ export function createMessage(world: World, channel: ChannelState, draft: Draft)
     ephemeralFor: isEphemeral ? interaction?.userId : undefined,
     position: channel.thread === undefined ? undefined : channel.thread.totalMessageSent,
     ...shown,
+    webhook: draft.webhook,
     editedTimestamp: null,
     flags,
     mentionIds: [],
@@ -107,6 +114,9 @@ export function createSystemMessage(
     embeds: [],
     components: [],
     attachments: [],
+    poll: undefined,
+    stickers: [],
+    webhook: undefined,
     pinned: false,
     hasThread: false,
     reactions: new Map(),
@@ -128,7 +138,7 @@ function store(world: World, channel: ChannelState, message: MessageState): void
   if (channel.thread === undefined || message.type === MessageKind.threadStarter) return
   channel.thread.messageCount += 1
   channel.thread.totalMessageSent += 1
-  joinThread(world, channel, [message.authorId])
+  if (message.webhook === undefined) joinThread(world, channel, [message.authorId])
 }
 
 /** The caller has checked whose message it is. Throws 50006, 50035 and 50083. */
@@ -149,7 +159,7 @@ export function editMessage(
     components: form.components ?? message.components,
     attachments: keptAttachments(message, form, attachments),
   }
-  refuseEmpty(shown)
+  refuseEmpty({ ...shown, poll: message.poll, stickers: message.stickers })
   Object.assign(message, shown)
   message.flags = editedFlags(message.flags, form.flags)
   // The first text in place of "is thinking ..." is not marked as edited.

@@ -7,6 +7,7 @@ import { checkComponents, components, componentsWire } from './components.ts'
 import { embeds, embedWire } from './embeds.ts'
 import { snowflake, textUpTo } from './fields.ts'
 import { readForm, refuse } from './form.ts'
+import { poll, pollWire } from './poll.ts'
 
 const allowedMentions = z.object({
   parse: z.array(z.literal(['users', 'roles', 'everyone'])).nullish(),
@@ -32,6 +33,7 @@ const messageForm = z.object({
     })
     .nullish(),
   components: components.nullish(),
+  poll: poll.nullish(),
   flags: z.int().nullish(),
   attachments: z
     .array(
@@ -54,6 +56,7 @@ export interface MessageForm {
   readonly enforceNonce: boolean
   readonly embeds: readonly Json[] | undefined
   readonly components: readonly Json[] | undefined
+  readonly poll: Json | undefined
   readonly flags: number | undefined
   readonly allowedMentions: AllowedMentions | undefined
   readonly reference: { readonly messageId: string; readonly mustExist: boolean } | undefined
@@ -75,6 +78,7 @@ export function readMessageForm(body: unknown, flagsBefore = 0): MessageForm {
     enforceNonce: form.enforce_nonce ?? false,
     embeds: form.embeds === undefined ? undefined : (form.embeds ?? []).map(embedWire),
     components: form.components === undefined ? undefined : componentsWire(form.components ?? []),
+    poll: form.poll ? pollWire(form.poll) : undefined,
     flags: form.flags ?? undefined,
     allowedMentions: readAllowedMentions(form.allowed_mentions ?? undefined),
     reference: form.message_reference
@@ -117,6 +121,7 @@ function refuseLegacy(form: z.infer<typeof messageForm>): void {
   const legacy = [
     form.content ? 'content' : undefined,
     form.embeds && form.embeds.length > 0 ? 'embeds' : undefined,
+    form.poll ? 'poll' : undefined,
   ].find((name) => name !== undefined)
   if (legacy !== undefined) {
     refuse(
@@ -133,9 +138,12 @@ export function refuseEmpty(shown: {
   readonly embeds: readonly unknown[]
   readonly components: readonly unknown[]
   readonly attachments: readonly unknown[]
+  readonly poll: unknown
+  readonly stickers: readonly unknown[]
 }): void {
-  const { content, embeds: embedded, components: pressed, attachments } = shown
-  if (content === '' && embedded.length + pressed.length + attachments.length === 0) {
+  const lists = [shown.embeds, shown.components, shown.attachments, shown.stickers]
+  const hasText = shown.content !== '' || shown.poll !== undefined
+  if (!hasText && lists.every(({ length }) => length === 0)) {
     throw new DiscordError('emptyMessage')
   }
 }

@@ -1,6 +1,7 @@
 import { storeFiles } from '../actions/attachments.ts'
 import { createMessage } from '../actions/messages.ts'
 import { readMessageForm } from '../forms/message-form.ts'
+import type { Json } from '../json.ts'
 import { holds, type Permission } from '../permissions.ts'
 import { permissionsIn, sendPermission } from '../state/access.ts'
 import type { ChannelState, MessageState } from '../state/entities.ts'
@@ -15,7 +16,14 @@ export interface SayOptions {
     readonly contentType?: string
     readonly content: string | Uint8Array
   }[]
+  readonly poll?: { readonly question: string; readonly answers: readonly string[] }
+  /** At most three. */
+  readonly stickers?: readonly { readonly name: string }[]
+  /** For bots: a person's client sends none. */
+  readonly embeds?: readonly Json[]
 }
+
+const mostStickers = 3
 
 /** What the official client sends when a person presses enter; throws where it would not. */
 export function say(
@@ -25,11 +33,15 @@ export function say(
   content: string,
   options: SayOptions,
 ): MessageState {
-  const { replyTo, pingReply = true, attachments = [] } = options
+  const { replyTo, pingReply = true, attachments = [], poll, stickers = [], embeds } = options
+  const isBot = world.need('users', userId).bot
   const channel = demandOfPerson(world, userId, channelId)
   demandOfPerson(world, userId, channelId, sendPermission(channel))
   if (attachments.length > 0) demandOfPerson(world, userId, channelId, 'ATTACH_FILES')
-  respectSlowmode(world, userId, channel)
+  if (poll !== undefined) demandOfPerson(world, userId, channelId, 'SEND_POLLS')
+  if (embeds !== undefined && !isBot) throw new Error('People cannot send embeds')
+  if (stickers.length > mostStickers) throw new Error('These are too many stickers')
+  if (!isBot) respectSlowmode(world, userId, channel)
   if (replyTo !== undefined && world.need('messages', replyTo).channelId !== channelId) {
     throw new Error('The message replied to is in another channel')
   }
@@ -37,6 +49,8 @@ export function say(
     content,
     allowed_mentions: { parse: ['users', 'roles', 'everyone'], replied_user: pingReply },
     ...(replyTo === undefined ? {} : { message_reference: { message_id: replyTo } }),
+    ...(embeds === undefined ? {} : { embeds }),
+    ...(poll === undefined ? {} : { poll: pollForm(poll) }),
   })
   const files = attachments.map((file, index) => ({
     key: String(index),
@@ -45,7 +59,19 @@ export function say(
     bytes: typeof file.content === 'string' ? Buffer.from(file.content) : file.content,
   }))
   const stored = storeFiles(world, channelId, files)
-  return createMessage(world, channel, { authorId: userId, form, attachments: stored })
+  return createMessage(world, channel, {
+    authorId: userId,
+    form,
+    attachments: stored,
+    stickers: stickers.map(({ name }) => ({ id: world.snowflakes.next(), name })),
+  })
+}
+
+function pollForm({ question, answers }: NonNullable<SayOptions['poll']>): Json {
+  return {
+    question: { text: question },
+    answers: answers.map((text) => ({ poll_media: { text } })),
+  }
 }
 
 /** Throws, naming what the person lacks. */

@@ -100,6 +100,7 @@ function create(call: BotCall) {
   demand(world, channel.id, bot.id, sendPermission(channel))
   const form = readMessageForm(call.body)
   if (call.files.length > 0) demand(world, channel.id, bot.id, 'ATTACH_FILES')
+  if (form.poll !== undefined) demand(world, channel.id, bot.id, 'SEND_POLLS')
   if (form.reference !== undefined) checkReference(call, channel, form.reference)
   const repeated = form.enforceNonce
     ? repeatedNonce(world, bot.id, channel.id, form.nonce)

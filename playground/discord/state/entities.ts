@@ -134,9 +134,24 @@ export interface MessageState {
   embeds: readonly Json[]
   components: readonly Json[]
   attachments: readonly AttachmentState[]
+  /** As it is shown to whoever may read it; no vote is ever cast. */
+  readonly poll: Json | undefined
+  readonly stickers: readonly StickerState[]
+  /** Set where a webhook is the author: it is nobody's user. */
+  readonly webhook: WebhookState | undefined
   pinned: boolean
   hasThread: boolean
   readonly reactions: Map<string, Set<string>>
+}
+
+export interface StickerState {
+  readonly id: string
+  readonly name: string
+}
+
+export interface WebhookState {
+  readonly id: string
+  readonly name: string
 }
 
 export interface MessageReference {

@@ -9,6 +9,7 @@ import type {
   InteractionState,
   MessageState,
   UserState,
+  WebhookState,
 } from './entities.ts'
 import { History } from './history.ts'
 
@@ -46,6 +47,8 @@ export class World {
   readonly messages = new Map<string, MessageState>()
   /** By id and by token. */
   readonly interactions = new Map<string, InteractionState>()
+  /** By the channel they belong to and their name. */
+  readonly webhooks = new Map<string, WebhookState>()
   readonly history = new History()
   readonly timing: Timing
   /** Where attachments are served from; known once the server listens. */

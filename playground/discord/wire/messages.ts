@@ -5,10 +5,11 @@ import {
   type InteractionState,
   MessageFlag,
   type MessageState,
+  type StickerState,
 } from '../state/entities.ts'
 import type { World } from '../state/world.ts'
 import { channelWire } from './channels.ts'
-import { memberWire, userWire } from './users.ts'
+import { memberWire, userWire, webhookWire } from './users.ts'
 
 export interface MessageView {
   /** Whose eyes; undefined sees everything. */
@@ -59,7 +60,7 @@ function plainWire(world: World, message: MessageState, view: MessageView): Json
     id: message.id,
     channel_id: message.channelId,
     type: message.type,
-    author: userWire(world.need('users', message.authorId)),
+    author: authorWire(world, message),
     content: shown ? message.content : '',
     embeds: shown && !(message.flags & MessageFlag.suppressEmbeds) ? message.embeds : [],
     components: shown ? message.components : [],
@@ -72,11 +73,18 @@ function plainWire(world: World, message: MessageState, view: MessageView): Json
     mentions: message.mentionIds.map((id) => userWire(world.need('users', id))),
     mention_roles: message.mentionRoleIds,
     mention_everyone: message.mentionEveryone,
+    ...(shown && message.poll !== undefined ? { poll: message.poll } : {}),
+    ...(message.stickers.length === 0 ? {} : { sticker_items: message.stickers.map(stickerWire) }),
+    ...(message.webhook === undefined ? {} : { webhook_id: message.webhook.id }),
     ...(message.position === undefined ? {} : { position: message.position }),
     ...(message.reactions.size === 0 ? {} : { reactions: reactionsWire(message, view.botId) }),
     ...(thread === undefined ? {} : { thread: channelWire(world, thread, { for: view.botId }) }),
     ...interactionWire(world, message),
   }
+}
+
+function authorWire(world: World, { authorId, webhook }: MessageState): Json {
+  return webhook === undefined ? userWire(world.need('users', authorId)) : webhookWire(webhook)
 }
 
 function referenced(world: World, message: MessageState, view: MessageView): Json {
@@ -94,6 +102,11 @@ function referenced(world: World, message: MessageState, view: MessageView): Jso
       ? {}
       : { referenced_message: target === undefined ? null : plainWire(world, target, view) }),
   }
+}
+
+/** A PNG. */
+function stickerWire({ id, name }: StickerState): Json {
+  return { id, name, format_type: 1 }
 }
 
 function attachmentWire(attachment: AttachmentState): Json {

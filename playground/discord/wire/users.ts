@@ -1,5 +1,5 @@
 import type { Json } from '../json.ts'
-import type { MemberState, UserState } from '../state/entities.ts'
+import type { MemberState, UserState, WebhookState } from '../state/entities.ts'
 
 export function userWire(user: UserState): Json {
   return {
@@ -17,6 +17,11 @@ export function userWire(user: UserState): Json {
     primary_guild: null,
     ...(user.bot ? { bot: true } : {}),
   }
+}
+
+/** The author of what a webhook says: no user has this id. */
+export function webhookWire({ id, name }: WebhookState): Json {
+  return userWire({ id, name, displayName: null, bot: true, locale: 'en-US' })
 }
 
 /** A bot as it sees itself. */
