@@ -10,6 +10,7 @@ declare module 'discord-api-spec/zod' {
   export const ApplicationCommandResponseSchema: Schema
   export const ApplicationCommandUpdateRequestSchema: Schema
   export const ApplicationFormPartialSchema: Schema
+  export const CreateForumThreadRequestSchema: Schema
   export const CreateMessageInteractionCallbackRequestSchema: Schema
   export const CreatePrivateChannelRequestSchema: Schema
   export const CreateTextThreadWithMessageRequestSchema: Schema

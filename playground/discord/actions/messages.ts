@@ -28,6 +28,8 @@ export interface Draft {
   readonly repliesTo?: string
   readonly stickers?: readonly StickerState[]
   readonly webhook?: WebhookState
+  /** Of a forum post's first message: the post's own. */
+  readonly id?: string
 }
 
 const settableFlags =
@@ -37,18 +39,11 @@ const settableFlags =
 export function createMessage(world: World, channel: ChannelState, draft: Draft): MessageState {
   const { form, authorId, interaction } = draft
   const flags = ((form.flags ?? 0) & settableFlags) | (draft.flags ?? 0)
-  const shown = {
-    content: form.content ?? '',
-    embeds: form.embeds ?? [],
-    components: form.components ?? [],
-    attachments: draft.attachments,
-    poll: form.poll,
-    stickers: draft.stickers ?? [],
-  }
+  const shown = shownBy(draft)
   if (!(flags & MessageFlag.loading)) refuseEmpty(shown)
   const isEphemeral = (flags & MessageFlag.ephemeral) !== 0
   if (!isEphemeral) wakeThread(world, channel, interaction?.userId ?? authorId)
-  const id = world.snowflakes.next()
+  const id = draft.id ?? world.snowflakes.next()
   const target = world.messages.get(draft.repliesTo ?? form.reference?.messageId ?? '')
   const message: MessageState = {
     id,
@@ -83,6 +78,22 @@ export function createMessage(world: World, channel: ChannelState, draft: Draft)
   mention(world, channel, message, { allowed: form.allowedMentions, by: 'create' })
   announce(world, 'MESSAGE_CREATE', message)
   return message
+}
+
+/** Throws 50006. */
+export function refuseEmptyDraft(draft: Draft): void {
+  refuseEmpty(shownBy(draft))
+}
+
+function shownBy({ form, attachments, stickers = [] }: Draft) {
+  return {
+    content: form.content ?? '',
+    embeds: form.embeds ?? [],
+    components: form.components ?? [],
+    attachments,
+    poll: form.poll,
+    stickers,
+  }
 }
 
 /** A message that Discord itself writes. */
@@ -136,6 +147,8 @@ function store(world: World, channel: ChannelState, message: MessageState): void
   channel.messageIds.push(message.id)
   channel.lastMessageId = message.id
   if (channel.thread === undefined || message.type === MessageKind.threadStarter) return
+  // Discord does not count what a thread begins with.
+  if (message.id === channel.id) return
   channel.thread.messageCount += 1
   channel.thread.totalMessageSent += 1
   if (message.webhook === undefined) joinThread(world, channel, [message.authorId])
@@ -222,7 +235,8 @@ function forget(world: World, message: MessageState): ChannelState | undefined {
   const channel = world.channels.get(message.channelId)
   const index = channel?.messageIds.lastIndexOf(message.id) ?? -1
   if (index >= 0) channel?.messageIds.splice(index, 1)
-  if (channel?.thread !== undefined && message.ephemeralFor === undefined) {
+  const isFirst = message.id === channel?.id
+  if (channel?.thread !== undefined && message.ephemeralFor === undefined && !isFirst) {
     channel.thread.messageCount = Math.max(0, channel.thread.messageCount - 1)
   }
   return channel

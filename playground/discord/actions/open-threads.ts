@@ -8,7 +8,7 @@ import {
 } from '../state/entities.ts'
 import type { World } from '../state/world.ts'
 import { announce } from './announce.ts'
-import { createSystemMessage } from './messages.ts'
+import { createMessage, createSystemMessage, type Draft, refuseEmptyDraft } from './messages.ts'
 import { createThread, isThreadParent, publicThreadKind } from './threads.ts'
 
 /** The thread has the message's id; the message gets its mark, the thread a first message that points back. */
@@ -42,6 +42,32 @@ export function openThreadOn(
     reference: { channelId: parent.id, messageId: message.id, guildId: parent.guildId },
   })
   return thread
+}
+
+/**
+ * A post in a forum: a thread that has the id of its first message, which lies inside of it. The caller has
+ * checked permissions. Throws 50006 and 50035 before there is a thread.
+ */
+export function openPost(
+  world: World,
+  forum: ChannelState,
+  form: {
+    readonly name: string
+    readonly autoArchiveMinutes: number
+    readonly slowmodeSeconds: number
+  },
+  first: Draft,
+): { readonly thread: ChannelState; readonly message: MessageState } {
+  refuseEmptyDraft(first)
+  const thread = createThread(world, forum, {
+    ...form,
+    id: world.snowflakes.next(),
+    type: ChannelKind.publicThread,
+    ownerId: first.authorId,
+    invitable: true,
+  })
+  forum.lastMessageId = thread.id
+  return { thread, message: createMessage(world, thread, { ...first, id: thread.id }) }
 }
 
 /** A thread on no message; a public one is announced in its channel. */

@@ -1,5 +1,5 @@
 import { canSee } from '../state/access.ts'
-import type { GuildState } from '../state/entities.ts'
+import { type GuildState, isForum } from '../state/entities.ts'
 import type { World } from '../state/world.ts'
 import { channelWire, threadMemberWire } from '../wire/channels.ts'
 import { isThreadParent } from './threads.ts'
@@ -7,7 +7,7 @@ import { isThreadParent } from './threads.ts'
 /** Runs a change of permissions; bots that see a channel only since then are told its active threads. */
 export function syncThreads(world: World, guild: GuildState, change: () => void): void {
   const bots = [...guild.members.keys()].filter((id) => world.applications.has(id))
-  const parents = world.channelsOf(guild.id).filter(isThreadParent)
+  const parents = world.channelsOf(guild.id).filter((one) => isThreadParent(one) || isForum(one))
   const before = bots.map((botId) => ({
     botId,
     hidden: parents.filter((channel) => !canSee(world, channel, botId)),

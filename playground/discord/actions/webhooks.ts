@@ -1,6 +1,12 @@
+import { DiscordError } from '../errors.ts'
 import { readMessageForm } from '../forms/message-form.ts'
 import type { Json } from '../json.ts'
-import type { ChannelState, MessageState, WebhookState } from '../state/entities.ts'
+import {
+  type ChannelState,
+  holdsMessages,
+  type MessageState,
+  type WebhookState,
+} from '../state/entities.ts'
 import type { World } from '../state/world.ts'
 import { createMessage } from './messages.ts'
 
@@ -16,6 +22,7 @@ export function webhookSay(
   channel: ChannelState,
   { name, content = '', embeds = [] }: WebhookMessage,
 ): MessageState {
+  if (!holdsMessages(channel)) throw new DiscordError('notATextChannel')
   const webhook = webhookOf(world, channel, name)
   return createMessage(world, channel, {
     authorId: webhook.id,

@@ -65,9 +65,13 @@ export interface MessageForm {
     | undefined
 }
 
-/** `flagsBefore`: of the message to be edited. Throws 50035. */
-export function readMessageForm(body: unknown, flagsBefore = 0): MessageForm {
-  const form = readForm(messageForm, body)
+/** `flagsBefore`: of the message to be edited. `path`: where in the request it stands. Throws 50035. */
+export function readMessageForm(
+  body: unknown,
+  flagsBefore = 0,
+  path: readonly string[] = [],
+): MessageForm {
+  const form = readForm(messageForm, body, path)
   const isV2 = (((form.flags ?? 0) | flagsBefore) & MessageFlag.componentsV2) !== 0
   if (isV2) refuseLegacy(form)
   if (form.components) checkComponents(form.components, isV2)

@@ -1,5 +1,5 @@
 import { deleteMessage, editMessage } from '../actions/messages.ts'
-import { openThread, openThreadOn } from '../actions/open-threads.ts'
+import { openPost, openThread, openThreadOn } from '../actions/open-threads.ts'
 import { addToThread, refuseArchived } from '../actions/thread-members.ts'
 import { changeThread, joinThread, leaveThread } from '../actions/threads.ts'
 import { announceTyping } from '../actions/typing.ts'
@@ -11,6 +11,7 @@ import type { Permission } from '../permissions.ts'
 import { sendPermission } from '../state/access.ts'
 import {
   type ChannelState,
+  isForum,
   isThread,
   type MessageState,
   type ThreadState,
@@ -27,7 +28,7 @@ import {
 import { messageWire, omniscient } from '../wire/messages.ts'
 import { memberWire, userWire } from '../wire/users.ts'
 import { commandData, modalData, type OptionValue } from './command-data.ts'
-import { demandOfPerson, type SayOptions, say } from './say.ts'
+import { demandOfPerson, draftOf, type SayOptions, say } from './say.ts'
 import { findCommand, use } from './uses.ts'
 
 /** What one person can do in the official client. Everything it would not allow throws (or rejects) with the reason. */
@@ -172,6 +173,16 @@ export class Person {
         ? openThread(this.#world, parent, this.id, { ...form, isPrivate, invitable: true })
         : openThreadOn(this.#world, this.#world.need('messages', options.messageId), this.id, form)
     return this.#thread(thread)
+  }
+
+  /** In a forum or media channel. */
+  openPost(forumId: string, name: string, content: string, options: SayOptions = {}): Thread {
+    const forum = this.#demand(forumId, 'SEND_MESSAGES')
+    if (!isForum(forum)) throw new Error(`${forumId} is no forum`)
+    const draft = draftOf(this.#world, this.id, { channelId: forumId, content, options })
+    const autoArchiveMinutes = forum.defaultAutoArchiveMinutes ?? 4320
+    const form = { name, autoArchiveMinutes, slowmodeSeconds: 0 }
+    return this.#thread(openPost(this.#world, forum, form, draft).thread)
   }
 
   /** Into a private thread people come by being added. */

@@ -1,10 +1,11 @@
 import { storeFiles } from '../actions/attachments.ts'
-import { createMessage } from '../actions/messages.ts'
+import { createMessage, type Draft } from '../actions/messages.ts'
+import { DiscordError } from '../errors.ts'
 import { readMessageForm } from '../forms/message-form.ts'
 import type { Json } from '../json.ts'
 import { holds, type Permission } from '../permissions.ts'
 import { permissionsIn, sendPermission } from '../state/access.ts'
-import type { ChannelState, MessageState } from '../state/entities.ts'
+import { type ChannelState, holdsMessages, type MessageState } from '../state/entities.ts'
 import type { World } from '../state/world.ts'
 
 export interface SayOptions {
@@ -33,18 +34,31 @@ export function say(
   content: string,
   options: SayOptions,
 ): MessageState {
-  const { replyTo, pingReply = true, attachments = [], poll, stickers = [], embeds } = options
-  const isBot = world.need('users', userId).bot
+  const { replyTo } = options
   const channel = demandOfPerson(world, userId, channelId)
+  if (!holdsMessages(channel)) throw new DiscordError('notATextChannel')
   demandOfPerson(world, userId, channelId, sendPermission(channel))
-  if (attachments.length > 0) demandOfPerson(world, userId, channelId, 'ATTACH_FILES')
-  if (poll !== undefined) demandOfPerson(world, userId, channelId, 'SEND_POLLS')
-  if (embeds !== undefined && !isBot) throw new Error('People cannot send embeds')
-  if (stickers.length > mostStickers) throw new Error('These are too many stickers')
-  if (!isBot) respectSlowmode(world, userId, channel)
+  if (!world.need('users', userId).bot) respectSlowmode(world, userId, channel)
   if (replyTo !== undefined && world.need('messages', replyTo).channelId !== channelId) {
     throw new Error('The message replied to is in another channel')
   }
+  return createMessage(world, channel, draftOf(world, userId, { channelId, content, options }))
+}
+
+/** What a person writes, ready to be sent to this channel or as the first message of a post in it. */
+export function draftOf(
+  world: World,
+  userId: string,
+  said: { readonly channelId: string; readonly content: string; readonly options: SayOptions },
+): Draft {
+  const { channelId, content, options } = said
+  const { replyTo, pingReply = true, attachments = [], poll, stickers = [], embeds } = options
+  if (attachments.length > 0) demandOfPerson(world, userId, channelId, 'ATTACH_FILES')
+  if (poll !== undefined) demandOfPerson(world, userId, channelId, 'SEND_POLLS')
+  if (embeds !== undefined && !world.need('users', userId).bot) {
+    throw new Error('People cannot send embeds')
+  }
+  if (stickers.length > mostStickers) throw new Error('These are too many stickers')
   const form = readMessageForm({
     content,
     allowed_mentions: { parse: ['users', 'roles', 'everyone'], replied_user: pingReply },
@@ -59,12 +73,12 @@ export function say(
     bytes: typeof file.content === 'string' ? Buffer.from(file.content) : file.content,
   }))
   const stored = storeFiles(world, channelId, files)
-  return createMessage(world, channel, {
+  return {
     authorId: userId,
     form,
     attachments: stored,
     stickers: stickers.map(({ name }) => ({ id: world.snowflakes.next(), name })),
-  })
+  }
 }
 
 function pollForm({ question, answers }: NonNullable<SayOptions['poll']>): Json {

@@ -2,7 +2,6 @@ import * as z from 'zod'
 import { storeFiles } from '../actions/attachments.ts'
 import { listMessages } from '../actions/listing.ts'
 import { createMessage, deleteMessage, deleteMessages, editMessage } from '../actions/messages.ts'
-import { isThreadParent } from '../actions/threads.ts'
 import { announceTyping } from '../actions/typing.ts'
 import { DiscordError } from '../errors.ts'
 import { snowflake } from '../forms/fields.ts'
@@ -16,7 +15,7 @@ import { demand, permissionsIn, sendPermission } from '../state/access.ts'
 import {
   ChannelKind,
   type ChannelState,
-  isThread,
+  holdsMessages,
   MessageKind,
   type MessageState,
 } from '../state/entities.ts'
@@ -72,7 +71,6 @@ export function needMessage(call: BotCall): { channel: ChannelState; message: Me
 
 function list(call: BotCall) {
   const channel = demand(call.world, call.parameters['channel'] ?? '', call.bot.id)
-  refuseWithoutMessages(channel)
   const { limit, before, after, around } = readForm(page, Object.fromEntries(call.query))
   if (!holds(permissionsIn(call.world, channel, call.bot.id), 'READ_MESSAGE_HISTORY')) {
     return { status: 200, body: [] }
@@ -196,14 +194,8 @@ function typing(call: BotCall) {
   return { status: 204 }
 }
 
-/** Forums and categories hold no messages themselves. */
 function refuseWithoutMessages(channel: ChannelState): void {
-  const holdsMessages =
-    isThread(channel) ||
-    isThreadParent(channel) ||
-    channel.type === ChannelKind.voice ||
-    channel.type === ChannelKind.directMessage
-  if (!holdsMessages) throw new DiscordError('notATextChannel')
+  if (!holdsMessages(channel)) throw new DiscordError('notATextChannel')
 }
 
 /** Bots can write only to people they share a server with. */

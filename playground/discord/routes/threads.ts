@@ -1,16 +1,19 @@
 import * as z from 'zod'
-import { openThread, openThreadOn } from '../actions/open-threads.ts'
+import { storeFiles } from '../actions/attachments.ts'
+import { openPost, openThread, openThreadOn } from '../actions/open-threads.ts'
 import { addToThread, refuseArchived, removeFromThread } from '../actions/thread-members.ts'
 import { isThreadParent, joinThread, leaveThread } from '../actions/threads.ts'
 import { DiscordError } from '../errors.ts'
 import { autoArchiveMinutes, textUpTo } from '../forms/fields.ts'
 import { readForm } from '../forms/form.ts'
+import { readMessageForm } from '../forms/message-form.ts'
 import type { LimitRule } from '../http/rate-limits.ts'
 import { type BotCall, botRoute, type Route } from '../http/router.ts'
 import type { Json } from '../json.ts'
 import { canSee, demand, demandGuild } from '../state/access.ts'
-import { ChannelKind, type ChannelState, isThread } from '../state/entities.ts'
+import { ChannelKind, type ChannelState, isForum, isThread } from '../state/entities.ts'
 import { channelWire, threadMemberWire } from '../wire/channels.ts'
+import { messageWire } from '../wire/messages.ts'
 import { memberWithUserWire } from '../wire/users.ts'
 import { needMessage } from './messages.ts'
 
@@ -26,6 +29,10 @@ const threadForm = z.object({
   invitable: z.boolean().nullish(),
 })
 type ThreadForm = z.infer<typeof threadForm>
+
+const postForm = threadForm
+  .pick({ name: true, auto_archive_duration: true, rate_limit_per_user: true })
+  .extend({ message: z.record(z.string(), z.unknown()) })
 
 export const threadRoutes: readonly Route[] = [
   botRoute('POST', '/channels/:channel/messages/:message/threads', createOnMessage, createLimit),
@@ -55,9 +62,28 @@ function createOnMessage(call: BotCall) {
   return { status: 201, body: channelWire(call.world, thread, { for: call.bot.id }) }
 }
 
+/** In a forum, with the first message in the body. */
+function createPost(call: BotCall, forum: ChannelState) {
+  const { world, bot } = call
+  demand(world, forum.id, bot.id, 'SEND_MESSAGES')
+  const form = readForm(postForm, call.body)
+  const first = readMessageForm(form.message, 0, ['message'])
+  if (first.poll !== undefined) demand(world, forum.id, bot.id, 'SEND_POLLS')
+  if (call.files.length > 0) demand(world, forum.id, bot.id, 'ATTACH_FILES')
+  const attachments = storeFiles(world, forum.id, call.files, first.attachments)
+  const draft = { authorId: bot.id, form: first, attachments }
+  const { thread, message } = openPost(world, forum, settings(form), draft)
+  const body = {
+    ...channelWire(world, thread, { for: bot.id }),
+    message: messageWire(world, message, { botId: bot.id, messageContent: true }),
+  }
+  return { status: 201, body }
+}
+
 function create(call: BotCall) {
   const { world, bot } = call
   const channel = demand(world, call.parameters['channel'] ?? '', bot.id)
+  if (isForum(channel)) return createPost(call, channel)
   if (!isThreadParent(channel)) throw new DiscordError('wrongChannelType')
   const form = readForm(threadForm, call.body)
   // Discord's own default for this route is a private thread.
@@ -72,7 +98,7 @@ function create(call: BotCall) {
   return { status: 201, body: channelWire(world, thread, { for: bot.id }) }
 }
 
-function settings(form: ThreadForm) {
+function settings(form: Omit<ThreadForm, 'type' | 'invitable'>) {
   return {
     name: form.name.trim(),
     autoArchiveMinutes: form.auto_archive_duration ?? 4320,

@@ -71,6 +71,7 @@ export const ChannelKind = {
   publicThread: 11,
   privateThread: 12,
   forum: 15,
+  media: 16,
 } as const
 
 export interface ThreadState {
@@ -219,6 +220,16 @@ export const MessageKind = {
   threadStarter: 21,
   contextMenuCommand: 23,
 } as const
+
+/** Only threads can be made in it, each with its first message inside. */
+export function isForum({ type }: ChannelState): boolean {
+  return type === ChannelKind.forum || type === ChannelKind.media
+}
+
+/** Categories, forums and media channels have no messages of their own. */
+export function holdsMessages(channel: ChannelState): boolean {
+  return channel.type !== ChannelKind.category && !isForum(channel)
+}
 
 export function isThread(channel: ChannelState): channel is ChannelState & { thread: ThreadState } {
   return channel.thread !== undefined

@@ -1,5 +1,5 @@
 import type { Json } from '../json.ts'
-import { ChannelKind, type ChannelState, type ThreadState } from '../state/entities.ts'
+import { ChannelKind, type ChannelState, isForum, type ThreadState } from '../state/entities.ts'
 import type { World } from '../state/world.ts'
 import { userWire } from './users.ts'
 
@@ -27,8 +27,14 @@ export function channelWire(world: World, channel: ChannelState, view: ChannelVi
     parent_id: channel.parentId ?? null,
     rate_limit_per_user: channel.slowmodeSeconds,
   }
-  if (channel.thread !== undefined)
-    return { ...inGuild, ...threadWire(channel.id, channel.thread, view) }
+  if (channel.thread !== undefined) {
+    const parent = world.channels.get(channel.parentId ?? '')
+    return {
+      ...inGuild,
+      ...threadWire(channel.id, channel.thread, view),
+      ...(parent !== undefined && isForum(parent) ? { applied_tags: [] } : {}),
+    }
+  }
   return {
     ...inGuild,
     topic: channel.topic,
@@ -46,7 +52,10 @@ export function channelWire(world: World, channel: ChannelState, view: ChannelVi
     ...(channel.type === ChannelKind.voice
       ? { bitrate: 64_000, user_limit: 0, rtc_region: null }
       : {}),
-    ...(channel.type === ChannelKind.forum ? { available_tags: [], default_forum_layout: 0 } : {}),
+    ...(isForum(channel)
+      ? { available_tags: [], default_reaction_emoji: null, default_sort_order: null }
+      : {}),
+    ...(channel.type === ChannelKind.forum ? { default_forum_layout: 0 } : {}),
   }
 }
 
