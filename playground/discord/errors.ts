@@ -47,6 +47,7 @@ const problems = {
   threadExists: [400, 160004, 'A thread has already been created for this message'],
   threadLocked: [400, 160005, 'Thread is locked'],
   tooManyThreads: [400, 160006, 'Maximum number of active threads reached'],
+  unreadableForward: [403, 160014, 'You cannot forward a message whose content you cannot read.'],
   serverError: [500, 0, '500: Internal Server Error'],
 } as const satisfies Record<string, readonly [status: number, code: number, message: string]>
 

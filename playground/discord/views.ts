@@ -27,6 +27,8 @@ export interface Message {
   readonly attachments: readonly AttachmentState[]
   readonly poll: Json | undefined
   readonly stickers: readonly { readonly name: string }[]
+  /** What it forwards, as that was then. */
+  readonly snapshot: Pick<Message, 'type' | 'content' | 'embeds' | 'attachments'> | undefined
   /** Of the webhook that said it; also the author's id. */
   readonly webhookId: string | undefined
   /** The message replied to, or pointed at. */
@@ -95,6 +97,7 @@ export function messageView(message: MessageState): Message {
     attachments: message.attachments,
     poll: message.poll,
     stickers: message.stickers,
+    snapshot: message.snapshot,
     webhookId: message.webhook?.id,
     referenceId: message.reference?.messageId,
     interactionId: message.interactionId,

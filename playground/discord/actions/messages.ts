@@ -9,6 +9,7 @@ import {
   MessageFlag,
   MessageKind,
   type MessageState,
+  type SnapshotState,
   type StickerState,
   type WebhookState,
 } from '../state/entities.ts'
@@ -28,6 +29,8 @@ export interface Draft {
   readonly repliesTo?: string
   readonly stickers?: readonly StickerState[]
   readonly webhook?: WebhookState
+  /** The caller has checked that it can be forwarded. */
+  readonly forwards?: MessageState
   /** Of a forum post's first message: the post's own. */
   readonly id?: string
 }
@@ -37,20 +40,23 @@ const settableFlags =
 
 /** The caller has checked permissions. Throws 50006 and 50035. */
 export function createMessage(world: World, channel: ChannelState, draft: Draft): MessageState {
-  const { form, authorId, interaction } = draft
-  const flags = ((form.flags ?? 0) & settableFlags) | (draft.flags ?? 0)
+  const { form, authorId, interaction, forwards } = draft
+  const ownFlags = (draft.flags ?? 0) | (forwards === undefined ? 0 : MessageFlag.hasSnapshot)
+  const flags = ((form.flags ?? 0) & settableFlags) | ownFlags
   const shown = shownBy(draft)
-  if (!(flags & MessageFlag.loading)) refuseEmpty(shown)
+  if (!(flags & (MessageFlag.loading | MessageFlag.hasSnapshot))) refuseEmpty(shown)
   const isEphemeral = (flags & MessageFlag.ephemeral) !== 0
   if (!isEphemeral) wakeThread(world, channel, interaction?.userId ?? authorId)
   const id = draft.id ?? world.snowflakes.next()
-  const target = world.messages.get(draft.repliesTo ?? form.reference?.messageId ?? '')
+  const repliedTo = world.messages.get(draft.repliesTo ?? form.reference?.messageId ?? '')
+  const target = forwards ?? repliedTo
+  const isReply = forwards === undefined && form.reference !== undefined && target !== undefined
   const message: MessageState = {
     id,
     channelId: channel.id,
     guildId: channel.guildId,
     authorId,
-    type: draft.type ?? (form.reference && target ? MessageKind.reply : MessageKind.plain),
+    type: draft.type ?? (isReply ? MessageKind.reply : MessageKind.plain),
     createdAtMs: world.timing.now(),
     timestamp: timeOf(id),
     tts: form.tts,
@@ -64,6 +70,7 @@ export function createMessage(world: World, channel: ChannelState, draft: Draft)
     position: channel.thread === undefined ? undefined : channel.thread.totalMessageSent,
     ...shown,
     webhook: draft.webhook,
+    snapshot: forwards && snapshotOf(forwards),
     editedTimestamp: null,
     flags,
     mentionIds: [],
@@ -78,6 +85,15 @@ export function createMessage(world: World, channel: ChannelState, draft: Draft)
   mention(world, channel, message, { allowed: form.allowedMentions, by: 'create' })
   announce(world, 'MESSAGE_CREATE', message)
   return message
+}
+
+/** Who forwards a forward forwards what that one shows. */
+function snapshotOf(message: MessageState): SnapshotState {
+  if (message.snapshot !== undefined) return message.snapshot
+  const { type, content, mentionIds, mentionRoleIds, attachments, embeds } = message
+  const { timestamp, editedTimestamp, flags, components, stickers } = message
+  const shown = { content, mentionIds, mentionRoleIds, attachments, embeds, components, stickers }
+  return { type, timestamp, editedTimestamp, flags, ...shown }
 }
 
 /** Throws 50006. */
@@ -128,6 +144,7 @@ export function createSystemMessage(
     poll: undefined,
     stickers: [],
     webhook: undefined,
+    snapshot: undefined,
     pinned: false,
     hasThread: false,
     reactions: new Map(),

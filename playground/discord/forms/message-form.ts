@@ -59,7 +59,14 @@ export interface MessageForm {
   readonly poll: Json | undefined
   readonly flags: number | undefined
   readonly allowedMentions: AllowedMentions | undefined
-  readonly reference: { readonly messageId: string; readonly mustExist: boolean } | undefined
+  readonly reference:
+    | {
+        readonly messageId: string
+        readonly mustExist: boolean
+        /** Of the channel whose message is forwarded; undefined: a reply. */
+        readonly forwardsFrom: string | undefined
+      }
+    | undefined
   readonly attachments:
     | readonly { readonly id: string; readonly filename?: string; readonly description?: string }[]
     | undefined
@@ -89,6 +96,7 @@ export function readMessageForm(
       ? {
           messageId: form.message_reference.message_id,
           mustExist: form.message_reference.fail_if_not_exists ?? true,
+          forwardsFrom: forwardedChannel(form),
         }
       : undefined,
     attachments: form.attachments?.map(({ id, filename, description }) => ({
@@ -97,6 +105,23 @@ export function readMessageForm(
       ...(description ? { description } : {}),
     })),
   }
+}
+
+/** A forward says nothing itself. */
+function forwardedChannel(form: z.infer<typeof messageForm>): string | undefined {
+  if (form.message_reference?.type !== 1) return undefined
+  const { content, embeds: embedded, components: pressed, attachments } = form
+  const lists = [embedded, pressed, attachments]
+  if (content || form.poll || lists.some((list) => (list?.length ?? 0) > 0)) {
+    refuse(
+      ['message_reference'],
+      'FORWARD_CONTAINS_UNSUPPORTED_CONTENT',
+      'A forward cannot have content of its own.',
+    )
+  }
+  const { channel_id } = form.message_reference
+  if (channel_id) return channel_id
+  refuse(['message_reference', 'channel_id'], 'BASE_TYPE_REQUIRED', 'This field is required')
 }
 
 function readAllowedMentions(

@@ -92,7 +92,8 @@ function send(response: ServerResponse, { status, headers, body }: Outcome): voi
 function serveFile(world: World, path: string, response: ServerResponse): void {
   const [, id] = /^\/attachments\/\d+\/(\d+)\//.exec(path) ?? []
   for (const message of id === undefined ? [] : world.messages.values()) {
-    const attachment = message.attachments.find((one) => one.id === id)
+    const all = [...message.attachments, ...(message.snapshot?.attachments ?? [])]
+    const attachment = all.find((one) => one.id === id)
     if (attachment === undefined) continue
     response.writeHead(200, { 'Content-Type': attachment.contentType }).end(attachment.bytes)
     return

@@ -28,7 +28,7 @@ import {
 import { messageWire, omniscient } from '../wire/messages.ts'
 import { memberWire, userWire } from '../wire/users.ts'
 import { commandData, modalData, type OptionValue } from './command-data.ts'
-import { demandOfPerson, draftOf, type SayOptions, say } from './say.ts'
+import { demandOfPerson, draftOf, forward, type SayOptions, say } from './say.ts'
 import { findCommand, use } from './uses.ts'
 
 /** What one person can do in the official client. Everything it would not allow throws (or rejects) with the reason. */
@@ -136,6 +136,11 @@ export class Person {
 
   say(channelId: string, content: string, options: SayOptions = {}): Message {
     return messageView(say(this.#world, this.id, channelId, content, options))
+  }
+
+  /** Into any channel where this person may write. */
+  forward(messageId: string, toChannelId: string): Message {
+    return messageView(forward(this.#world, this.id, { messageId, toChannelId }))
   }
 
   edit(messageId: string, content: string): Message {

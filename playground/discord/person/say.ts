@@ -1,4 +1,5 @@
 import { storeFiles } from '../actions/attachments.ts'
+import { refuseUnforwardable } from '../actions/forwards.ts'
 import { createMessage, type Draft } from '../actions/messages.ts'
 import { DiscordError } from '../errors.ts'
 import { readMessageForm } from '../forms/message-form.ts'
@@ -35,14 +36,39 @@ export function say(
   options: SayOptions,
 ): MessageState {
   const { replyTo } = options
-  const channel = demandOfPerson(world, userId, channelId)
-  if (!holdsMessages(channel)) throw new DiscordError('notATextChannel')
-  demandOfPerson(world, userId, channelId, sendPermission(channel))
-  if (!world.need('users', userId).bot) respectSlowmode(world, userId, channel)
+  const channel = placeToWrite(world, userId, channelId)
   if (replyTo !== undefined && world.need('messages', replyTo).channelId !== channelId) {
     throw new Error('The message replied to is in another channel')
   }
   return createMessage(world, channel, draftOf(world, userId, { channelId, content, options }))
+}
+
+/** Forwards are messages of their own, which say nothing. */
+export function forward(
+  world: World,
+  userId: string,
+  { messageId, toChannelId }: { readonly messageId: string; readonly toChannelId: string },
+): MessageState {
+  const message = world.need('messages', messageId)
+  demandOfPerson(world, userId, message.channelId, 'READ_MESSAGE_HISTORY')
+  if (message.ephemeralFor !== undefined) throw new Error('Nobody else can see this message')
+  refuseUnforwardable(message)
+  const channel = placeToWrite(world, userId, toChannelId)
+  const form = readMessageForm({})
+  return createMessage(world, channel, {
+    authorId: userId,
+    form,
+    attachments: [],
+    forwards: message,
+  })
+}
+
+function placeToWrite(world: World, userId: string, channelId: string): ChannelState {
+  const channel = demandOfPerson(world, userId, channelId)
+  if (!holdsMessages(channel)) throw new DiscordError('notATextChannel')
+  demandOfPerson(world, userId, channelId, sendPermission(channel))
+  if (!world.need('users', userId).bot) respectSlowmode(world, userId, channel)
+  return channel
 }
 
 /** What a person writes, ready to be sent to this channel or as the first message of a post in it. */

@@ -1,12 +1,13 @@
 import * as z from 'zod'
 import { storeFiles } from '../actions/attachments.ts'
+import { refuseUnforwardable } from '../actions/forwards.ts'
 import { listMessages } from '../actions/listing.ts'
 import { createMessage, deleteMessage, deleteMessages, editMessage } from '../actions/messages.ts'
 import { announceTyping } from '../actions/typing.ts'
 import { DiscordError } from '../errors.ts'
 import { snowflake } from '../forms/fields.ts'
 import { readForm, refuse } from '../forms/form.ts'
-import { readMessageForm } from '../forms/message-form.ts'
+import { type MessageForm, readMessageForm } from '../forms/message-form.ts'
 import type { LimitRule } from '../http/rate-limits.ts'
 import { type BotCall, botRoute, type Route } from '../http/router.ts'
 import type { Json } from '../json.ts'
@@ -19,7 +20,7 @@ import {
   MessageKind,
   type MessageState,
 } from '../state/entities.ts'
-import { messageWire } from '../wire/messages.ts'
+import { messageWire, showsContent } from '../wire/messages.ts'
 import { rememberNonce, repeatedNonce } from './nonces.ts'
 import { refuseManyOldEdits } from './old-edits.ts'
 
@@ -99,19 +100,42 @@ function create(call: BotCall) {
   const form = readMessageForm(call.body)
   if (call.files.length > 0) demand(world, channel.id, bot.id, 'ATTACH_FILES')
   if (form.poll !== undefined) demand(world, channel.id, bot.id, 'SEND_POLLS')
-  if (form.reference !== undefined) checkReference(call, channel, form.reference)
+  const forwards = forwardedBy(call, form)
+  if (form.reference !== undefined && forwards === undefined) {
+    checkReference(call, channel, form.reference)
+  }
   const repeated = form.enforceNonce
     ? repeatedNonce(world, bot.id, channel.id, form.nonce)
     : undefined
   if (repeated !== undefined) return { status: 200, body: withNonce(seen(call, repeated), form) }
   const attachments = storeFiles(world, channel.id, call.files, form.attachments)
-  const message = createMessage(world, channel, { authorId: bot.id, form, attachments })
+  const message = createMessage(world, channel, {
+    authorId: bot.id,
+    form,
+    attachments,
+    ...(forwards === undefined ? {} : { forwards }),
+  })
   rememberNonce(world, bot.id, message)
   return { status: 200, body: withNonce(seen(call, message), form) }
 }
 
 function withNonce(body: Json, { nonce }: { readonly nonce: string | number | undefined }): Json {
   return nonce === undefined ? body : { ...body, nonce }
+}
+
+/** The message that is to be forwarded. Throws 10003, 50001, 50035, 160014. */
+function forwardedBy(call: BotCall, { reference }: MessageForm): MessageState | undefined {
+  if (reference?.forwardsFrom === undefined) return undefined
+  const { world, bot } = call
+  const from = demand(world, reference.forwardsFrom, bot.id)
+  const message = world.messages.get(reference.messageId)
+  if (message?.channelId !== from.id || message.ephemeralFor !== undefined) {
+    refuse(['message_reference'], 'REPLIES_UNKNOWN_MESSAGE', 'Unknown message')
+  }
+  const view = { botId: bot.id, messageContent: bot.messageContent }
+  if (!showsContent(world, message, view)) throw new DiscordError('unreadableForward')
+  refuseUnforwardable(message)
+  return message
 }
 
 function checkReference(

@@ -140,10 +140,30 @@ export interface MessageState {
   readonly stickers: readonly StickerState[]
   /** Set where a webhook is the author: it is nobody's user. */
   readonly webhook: WebhookState | undefined
+  /** Of the message that this one forwards. */
+  readonly snapshot: SnapshotState | undefined
   pinned: boolean
   hasThread: boolean
   readonly reactions: Map<string, Set<string>>
 }
+
+/** What a forward keeps of the message as it was then; not who wrote it. */
+export type SnapshotState = Readonly<
+  Pick<
+    MessageState,
+    | 'type'
+    | 'content'
+    | 'mentionIds'
+    | 'mentionRoleIds'
+    | 'attachments'
+    | 'embeds'
+    | 'timestamp'
+    | 'editedTimestamp'
+    | 'flags'
+    | 'components'
+    | 'stickers'
+  >
+>
 
 export interface StickerState {
   readonly id: string
@@ -205,6 +225,7 @@ export const MessageFlag = {
   ephemeral: 1 << 6,
   loading: 1 << 7,
   suppressNotifications: 1 << 12,
+  hasSnapshot: 1 << 14,
   componentsV2: 1 << 15,
 } as const
 

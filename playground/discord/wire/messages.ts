@@ -4,7 +4,9 @@ import {
   ChannelKind,
   type InteractionState,
   MessageFlag,
+  type MessageReference,
   type MessageState,
+  type SnapshotState,
   type StickerState,
 } from '../state/entities.ts'
 import type { World } from '../state/world.ts'
@@ -23,7 +25,12 @@ export const omniscient: MessageView = { botId: undefined, messageContent: true 
 
 /** As the REST API shows it. The nonce is not part of it: only the answer to a create and its event carry that. */
 export function messageWire(world: World, message: MessageState, view: MessageView): Json {
-  return { ...plainWire(world, message, view), ...referenced(world, message, view) }
+  const { reference, snapshot } = message
+  const plain = plainWire(world, message, view)
+  if (reference?.messageId === undefined || snapshot !== undefined) return plain
+  const target = world.messages.get(reference.messageId)
+  const referenced_message = target === undefined ? null : plainWire(world, target, view)
+  return { ...plain, referenced_message }
 }
 
 /** As the gateway shows it: with the guild and the author's membership. */
@@ -43,7 +50,7 @@ export function messageEventWire(world: World, message: MessageState, view: Mess
  * Discord shows a bot without MESSAGE_CONTENT only its own messages, direct messages and those that mention it.
  * A reply that pings counts as a mention unless it answers an interaction's response.
  */
-function showsContent(world: World, message: MessageState, view: MessageView): boolean {
+export function showsContent(world: World, message: MessageState, view: MessageView): boolean {
   const { botId } = view
   if (botId === undefined || view.messageContent || message.authorId === botId) return true
   const channel = world.channels.get(message.channelId)
@@ -54,6 +61,7 @@ function showsContent(world: World, message: MessageState, view: MessageView): b
 }
 
 function plainWire(world: World, message: MessageState, view: MessageView): Json {
+  const { reference, snapshot } = message
   const shown = showsContent(world, message, view)
   const thread = message.hasThread ? world.channels.get(message.id) : undefined
   return {
@@ -61,10 +69,7 @@ function plainWire(world: World, message: MessageState, view: MessageView): Json
     channel_id: message.channelId,
     type: message.type,
     author: authorWire(world, message),
-    content: shown ? message.content : '',
-    embeds: shown && !(message.flags & MessageFlag.suppressEmbeds) ? message.embeds : [],
-    components: shown ? message.components : [],
-    attachments: shown ? message.attachments.map(attachmentWire) : [],
+    ...contentWire(message, shown),
     timestamp: message.timestamp,
     edited_timestamp: message.editedTimestamp,
     flags: message.flags,
@@ -75,6 +80,12 @@ function plainWire(world: World, message: MessageState, view: MessageView): Json
     mention_everyone: message.mentionEveryone,
     ...(shown && message.poll !== undefined ? { poll: message.poll } : {}),
     ...(message.stickers.length === 0 ? {} : { sticker_items: message.stickers.map(stickerWire) }),
+    ...(reference === undefined
+      ? {}
+      : { message_reference: referenceWire(reference, snapshot === undefined ? 0 : 1) }),
+    ...(snapshot === undefined
+      ? {}
+      : { message_snapshots: [{ message: snapshotWire(world, snapshot, shown) }] }),
     ...(message.webhook === undefined ? {} : { webhook_id: message.webhook.id }),
     ...(message.position === undefined ? {} : { position: message.position }),
     ...(message.reactions.size === 0 ? {} : { reactions: reactionsWire(message, view.botId) }),
@@ -87,20 +98,39 @@ function authorWire(world: World, { authorId, webhook }: MessageState): Json {
   return webhook === undefined ? userWire(world.need('users', authorId)) : webhookWire(webhook)
 }
 
-function referenced(world: World, message: MessageState, view: MessageView): Json {
-  const { reference } = message
-  if (reference === undefined) return {}
-  const target = world.messages.get(reference.messageId ?? '')
+function referenceWire({ channelId, messageId, guildId }: MessageReference, type: number): Json {
   return {
-    message_reference: {
-      type: 0,
-      channel_id: reference.channelId,
-      ...(reference.messageId === undefined ? {} : { message_id: reference.messageId }),
-      ...(reference.guildId === undefined ? {} : { guild_id: reference.guildId }),
-    },
-    ...(reference.messageId === undefined
-      ? {}
-      : { referenced_message: target === undefined ? null : plainWire(world, target, view) }),
+    type,
+    channel_id: channelId,
+    ...(messageId === undefined ? {} : { message_id: messageId }),
+    ...(guildId === undefined ? {} : { guild_id: guildId }),
+  }
+}
+
+/** To who may not read it, as empty as the message around it. */
+function snapshotWire(world: World, snapshot: SnapshotState, shown: boolean): Json {
+  const { type, timestamp, flags, stickers } = snapshot
+  return {
+    type,
+    ...contentWire(snapshot, shown),
+    timestamp,
+    edited_timestamp: snapshot.editedTimestamp,
+    flags,
+    mentions: snapshot.mentionIds.map((id) => userWire(world.need('users', id))),
+    mention_roles: snapshot.mentionRoleIds,
+    ...(stickers.length === 0 ? {} : { sticker_items: stickers.map(stickerWire) }),
+  }
+}
+
+function contentWire(
+  message: Pick<MessageState, 'content' | 'embeds' | 'components' | 'attachments' | 'flags'>,
+  shown: boolean,
+): Json {
+  return {
+    content: shown ? message.content : '',
+    embeds: shown && !(message.flags & MessageFlag.suppressEmbeds) ? message.embeds : [],
+    components: shown ? message.components : [],
+    attachments: shown ? message.attachments.map(attachmentWire) : [],
   }
 }
 
