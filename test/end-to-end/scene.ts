@@ -27,7 +27,9 @@ export interface Scene extends AsyncDisposable {
   newChannel(): Channel
   /** Lets Ada use /ask and gives the id of the message that will hold the answer. */
   ask(channelId: string, question: string): Promise<string>
-  /** Waits until the bot has logged so many answers in all. */
+  /** Ends the bot and starts it anew, with a data folder that is empty. */
+  restart(more?: Readonly<Record<string, string>>): Promise<void>
+  /** Waits until the bot has logged so many answers in all, since it was started. */
   answered(count: number): Promise<void>
   /** What the bot wrote in a channel or thread for all to see, oldest first. */
   answersIn(channelId: string): readonly Message[]
@@ -54,13 +56,14 @@ export async function startScene(
   const bob = discord.addUser({ name: 'bob' })
   const guild = discord.addGuild({ name: 'Guild', owner: ada.id })
   discord.addMember(guild.id, bob.id)
-  discord.addMember(guild.id, botUser.id)
-  const bot = new BotProcess({
+  discord.addMember(guild.id, botUser.id, ['SEND_MESSAGES'])
+  const environment = {
     DISCORD_TOKEN: botUser.token,
     DISCORD_API_URL: discord.apiUrl,
     OPENAI_BASE_URL: model.baseUrl,
     ...options.environment,
-  })
+  }
+  let bot = new BotProcess(environment)
   await bot.logged('connected')
   let channels = 0
 
@@ -74,7 +77,9 @@ export async function startScene(
   return {
     discord,
     model,
-    bot,
+    get bot() {
+      return bot
+    },
     botUser,
     guildId: guild.id,
     ada,
@@ -84,6 +89,11 @@ export async function startScene(
       const used = await discord.as(ada.id).command(channelId, 'ask', { question })
       if (used.responseMessageId === undefined) throw new Error('/ask was not acknowledged')
       return used.responseMessageId
+    },
+    async restart(more = {}) {
+      await bot[Symbol.asyncDispose]()
+      bot = new BotProcess({ ...environment, ...more })
+      await bot.logged('connected')
     },
     async answered(count) {
       await until(bot, () => endings(bot) >= count)
