@@ -36,10 +36,10 @@ export function mention(
   const before = message.mentionIds
   const beforeRoles = message.mentionRoleIds
   const beforeEveryone = message.mentionEveryone
-  message.namedIds = found.users
-  message.mentionIds = [
-    ...new Set([...found.users, ...(repliedUser === undefined ? [] : [repliedUser])]),
-  ]
+  const replied = repliedUser === undefined ? [] : [repliedUser]
+  message.mentionIds = [...new Set([...found.users, ...replied])]
+  // Discord lists who answered an interaction among the mentioned, but shows it nothing for that.
+  message.namedIds = target?.interactionId === undefined ? message.mentionIds : found.users
   message.mentionRoleIds = found.roles
   message.mentionEveryone = found.everyone
   if (channel.thread !== undefined && message.ephemeralFor === undefined) {

@@ -145,7 +145,11 @@ export class Person {
 
   edit(messageId: string, content: string): Message {
     const message = this.#ownMessage(messageId)
-    editMessage(this.#world, message, readMessageForm({ content }), [])
+    const target = this.#world.messages.get(message.reference?.messageId ?? '')
+    const pings = target !== undefined && message.mentionIds.includes(target.authorId)
+    // As the client does: a reply that pinged nobody does not begin to by being edited.
+    const allowed_mentions = { parse: ['users', 'roles', 'everyone'], replied_user: pings }
+    editMessage(this.#world, message, readMessageForm({ content, allowed_mentions }), [])
     return messageView(message)
   }
 

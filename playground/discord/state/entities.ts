@@ -128,7 +128,7 @@ export interface MessageState {
   editedTimestamp: string | null
   flags: number
   mentionIds: readonly string[]
-  /** Named in the text itself, not only by a reply. */
+  /** Bots among them may read it: named in the text, or by a reply that pings to a regular message. */
   namedIds: readonly string[]
   mentionRoleIds: readonly string[]
   mentionEveryone: boolean

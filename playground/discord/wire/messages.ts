@@ -47,17 +47,15 @@ export function messageEventWire(world: World, message: MessageState, view: Mess
 }
 
 /**
- * Discord shows a bot without MESSAGE_CONTENT only its own messages, direct messages and those that mention it.
- * A reply that pings counts as a mention unless it answers an interaction's response.
+ * Discord shows a bot without MESSAGE_CONTENT only its own messages, direct messages and those that mention it
+ * itself: not @everyone, not its roles, the managed one included. A reply that pings counts as a mention unless
+ * it answers an interaction's response.
  */
 export function showsContent(world: World, message: MessageState, view: MessageView): boolean {
   const { botId } = view
   if (botId === undefined || view.messageContent || message.authorId === botId) return true
   const channel = world.channels.get(message.channelId)
-  if (channel?.type === ChannelKind.directMessage || message.namedIds.includes(botId)) return true
-  if (!message.mentionIds.includes(botId)) return false
-  const target = world.messages.get(message.reference?.messageId ?? '')
-  return target?.authorId === botId && target.interactionId === undefined
+  return channel?.type === ChannelKind.directMessage || message.namedIds.includes(botId)
 }
 
 function plainWire(world: World, message: MessageState, view: MessageView): Json {
