@@ -29,10 +29,7 @@ export function modelTitle(said: string): string | undefined {
     .split('\n')
     .map((text) => text.trim())
     .filter((text) => text !== '')
-  const bare = line
-    .replace(/^(?:#+\s*)?(?:\*\*|__)?["'“”«»「『《]*/u, '')
-    .replace(/["'“”«»」』》]*(?:\*\*|__)?[.。]?$/u, '')
-    .trim()
+  const bare = line.replace(/^[\s#*_"'“”«»「『《]+/u, '').replace(/[\s*_"'“”«»」』》.。]+$/u, '')
   const isTitle = /[\p{L}\p{N}]/u.test(bare) && bare.split(/\s+/).length <= mostWords
   return isTitle ? titleOf(bare) : undefined
 }

@@ -37,6 +37,8 @@ export class Membership {
   /** Requests go one after the other: all threads share one limit. */
   readonly #turnstile = new Turnstile()
   readonly #known = new LRUCache<string, boolean>({ max: mostThreads })
+  /** Threads of which Discord is being asked. */
+  readonly #asking = new Map<string, Promise<boolean>>()
 
   constructor(rest: REST, pace: Pace, clock: Clock) {
     this.#rest = rest
@@ -63,7 +65,7 @@ export class Membership {
     client.ws.on(
       GatewayDispatchEvents.ThreadCreate,
       ({ id, member, owner_id }: GatewayThreadCreateDispatchData) => {
-        if (member !== undefined || owner_id === client.user?.id) known.set(id, true)
+        known.set(id, member !== undefined || owner_id === client.user?.id)
       },
     )
     client.ws.on(
@@ -96,15 +98,27 @@ export class Membership {
   async isIn(threadId: string, isOpener: boolean): Promise<boolean> {
     const known = this.knows(threadId)
     if (known !== undefined) return known
+    const asking = this.#asking.get(threadId) ?? this.#ask(threadId, isOpener)
+    this.#asking.set(threadId, asking)
+    try {
+      return await asking
+    } finally {
+      this.#asking.delete(threadId)
+    }
+  }
+
+  async #ask(threadId: string, isOpener: boolean): Promise<boolean> {
+    let isIn = true
     try {
       await this.#rest.get(Routes.threadMembers(threadId, '@me'))
     } catch (error) {
       if (!hasCode(error, unknownMember)) return isOpener
-      this.#known.set(threadId, false)
-      return false
+      isIn = false
     }
-    this.#known.set(threadId, true)
-    return true
+    // What an event has told meanwhile is newer.
+    const told = this.knows(threadId)
+    if (told === undefined) this.#known.set(threadId, isIn)
+    return told ?? isIn
   }
 
   /** Rejects where Discord does not let the bot in. */

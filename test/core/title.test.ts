@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { titleOf } from '../../src/core/title.ts'
+import { modelTitle, titleOf } from '../../src/core/title.ts'
 
 describe('titleOf', () => {
   it('takes the first line that has words in it', () => {
@@ -19,5 +19,22 @@ describe('titleOf', () => {
     expect(titleOf('???')).toBe('???')
     expect(titleOf('🎉 🎉')).toBe('🎉 🎉')
     expect(titleOf('\u200b')).toBe('…')
+  })
+})
+
+describe('modelTitle', () => {
+  it.each([
+    ['The Colour of the Sky', 'The Colour of the Sky'],
+    ['"The Colour of the Sky."\n', 'The Colour of the Sky'],
+    ['**Title: Why is it so?**', 'Title: Why is it so?'],
+    ['## 天空的颜色。', '天空的颜色'],
+    ['「天空的颜色」', '天空的颜色'],
+    ['\n\nBlue skies\nand more', 'Blue skies'],
+  ])('takes the title out of %j', (said, title) => {
+    expect(modelTitle(said)).toBe(title)
+  })
+
+  it.each(['', '  \n', '***', 'word '.repeat(13)])('finds none in %j', (said) => {
+    expect(modelTitle(said)).toBeUndefined()
   })
 })

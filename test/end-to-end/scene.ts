@@ -46,12 +46,17 @@ export interface Scene extends AsyncDisposable {
 }
 
 export async function startScene(
-  options: { discord?: DiscordOptions; environment?: Readonly<Record<string, string>> } = {},
+  options: {
+    discord?: DiscordOptions
+    /** What the bot is allowed in the portal. */
+    portal?: { messageContent?: boolean }
+    environment?: Readonly<Record<string, string>>
+  } = {},
 ): Promise<Scene> {
   const discord = await startDiscord(options.discord)
   const contract = watchContract(discord)
   const model = await startModelServer()
-  const botUser = discord.addBot({ name: 'Platen' })
+  const botUser = discord.addBot({ name: 'Platen', ...options.portal })
   const ada = discord.addUser({ name: 'ada' })
   const bob = discord.addUser({ name: 'bob' })
   const guild = discord.addGuild({ name: 'Guild', owner: ada.id })
