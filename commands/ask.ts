@@ -1,22 +1,14 @@
 import { ApplicationIntegrationType, InteractionContextType, SlashCommandBuilder } from 'discord.js'
 import type { SlashCommand } from '../src/discord/command.ts'
 import { answerCommand } from '../src/discord/command-question.ts'
-import { localized } from '../src/discord/localized.ts'
-
-const description = localized(({ commands }) => commands.ask.description)
-const question = localized(({ commands }) => commands.ask.question)
-const model = localized(({ commands }) => commands.ask.model)
-const isPrivate = localized(({ commands }) => commands.ask.private)
+import { inAllLanguages } from '../src/discord/localized.ts'
 
 /** What Discord takes at the most: values, and characters in each. */
 const most = { values: 25, characters: 100 }
 
 /** `/ask`: the answer is typed into one message, and a thread opens on it. */
 export const ask = {
-  definition: new SlashCommandBuilder()
-    .setName('ask')
-    .setDescription(description.text)
-    .setDescriptionLocalizations(description.others)
+  definition: inAllLanguages(new SlashCommandBuilder(), ({ commands }) => commands.ask)
     .setContexts(
       InteractionContextType.Guild,
       InteractionContextType.BotDM,
@@ -27,26 +19,14 @@ export const ask = {
       ApplicationIntegrationType.UserInstall,
     )
     .addStringOption((option) =>
-      option
-        .setName('question')
-        .setDescription(question.text)
-        .setDescriptionLocalizations(question.others)
+      inAllLanguages(option, ({ commands }) => commands.ask.question)
         .setRequired(true)
         .setMaxLength(6_000),
     )
     .addStringOption((option) =>
-      option
-        .setName('model')
-        .setDescription(model.text)
-        .setDescriptionLocalizations(model.others)
-        .setAutocomplete(true),
+      inAllLanguages(option, ({ commands }) => commands.ask.model).setAutocomplete(true),
     )
-    .addBooleanOption((option) =>
-      option
-        .setName('private')
-        .setDescription(isPrivate.text)
-        .setDescriptionLocalizations(isPrivate.others),
-    )
+    .addBooleanOption((option) => inAllLanguages(option, ({ commands }) => commands.ask.private))
     .toJSON(),
 
   async run(interaction, bot) {

@@ -5,17 +5,12 @@ import {
   SlashCommandBuilder,
 } from 'discord.js'
 import type { SlashCommand } from '../src/discord/command.ts'
-import { localized } from '../src/discord/localized.ts'
+import { inAllLanguages } from '../src/discord/localized.ts'
 import { wordsFor } from '../src/words/languages.ts'
-
-const description = localized(({ commands }) => commands.help.description)
 
 /** `/help`: what one can do, for the one who asks. */
 export const help = {
-  definition: new SlashCommandBuilder()
-    .setName('help')
-    .setDescription(description.text)
-    .setDescriptionLocalizations(description.others)
+  definition: inAllLanguages(new SlashCommandBuilder(), ({ commands }) => commands.help)
     .setContexts(
       InteractionContextType.Guild,
       InteractionContextType.BotDM,

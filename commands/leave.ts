@@ -6,17 +6,12 @@ import {
 } from 'discord.js'
 import { noticeLine } from '../src/core/own-lines.ts'
 import type { SlashCommand } from '../src/discord/command.ts'
-import { localized } from '../src/discord/localized.ts'
+import { inAllLanguages } from '../src/discord/localized.ts'
 import { wordsFor } from '../src/words/languages.ts'
-
-const description = localized(({ commands }) => commands.leave.description)
 
 /** `/leave`: the bot leaves a thread, so that people can talk among themselves there. */
 export const leave = {
-  definition: new SlashCommandBuilder()
-    .setName('leave')
-    .setDescription(description.text)
-    .setDescriptionLocalizations(description.others)
+  definition: inAllLanguages(new SlashCommandBuilder(), ({ commands }) => commands.leave)
     .setContexts(InteractionContextType.Guild)
     .setIntegrationTypes(ApplicationIntegrationType.GuildInstall)
     .toJSON(),

@@ -1,6 +1,13 @@
 import type { FailureKind } from './ending.ts'
 import type { GoneKind } from './ports.ts'
 
+/** What one can fill in behind a command. */
+interface Option {
+  /** Lower case, without spaces. */
+  readonly name: string
+  readonly description: string
+}
+
 /** Everything that Platen itself says to people in Discord. A language is one file. */
 export interface Words {
   /** The answer ended before the model was done. */
@@ -77,10 +84,11 @@ export interface Words {
   }
   readonly commands: {
     readonly ask: {
+      readonly name: string
       readonly description: string
-      readonly question: string
-      readonly model: string
-      readonly private: string
+      readonly question: Option
+      readonly model: Option
+      readonly private: Option
     }
     readonly about: {
       readonly name: string
@@ -91,6 +99,7 @@ export interface Words {
       readonly gone: string
     }
     readonly leave: {
+      readonly name: string
       readonly description: string
       readonly left: string
       /** Used where there is nothing to leave. */
@@ -98,6 +107,7 @@ export interface Words {
       readonly failed: string
     }
     readonly help: {
+      readonly name: string
       readonly description: string
       readonly text: string
       /** Instead, where the bot reads only messages that mention it. */

@@ -16,6 +16,7 @@ import { roomOf } from './conversations.ts'
 import { expiry } from './expiry.ts'
 import { isGuest } from './guest.ts'
 import type { Room } from './history.ts'
+import { joinThread } from './membership.ts'
 import { mayWrite, whatForbids, whyNoThread } from './missing.ts'
 import { mayOpenThreads, NewThread, showQuestion } from './new-thread.ts'
 import type { Place } from './place.ts'
@@ -130,6 +131,8 @@ async function answerInRoom(command: Command, room: Room, bot: Bot): Promise<voi
   const { used, question } = command
   const { answering, conversations } = bot
   const { channelId } = room
+  if (used.channel?.isThread() && bot.membership.knows(channelId) !== true)
+    void joinThread(channelId, bot)
   const place = mayWrite(used) ? bot.places.channel(channelId) : bot.places.followUps(used)
   using limit = mayWrite(used) ? undefined : tokenLimit(used, bot)
   let first: PageAddress | undefined

@@ -1,5 +1,6 @@
 import {
   type APIMessage,
+  MessageType,
   type REST,
   type RESTGetAPIChannelMessagesResult,
   Routes,
@@ -37,8 +38,8 @@ export interface Reading {
  * be told to the model; and the messages with which it began.
  */
 export async function readRoom(room: Room, reading: Reading): Promise<Conversation> {
-  const { posts, isWhole } = await readBack(room.channelId, reading)
-  const starter = await readStarter(room, reading)
+  const { posts, isWhole, notice } = await readBack(room.channelId, reading)
+  const starter = notice ? [notice] : await readStarter(room, reading)
   if (isWhole) return { posts: [...starter, ...posts], isWhole, beginning: [] }
   return { posts, isWhole, beginning: await readBeginning(room, starter, reading) }
 }
@@ -46,24 +47,32 @@ export async function readRoom(room: Room, reading: Reading): Promise<Conversati
 async function readBack(
   channelId: string,
   { rest, me, isEnough }: Reading,
-): Promise<{ posts: readonly Post[]; isWhole: boolean }> {
+): Promise<{ posts: readonly Post[]; isWhole: boolean; notice: Post | undefined }> {
   const newestFirst: Post[] = []
+  let notice: Post | undefined
   let cut: string | undefined
   let before: string | undefined
   for (;;) {
     const page = await readMessages(rest, channelId, { ...(before && { before }) })
     const posts = page.flatMap((message) => postOf(message, me) ?? [])
     newestFirst.push(...posts)
+    notice ??= starterIn(page, me)
     before = page.at(-1)?.id
     if (before === undefined || page.length < pageSize) {
-      return { posts: newestFirst.reverse(), isWhole: true }
+      return { posts: newestFirst.reverse(), isWhole: true, notice }
     }
     for (const post of posts) cut ??= cutOf(post)
     const isReached = cut !== undefined && !isOlder(cut, before)
     if (isReached || (await isEnough(posts))) {
-      return { posts: newestFirst.reverse(), isWhole: false }
+      return { posts: newestFirst.reverse(), isWhole: false, notice }
     }
   }
+}
+
+/** A thread begins with a notice that has the message along on which it was opened. */
+function starterIn(messages: readonly APIMessage[], me: Me): Post | undefined {
+  const notice = messages.find(({ type }) => type === MessageType.ThreadStarterMessage)
+  return notice?.referenced_message ? postOf(notice.referenced_message, me) : undefined
 }
 
 /** The message on which a thread was opened; none where it was deleted or there never was one. */

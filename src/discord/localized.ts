@@ -1,4 +1,4 @@
-import type { LocalizationMap } from 'discord.js'
+import type { LocalizationMap, SharedNameAndDescription } from 'discord.js'
 import type { Words } from '../core/words.ts'
 import { languages, wordsFor } from '../words/languages.ts'
 
@@ -13,4 +13,19 @@ export function localized(pick: (words: Words) => string): {
     text: pick(english),
     others: Object.fromEntries(others.map(([locale, words]) => [locale, pick(words)])),
   }
+}
+
+/** Gives a command, or one of its options, its name and description in every language. */
+export function inAllLanguages<T extends SharedNameAndDescription>(
+  named: T,
+  pick: (words: Words) => { readonly name: string; readonly description: string },
+): T {
+  const name = localized((words) => pick(words).name)
+  const description = localized((words) => pick(words).description)
+  named
+    .setName(name.text)
+    .setNameLocalizations(name.others)
+    .setDescription(description.text)
+    .setDescriptionLocalizations(description.others)
+  return named
 }

@@ -15,6 +15,7 @@ import { LRUCache } from 'lru-cache'
 import { atOnce, type Pace } from '../core/pace.ts'
 import type { Clock } from '../core/ports.ts'
 import { Turnstile } from '../core/turnstile.ts'
+import type { Bot } from './bot.ts'
 import { hasCode } from './outcome.ts'
 import { quotaOf } from './quota.ts'
 
@@ -151,5 +152,17 @@ export class Membership {
   /** Forgets everything: events were missed. */
   clear(): void {
     this.#known.clear()
+  }
+}
+
+/** Joins a thread in which the bot is asked something: an answer there does not wait for it. */
+export async function joinThread(
+  threadId: string,
+  { membership, log }: { readonly membership: Membership; readonly log: Bot['log'] },
+): Promise<void> {
+  try {
+    await membership.join(threadId)
+  } catch (error) {
+    log.warn({ error, threadId }, 'a thread could not be joined')
   }
 }

@@ -9,6 +9,7 @@ import type { Bot } from './bot.ts'
 import { buttonsFor } from './buttons.ts'
 import { roomOf } from './conversations.ts'
 import type { Room } from './history.ts'
+import { joinThread } from './membership.ts'
 import { cannotAnswer, lacking } from './missing.ts'
 import { DiscordReply } from './reply.ts'
 import { TypingIndicator } from './typing.ts'
@@ -89,18 +90,9 @@ function decide(
   const room = roomOf(place)
   attend(heard.message, async () => {
     const answered = answerMessage(heard, { place, room }, bot)
-    if (!isIn && room) await join(room, bot)
+    if (!isIn && room) await joinThread(room.channelId, bot)
     await answered
   })
-}
-
-/** The answer itself joins it, too, as long as Discord lets it. */
-async function join({ channelId }: Room, { membership, log }: Bot): Promise<void> {
-  try {
-    await membership.join(channelId)
-  } catch (error) {
-    log.warn({ error, channelId }, 'a thread could not be joined')
-  }
 }
 
 interface Where {

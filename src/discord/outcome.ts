@@ -40,10 +40,14 @@ const forbiddenCodes: readonly (number | string)[] = [missingAccess, 50013]
 export const archivedThread = 50_083
 const lockedThread = 160_005
 
+/** Where the bot is a guest, five messages can follow the answer to a command. */
+const tooManyFollowUps = 40_094
+
 function goneKindOf(error: DiscordAPIError): GoneKind {
   const { code } = error
   if (deletedCodes.includes(code)) return 'deleted'
   if (code === archivedThread || code === lockedThread) return 'locked'
+  if (code === tooManyFollowUps) return 'full'
   if (forbiddenCodes.includes(code)) return 'forbidden'
   return isDeadToken(error) ? 'expired' : 'rejected'
 }

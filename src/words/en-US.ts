@@ -82,10 +82,14 @@ export const words: Words = {
   },
   commands: {
     ask: {
+      name: 'ask',
       description: 'Ask the model; the answer opens a thread in which you can go on',
-      question: 'What you want to know',
-      model: 'The model that answers; in a thread it stays for the whole conversation',
-      private: 'Only you see the answer, and no thread opens',
+      question: { name: 'question', description: 'What you want to know' },
+      model: {
+        name: 'model',
+        description: 'The model that answers; in a thread it stays for the whole conversation',
+      },
+      private: { name: 'private', description: 'Only you see the answer, and no thread opens' },
     },
     about: {
       name: 'Ask about this',
@@ -95,12 +99,14 @@ export const words: Words = {
       gone: 'This message is no longer there.',
     },
     leave: {
+      name: 'leave',
       description: 'Let people talk among themselves: the bot leaves this thread',
       left: 'I have left this thread. Mention me or use /ask, and I am back.',
       nothing: 'I am in no thread here that I could leave.',
       failed: 'I could not leave this thread. Please try again.',
     },
     help: {
+      name: 'help',
       description: 'How to talk with this bot',
       text: [
         '**/ask** asks the model, and a thread opens on its answer. Write in the thread to go on.',
