@@ -91,11 +91,12 @@ describe('another bot', () => {
 describe('a webhook', () => {
   it('speaks under its own id and name, a user and member of nothing', async () => {
     await using scene = await startScene()
-    const { discord, channel } = scene
+    const { discord, guild, channel } = scene
+    const crew = discord.addRole(guild.id, { name: 'crew', mentionable: true })
     const frames = new Frames(await scene.connect())
     const said = discord.webhookSay(channel.id, {
       name: 'CI',
-      content: `green, <@${scene.ben.id}> and @everyone`,
+      content: `green, <@${scene.ben.id}>, <@&${crew.id}> and @everyone`,
       embeds: [{ title: 'Build 7' }],
     })
     await frames.upTo(said.id)
@@ -105,6 +106,7 @@ describe('a webhook', () => {
       author: { id: said.webhookId, username: 'CI', bot: true, discriminator: '0000' },
       embeds: [{ title: 'Build 7' }],
       mentions: [{ id: scene.ben.id }],
+      mention_roles: [],
       mention_everyone: false,
     })
     expect(event).not.toHaveProperty('member')

@@ -78,6 +78,22 @@ describe('the members of a thread', () => {
   })
 })
 
+describe('a private thread that is not open to invitations', () => {
+  it('takes whom its owner or a moderator adds', async () => {
+    await using scene = await startScene()
+    const { discord, ann, ben, bot, channel } = scene
+    const carl = discord.addUser({ name: 'carl' })
+    discord.addMember(scene.guild.id, carl.id)
+    const body = { name: 'closed', type: 12, invitable: false }
+    const { id } = await scene.call('POST', `/channels/${channel.id}/threads`, body)
+    const path = `/channels/${id}/thread-members/${ben.id}`
+    expect((await scene.call('PUT', path)).status).toBe(204)
+    expect(() => discord.as(ben.id).addToThread(id, carl.id)).toThrow('Missing Permissions')
+    discord.as(ann.id).addToThread(id, carl.id)
+    expect(discord.thread(id)?.memberIds).toEqual(expect.arrayContaining([bot.id, carl.id]))
+  })
+})
+
 describe('the gateway, of threads', () => {
   it('brings a private one to a bot that is added to it, and tells it that it was removed', async () => {
     await using scene = await startScene()
