@@ -114,6 +114,7 @@ export function createOriginal(
 ): MessageState {
   interaction.ephemeral = ((form.flags ?? 0) & MessageFlag.ephemeral) !== 0
   const channel = world.need('channels', interaction.channelId)
+  const pointsTo = interaction.sourceMessageId ?? interaction.targetMessageId
   const message = createMessage(world, channel, {
     authorId: interaction.applicationId,
     form,
@@ -122,9 +123,8 @@ export function createOriginal(
     type: kindOf(interaction),
     flags:
       (interaction.ephemeral ? MessageFlag.ephemeral : 0) | (loading ? MessageFlag.loading : 0),
-    ...(interaction.sourceMessageId === undefined
-      ? {}
-      : { repliesTo: interaction.sourceMessageId }),
+    // The message whose button was pressed, or on which a message command was used.
+    ...(pointsTo === undefined ? {} : { repliesTo: pointsTo }),
   })
   interaction.originalId = message.id
   return message

@@ -353,7 +353,8 @@ describe('what a person can use', () => {
     const { id } = person.say(channel.id, 'what is this?')
     const menu = await person.contextMenu(channel.id, 'Explain', id)
     const shown = menu.responseMessageId ?? ''
-    expect(discord.message(shown)).toMatchObject({ content: 'what is this?', type: 23 })
+    const answer = { content: 'what is this?', type: 23, referenceId: id }
+    expect(discord.message(shown)).toMatchObject(answer)
     await expect(discord.as(scene.ben.id).press(shown, 'ask')).rejects.toThrow('shows no component')
     await person.select(shown, 'pick', ['a'])
     expect(discord.message(shown)?.content).toBe('picked a')
