@@ -1,3 +1,4 @@
+import { type AnyThreadChannel, Events, ForumChannel } from 'discord.js'
 import { describe, expect, it } from 'vitest'
 import { ChannelKind } from '../../../playground/discord/index.ts'
 import { Frames } from './frames.ts'
@@ -104,6 +105,28 @@ describe('a post in a forum', () => {
     expect(body).toMatchObject({
       message: { attachments: [{ filename: 'answer.md', description: 'all of it' }] },
     })
+  })
+})
+
+describe('discord.js in a forum', () => {
+  it('finds the first message of a new post, and makes posts', async () => {
+    await using scene = await startScene()
+    const { discord, ben } = scene
+    const forum = forumOf(scene)
+    const client = await scene.connect()
+    const created = new Promise<AnyThreadChannel>((resolve) => {
+      client.once(Events.ThreadCreate, (thread, isNew) => {
+        if (isNew) resolve(thread)
+      })
+    })
+    const { id } = discord.as(ben.id).openPost(forum.id, 'It broke', 'How?')
+    const thread = await created
+    expect(thread.id).toBe(id)
+    expect((await thread.fetchStarterMessage())?.content).toBe('How?')
+    const { parent } = thread
+    if (!(parent instanceof ForumChannel)) throw new Error('The post is in no forum')
+    const own = await parent.threads.create({ name: 'News', message: { content: 'Release 2' } })
+    expect(discord.message(own.id)).toMatchObject({ channelId: own.id, content: 'Release 2' })
   })
 })
 

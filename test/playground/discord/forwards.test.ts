@@ -1,3 +1,4 @@
+import { Events, type Message, MessageReferenceType } from 'discord.js'
 import { describe, expect, it } from 'vitest'
 import { MessageFlag, MessageKind } from '../../../playground/discord/index.ts'
 import { Frames } from './frames.ts'
@@ -57,6 +58,21 @@ describe('a forward', () => {
       ])
     }
     expect(discord.pings).toHaveLength(pingsBefore)
+  })
+
+  it('is read by discord.js', async () => {
+    await using scene = await startScene()
+    const { discord, ben, channel } = scene
+    const client = await scene.connect()
+    const said = discord.as(ben.id).say(channel.id, 'look')
+    const heard = new Promise<Message>((resolve) => {
+      client.on(Events.MessageCreate, (message) => {
+        if (message.reference?.type === MessageReferenceType.Forward) resolve(message)
+      })
+    })
+    discord.as(ben.id).forward(said.id, elsewhere(scene).id)
+    const { messageSnapshots } = await heard
+    expect(messageSnapshots.map(({ content }) => content)).toEqual(['look'])
   })
 
   it('keeps what was said, though that is edited and deleted', async () => {
