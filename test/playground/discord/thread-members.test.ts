@@ -35,6 +35,21 @@ describe('the members of a thread', () => {
     expect((await scene.call('GET', `${path}/@me`)).status).toBe(404)
   })
 
+  it('are no better known from the guild', async () => {
+    await using scene = await startScene()
+    const { discord, ann, ben, bot, guild } = scene
+    const census = discord.addBot({ name: 'census', guildMembers: true })
+    discord.addMember(guild.id, census.id)
+    const path = `/guilds/${guild.id}/members?limit=2`
+    expect(await scene.call('GET', path)).toMatchObject({ status: 403, body: { code: 50_001 } })
+    const page = (query = '') => scene.call('GET', `${path}${query}`, undefined, census)
+    expect((await page()).body).toMatchObject([{ user: { id: bot.id } }, { user: { id: ann.id } }])
+    expect((await page(`&after=${ann.id}`)).body).toMatchObject([
+      { user: { id: ben.id } },
+      { user: { id: census.id } },
+    ])
+  })
+
   it('come, go and bring each other; the thread is told of what others did', async () => {
     await using scene = await startScene()
     const { discord, ann, ben, bot } = scene
