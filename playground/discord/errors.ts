@@ -25,6 +25,11 @@ const problems = {
   ],
   requestTooLarge: [413, 40005, 'Request entity too large'],
   alreadyAcknowledged: [400, 40060, 'Interaction has already been acknowledged.'],
+  tooManyFollowUps: [
+    400,
+    40094,
+    'This interaction has hit the maximum number of follow up messages',
+  ],
   missingAccess: [403, 50001, 'Missing Access'],
   notInDirectMessage: [403, 50003, 'Cannot execute action on a DM channel'],
   notTheAuthor: [403, 50005, 'Cannot edit a message authored by another user'],

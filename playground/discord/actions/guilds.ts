@@ -34,7 +34,12 @@ export function createUser(
 
 export function createApplication(
   world: World,
-  bot: { readonly name: string; readonly token?: string; readonly messageContent?: boolean },
+  bot: {
+    readonly name: string
+    readonly token?: string
+    readonly messageContent?: boolean
+    readonly installTypes?: readonly number[]
+  },
 ): ApplicationState {
   const user = createUser(world, { name: bot.name, bot: true })
   // As long and as shaped as Discord's, so that a check of its form passes.
@@ -46,6 +51,8 @@ export function createApplication(
     description: '',
     messageContent: bot.messageContent ?? true,
     installParams: undefined,
+    installConfig: Object.fromEntries((bot.installTypes ?? [0]).map((type) => [type, {}])),
+    installedFor: new Set(),
     commands: new Map(),
   }
   world.applications.set(application.id, application)
@@ -196,10 +203,24 @@ export function openDirectMessage(world: World, userIds: readonly [string, strin
     ({ type, recipientIds }) =>
       type === ChannelKind.directMessage && userIds.every((id) => recipientIds.includes(id)),
   )
-  if (known !== undefined) return known
+  return known ?? createPrivateChannel(world, ChannelKind.directMessage, userIds)
+}
+
+/** Of people alone: no bot can be in a group. */
+export function createGroup(world: World, userIds: readonly string[]): ChannelState {
+  const bot = userIds.find((id) => world.need('users', id).bot)
+  if (bot !== undefined) throw new Error(`${bot} is a bot: it cannot be in a group`)
+  return createPrivateChannel(world, ChannelKind.groupDirectMessage, userIds)
+}
+
+function createPrivateChannel(
+  world: World,
+  type: number,
+  recipientIds: readonly string[],
+): ChannelState {
   const state: ChannelState = {
     id: world.snowflakes.next(),
-    type: ChannelKind.directMessage,
+    type,
     guildId: undefined,
     name: '',
     topic: null,
@@ -207,7 +228,7 @@ export function openDirectMessage(world: World, userIds: readonly [string, strin
     slowmodeSeconds: 0,
     position: 0,
     overwrites: [],
-    recipientIds: userIds,
+    recipientIds,
     lastMessageId: null,
     messageIds: [],
     thread: undefined,
@@ -265,6 +286,14 @@ export function deleteChannel(world: World, channel: ChannelState): void {
 function channelEvent(world: World, type: string, channel: ChannelState): void {
   const data = channelWire(world, channel, { for: undefined })
   world.dispatch({ type, guildId: channel.guildId, data })
+}
+
+/** For one person, who then takes its commands everywhere. */
+export function installForUser(world: World, application: ApplicationState, userId: string): void {
+  if (!('1' in application.installConfig)) {
+    throw new Error(`${application.name} cannot be installed for users`)
+  }
+  application.installedFor.add(world.need('users', userId).id)
 }
 
 export function removeMember(world: World, guild: GuildState, userId: string): void {

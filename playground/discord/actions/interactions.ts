@@ -1,6 +1,8 @@
 import { DiscordError } from '../errors.ts'
 import type { MessageForm } from '../forms/message-form.ts'
 import type { Json } from '../json.ts'
+import { holds } from '../permissions.ts'
+import { permissionsIn, sendPermission } from '../state/access.ts'
 import {
   type AttachmentState,
   type InteractionState,
@@ -8,6 +10,7 @@ import {
   MessageKind,
   type MessageState,
 } from '../state/entities.ts'
+import { isExternal } from '../state/installs.ts'
 import type { World } from '../state/world.ts'
 import { createMessage, editMessage } from './messages.ts'
 
@@ -15,10 +18,19 @@ import { createMessage, editMessage } from './messages.ts'
 export const acknowledgeMs = 3000
 /** So long its token serves for edits and follow-ups. */
 const tokenMs = 15 * 60_000
+/** Of an app that only a user installed. */
+const mostFollowUps = 5
 
 export type NewInteraction = Pick<
   InteractionState,
-  'type' | 'applicationId' | 'userId' | 'guildId' | 'channelId' | 'commandName' | 'commandType'
+  | 'type'
+  | 'applicationId'
+  | 'userId'
+  | 'guildId'
+  | 'channelId'
+  | 'commandName'
+  | 'commandType'
+  | 'owners'
 > &
   Partial<Pick<InteractionState, 'targetMessageId' | 'sourceMessageId' | 'parentId'>>
 
@@ -36,6 +48,7 @@ export function createInteraction(world: World, of: NewInteraction): Interaction
     answeredAtMs: undefined,
     ephemeral: false,
     originalId: undefined,
+    followUps: 0,
     expired: false,
     choices: [],
     modal: undefined,
@@ -112,7 +125,7 @@ export function createOriginal(
   interaction: InteractionState,
   { form, attachments, loading }: InteractionMessage,
 ): MessageState {
-  interaction.ephemeral = ((form.flags ?? 0) & MessageFlag.ephemeral) !== 0
+  interaction.ephemeral = isEphemeral(world, interaction, form)
   const channel = world.need('channels', interaction.channelId)
   const message = createMessage(world, channel, {
     authorId: interaction.applicationId,
@@ -128,6 +141,15 @@ export function createOriginal(
   })
   interaction.originalId = message.id
   return message
+}
+
+/** Asked for, or all that the person may have: what only a user installed speaks with that user's permissions. */
+function isEphemeral(world: World, interaction: InteractionState, form: MessageForm): boolean {
+  if (((form.flags ?? 0) & MessageFlag.ephemeral) !== 0) return true
+  if (interaction.guildId === undefined || !isExternal(world, interaction)) return false
+  const channel = world.need('channels', interaction.channelId)
+  const permissions = permissionsIn(world, channel, interaction.userId)
+  return !holds(permissions, 'USE_EXTERNAL_APPS', sendPermission(channel))
 }
 
 function kindOf(interaction: InteractionState): number {
@@ -148,19 +170,31 @@ export function createFollowUp(
   interaction: InteractionState,
   { form, attachments }: InteractionMessage,
 ): MessageState {
+  if (isExternal(world, interaction) && interaction.followUps >= mostFollowUps) {
+    throw new DiscordError('tooManyFollowUps')
+  }
+  const message = followUp(world, interaction, { form, attachments })
+  interaction.followUps += 1
+  return message
+}
+
+function followUp(
+  world: World,
+  interaction: InteractionState,
+  { form, attachments }: InteractionMessage,
+): MessageState {
   const first = world.messages.get(interaction.originalId ?? '')
   if (first !== undefined && first.flags & MessageFlag.loading) {
     editMessage(world, first, form, attachments)
     return first
   }
-  const isEphemeral = ((form.flags ?? 0) & MessageFlag.ephemeral) !== 0
   return createMessage(world, world.need('channels', interaction.channelId), {
     authorId: interaction.applicationId,
     form,
     attachments,
     interaction,
     type: MessageKind.reply,
-    flags: isEphemeral ? MessageFlag.ephemeral : 0,
+    flags: isEphemeral(world, interaction, form) ? MessageFlag.ephemeral : 0,
     ...(interaction.originalId === undefined ? {} : { repliesTo: interaction.originalId }),
   })
 }

@@ -77,8 +77,15 @@ export interface CommandDefinition {
   readonly definition: Json
 }
 
-/** `path`: where in the request the command stands, for the errors. Throws 50035. */
-export function readCommand(body: unknown, path: readonly PropertyKey[] = []): CommandDefinition {
+/**
+ * `installTypes`: the app's own, for a command that names none. `path`: where in the request the command
+ * stands, for the errors. Throws 50035.
+ */
+export function readCommand(
+  body: unknown,
+  installTypes: readonly number[],
+  path: readonly PropertyKey[] = [],
+): CommandDefinition {
   const form = readForm(commandForm, body, path)
   const type = form.type ?? 1
   if (type === 1) checkSlashCommand(form, path)
@@ -95,7 +102,7 @@ export function readCommand(body: unknown, path: readonly PropertyKey[] = []): C
       'Context menu commands cannot have options',
     )
   }
-  return { type, name: form.name, definition: definitionOf(form, type) }
+  return { type, name: form.name, definition: definitionOf(form, type, installTypes) }
 }
 
 function checkSlashCommand(form: CommandForm, path: readonly PropertyKey[]): void {
@@ -150,7 +157,7 @@ function isSlashName(name: string): boolean {
   return slashName.test(name) && name === name.toLowerCase()
 }
 
-function definitionOf(form: CommandForm, type: number): Json {
+function definitionOf(form: CommandForm, type: number, installTypes: readonly number[]): Json {
   const contexts = form.contexts ?? (form.dm_permission === false ? [0] : null)
   return {
     type,
@@ -162,7 +169,7 @@ function definitionOf(form: CommandForm, type: number): Json {
       form.default_member_permissions == null ? null : String(form.default_member_permissions),
     dm_permission: contexts === null || contexts.includes(1),
     contexts,
-    integration_types: form.integration_types ?? [0],
+    integration_types: form.integration_types ?? installTypes,
     nsfw: form.nsfw ?? false,
     ...(form.options && form.options.length > 0 ? { options: form.options.map(optionWire) } : {}),
   }

@@ -9,6 +9,7 @@ import type { Json } from '../json.ts'
 import type { Permission } from '../permissions.ts'
 import { sendPermission } from '../state/access.ts'
 import type { ChannelState, MessageState } from '../state/entities.ts'
+import { componentOwners } from '../state/installs.ts'
 import type { World } from '../state/world.ts'
 import {
   type Interaction,
@@ -58,7 +59,7 @@ export class Person {
   /** A message's or a user's menu: `targetId` is of the one or the other. */
   async contextMenu(channelId: string, name: string, targetId: string): Promise<Interaction> {
     const channel = this.#world.need('channels', channelId)
-    const { application, command } = findCommand(this.#world, this.id, channel, {
+    const { application, command, owners } = findCommand(this.#world, this.id, channel, {
       name,
       isSlash: false,
     })
@@ -78,6 +79,7 @@ export class Person {
         channelId,
         commandName: name,
         commandType: command.type,
+        owners,
         ...(isMessage ? { targetMessageId: targetId } : {}),
       },
       () => ({ ...base, resolved }),
@@ -107,7 +109,7 @@ export class Person {
     const parent = this.#world.interactions.get(opened.id)
     if (parent?.modal === undefined) throw new Error('No modal was opened')
     const data = modalData(parent.modal, values)
-    const { applicationId, guildId, channelId, commandName, commandType, sourceMessageId } = parent
+    const { applicationId, guildId, channelId, commandName, commandType, owners } = parent
     const interaction = await use(
       this.#world,
       this.#gateway,
@@ -119,7 +121,8 @@ export class Person {
         channelId,
         commandName,
         commandType,
-        sourceMessageId,
+        owners,
+        sourceMessageId: parent.sourceMessageId,
         parentId: parent.id,
       },
       () => data,
@@ -201,6 +204,7 @@ export class Person {
         channelId,
         commandName: root,
         commandType: 1,
+        owners: found.owners,
       },
       () => data,
     )
@@ -231,6 +235,7 @@ export class Person {
         channelId: channel.id,
         commandName: '',
         commandType: 0,
+        owners: componentOwners(this.#world, channel, messageId),
         sourceMessageId: messageId,
       },
       () => ({

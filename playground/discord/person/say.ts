@@ -4,6 +4,7 @@ import { readMessageForm } from '../forms/message-form.ts'
 import { holds, type Permission } from '../permissions.ts'
 import { permissionsIn, sendPermission } from '../state/access.ts'
 import type { ChannelState, MessageState } from '../state/entities.ts'
+import { canMeet } from '../state/installs.ts'
 import type { World } from '../state/world.ts'
 
 export interface SayOptions {
@@ -30,6 +31,7 @@ export function say(
   demandOfPerson(world, userId, channelId, sendPermission(channel))
   if (attachments.length > 0) demandOfPerson(world, userId, channelId, 'ATTACH_FILES')
   respectSlowmode(world, userId, channel)
+  respectStrangers(world, userId, channel)
   if (replyTo !== undefined && world.need('messages', replyTo).channelId !== channelId) {
     throw new Error('The message replied to is in another channel')
   }
@@ -46,6 +48,16 @@ export function say(
   }))
   const stored = storeFiles(world, channelId, files)
   return createMessage(world, channel, { authorId: userId, form, attachments: stored })
+}
+
+/** A bot takes messages only from people it has to do with. */
+function respectStrangers(world: World, userId: string, channel: ChannelState): void {
+  for (const id of channel.recipientIds) {
+    const bot = world.applications.get(id)
+    if (bot !== undefined && !canMeet(world, bot, userId)) {
+      throw new Error('Neither a server nor an installation connects this person and the bot')
+    }
+  }
 }
 
 /** Throws, naming what the person lacks. */

@@ -45,6 +45,10 @@ function scope({ world, bot, parameters }: BotCall): string | undefined {
   return guildId === undefined ? undefined : demandGuild(world, guildId, bot.id).id
 }
 
+function installTypes({ bot }: BotCall): readonly number[] {
+  return Object.keys(bot.installConfig).map(Number)
+}
+
 function listAll(call: BotCall) {
   const guildId = scope(call)
   const withLocalizations = call.query.get('with_localizations') === 'true'
@@ -56,7 +60,7 @@ function listAll(call: BotCall) {
 
 function create(call: BotCall) {
   const guildId = scope(call)
-  const command = readCommand(call.body)
+  const command = readCommand(call.body, installTypes(call))
   const before = new Set(call.bot.commands.keys())
   const saved = saveCommand(call.world, call.bot, { guildId }, command)
   return { status: before.has(saved.id) ? 200 : 201, body: commandWire(call.bot, saved) }
@@ -64,7 +68,9 @@ function create(call: BotCall) {
 
 function replaceAll(call: BotCall) {
   const guildId = scope(call)
-  const commands = readForm(list, call.body).map((body, index) => readCommand(body, [index]))
+  const commands = readForm(list, call.body).map((body, index) =>
+    readCommand(body, installTypes(call), [index]),
+  )
   for (const [type, most] of mostCommands) {
     const names = commands.flatMap((command) => (command.type === type ? [command.name] : []))
     const twice = names.findIndex((name, index) => names.indexOf(name) !== index)
@@ -90,7 +96,10 @@ function change(call: BotCall) {
   const guildId = scope(call)
   const before = needCommand(call.bot, guildId, call.parameters['command'] ?? '')
   const changes = isJson(call.body) ? call.body : {}
-  const changed = readCommand({ ...before.definition, ...changes, type: before.type })
+  const changed = readCommand(
+    { ...before.definition, ...changes, type: before.type },
+    installTypes(call),
+  )
   const saved = saveCommand(call.world, call.bot, { guildId, replaces: before.id }, changed)
   return { status: 200, body: commandWire(call.bot, saved) }
 }

@@ -20,6 +20,7 @@ import {
   MessageKind,
   type MessageState,
 } from '../state/entities.ts'
+import { canMeet } from '../state/installs.ts'
 import { messageWire } from '../wire/messages.ts'
 import { rememberNonce, repeatedNonce } from './nonces.ts'
 import { refuseManyOldEdits } from './old-edits.ts'
@@ -205,11 +206,9 @@ function refuseWithoutMessages(channel: ChannelState): void {
   if (!holdsMessages) throw new DiscordError('notATextChannel')
 }
 
-/** Bots can write only to people they share a server with. */
+/** Bots can write only to people they share a server with, or who installed them. */
 function demandDirectMessages({ world, bot }: BotCall, channel: ChannelState): void {
   if (channel.type !== ChannelKind.directMessage) return
-  const share = [...world.guilds.values()].some(({ members }) =>
-    channel.recipientIds.every((id) => members.has(id)),
-  )
-  if (!share || !channel.recipientIds.includes(bot.id)) throw new DiscordError('cannotMessageUser')
+  const others = channel.recipientIds.filter((id) => id !== bot.id)
+  if (!others.every((id) => canMeet(world, bot, id))) throw new DiscordError('cannotMessageUser')
 }

@@ -1,12 +1,13 @@
 import { DiscordError } from '../errors.ts'
 import {
-  allPermissions,
   channelPermissions,
+  directPermissions,
   guildPermissions,
   holds,
   type Permission,
+  permissionBits,
 } from '../permissions.ts'
-import { ChannelKind, type ChannelState, type GuildState } from './entities.ts'
+import { ChannelKind, type ChannelState, type GuildState, isPrivate } from './entities.ts'
 import type { World } from './world.ts'
 
 function permissionsInGuild(guild: GuildState, userId: string): bigint {
@@ -18,8 +19,8 @@ function permissionsInGuild(guild: GuildState, userId: string): bigint {
 
 /** 0 for whoever is not there or cannot see the channel. Threads have their parent's permissions. */
 export function permissionsIn(world: World, channel: ChannelState, userId: string): bigint {
-  if (channel.type === ChannelKind.directMessage) {
-    return channel.recipientIds.includes(userId) ? allPermissions : 0n
+  if (isPrivate(channel)) {
+    return channel.recipientIds.includes(userId) ? permissionBits(directPermissions) : 0n
   }
   const guild = world.guilds.get(channel.guildId ?? '')
   const member = guild?.members.get(userId)
@@ -45,7 +46,10 @@ export function sendPermission(channel: ChannelState): Permission {
   return channel.thread === undefined ? 'SEND_MESSAGES' : 'SEND_MESSAGES_IN_THREADS'
 }
 
-/** 10003 where there is no such channel, 50001 where it cannot be seen, 50013 where a permission is missing. */
+/**
+ * 10003 where there is no such channel, 50001 where it cannot be seen, 50013 where a permission is missing,
+ * 50003 where nobody can have it: in a direct message.
+ */
 export function demand(
   world: World,
   channelId: string,
@@ -56,7 +60,9 @@ export function demand(
   if (channel === undefined) throw new DiscordError('unknownChannel')
   const permissions = permissionsIn(world, channel, userId)
   if (!holds(permissions, 'VIEW_CHANNEL')) throw new DiscordError('missingAccess')
-  if (!holds(permissions, ...names)) throw new DiscordError('missingPermissions')
+  if (!holds(permissions, ...names)) {
+    throw new DiscordError(isPrivate(channel) ? 'notInDirectMessage' : 'missingPermissions')
+  }
   return channel
 }
 

@@ -18,6 +18,10 @@ export interface ApplicationState {
   /** Is the privileged intent switched on in the developer portal? */
   messageContent: boolean
   installParams: Json | undefined
+  /** By installation type (0 servers, 1 users): where the developer portal lets it be installed. */
+  installConfig: Json
+  /** The people who installed it for themselves. */
+  readonly installedFor: Set<string>
   readonly commands: Map<string, CommandState>
 }
 
@@ -63,6 +67,7 @@ export const ChannelKind = {
   text: 0,
   directMessage: 1,
   voice: 2,
+  groupDirectMessage: 3,
   category: 4,
   announcement: 5,
   announcementThread: 10,
@@ -94,7 +99,7 @@ export interface ChannelState {
   slowmodeSeconds: number
   readonly position: number
   overwrites: Overwrite[]
-  /** Both ends of a direct message. */
+  /** Both ends of a direct message; all of a group, its owner first. */
   readonly recipientIds: readonly string[]
   lastMessageId: string | null
   /** Oldest first, without ephemeral ones. */
@@ -151,6 +156,9 @@ export interface AttachmentState {
   readonly bytes: Uint8Array
 }
 
+/** Who installed the app, by installation type: a server's id ("0" in the bot's direct messages), a user's. */
+export type Owners = Readonly<Partial<Record<0 | 1, string>>>
+
 export interface InteractionState {
   readonly id: string
   readonly token: string
@@ -162,6 +170,7 @@ export interface InteractionState {
   readonly channelId: string
   readonly commandName: string
   readonly commandType: number
+  readonly owners: Owners
   readonly targetMessageId: string | undefined
   /** The message whose component was used. */
   readonly sourceMessageId: string | undefined
@@ -173,6 +182,7 @@ export interface InteractionState {
   answeredAtMs: number | undefined
   ephemeral: boolean
   originalId: string | undefined
+  followUps: number
   /** Set by a fault: the token is dead before its time. */
   expired: boolean
   choices: readonly Json[]
@@ -198,6 +208,11 @@ export const MessageKind = {
   threadStarter: 21,
   contextMenuCommand: 23,
 } as const
+
+/** A direct message of two or of a group. */
+export function isPrivate({ type }: ChannelState): boolean {
+  return type === ChannelKind.directMessage || type === ChannelKind.groupDirectMessage
+}
 
 export function isThread(channel: ChannelState): channel is ChannelState & { thread: ThreadState } {
   return channel.thread !== undefined

@@ -20,6 +20,16 @@ export function channelWire(world: World, channel: ChannelState, view: ChannelVi
     const others = channel.recipientIds.filter((id) => id !== view.for)
     return { ...common, recipients: others.map((id) => userWire(world.need('users', id))) }
   }
+  if (channel.type === ChannelKind.groupDirectMessage) {
+    const others = channel.recipientIds.filter((id) => id !== view.for)
+    return {
+      ...common,
+      recipients: others.map((id) => userWire(world.need('users', id))),
+      name: null,
+      icon: null,
+      owner_id: channel.recipientIds[0],
+    }
+  }
   const inGuild = {
     ...common,
     guild_id: channel.guildId,

@@ -140,8 +140,7 @@ function metadataWire(world: World, interaction: InteractionState, message: Mess
     id: interaction.id,
     type: interaction.type,
     user: userWire(world.need('users', interaction.userId)),
-    authorizing_integration_owners:
-      interaction.guildId === undefined ? { 0: '0' } : { 0: interaction.guildId },
+    authorizing_integration_owners: interaction.owners,
     ...(interaction.type === 2
       ? { name: interaction.commandName, command_type: interaction.commandType }
       : {}),
