@@ -174,7 +174,6 @@ const bulkAgeMs = 14 * 24 * 3_600_000
 function bulkDelete(call: BotCall) {
   const { world, bot } = call
   const channel = demand(world, call.parameters['channel'] ?? '', bot.id, 'MANAGE_MESSAGES')
-  if (channel.type === ChannelKind.directMessage) throw new DiscordError('notInDirectMessage')
   const { messages } = readForm(bulk, call.body)
   if (messages.length < 2 || messages.length > 100) throw new DiscordError('wrongDeleteCount')
   const here = messages.filter((id) => channel.messageIds.includes(id))
