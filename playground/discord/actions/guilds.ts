@@ -264,10 +264,9 @@ export function deleteChannel(world: World, channel: ChannelState): void {
   const inside = [...world.channels.values()].filter(({ parentId }) => parentId === channel.id)
   for (const one of inside.filter(({ thread }) => thread !== undefined)) deleteChannel(world, one)
   world.channels.delete(channel.id)
-  for (const id of channel.messageIds) {
-    const message = world.messages.get(id)
-    if (message !== undefined) world.history.record(message, world.timing.now(), true)
-    world.messages.delete(id)
+  for (const message of world.messagesOf(channel.id)) {
+    world.history.record(message, world.timing.now(), true)
+    world.messages.delete(message.id)
   }
   if (channel.thread === undefined) {
     channelEvent(world, 'CHANNEL_DELETE', channel)

@@ -5,6 +5,7 @@ import { holds } from '../permissions.ts'
 import { permissionsIn, sendPermission } from '../state/access.ts'
 import {
   type AttachmentState,
+  type ChannelState,
   type InteractionState,
   MessageFlag,
   MessageKind,
@@ -126,8 +127,7 @@ export function createOriginal(
   { form, attachments, loading }: InteractionMessage,
 ): MessageState {
   interaction.ephemeral = isEphemeral(world, interaction, form)
-  const channel = world.need('channels', interaction.channelId)
-  const message = createMessage(world, channel, {
+  const message = createMessage(world, needChannel(world, interaction), {
     authorId: interaction.applicationId,
     form,
     attachments,
@@ -143,11 +143,18 @@ export function createOriginal(
   return message
 }
 
+/** Throws 10003 where it was deleted meanwhile. */
+function needChannel(world: World, { channelId }: InteractionState): ChannelState {
+  const channel = world.channels.get(channelId)
+  if (channel === undefined) throw new DiscordError('unknownChannel')
+  return channel
+}
+
 /** Asked for, or all that the person may have: what only a user installed speaks with that user's permissions. */
 function isEphemeral(world: World, interaction: InteractionState, form: MessageForm): boolean {
   if (((form.flags ?? 0) & MessageFlag.ephemeral) !== 0) return true
   if (interaction.guildId === undefined || !isExternal(world, interaction)) return false
-  const channel = world.need('channels', interaction.channelId)
+  const channel = needChannel(world, interaction)
   const permissions = permissionsIn(world, channel, interaction.userId)
   return !holds(permissions, 'USE_EXTERNAL_APPS', sendPermission(channel))
 }
@@ -188,7 +195,7 @@ function followUp(
     editMessage(world, first, form, attachments)
     return first
   }
-  return createMessage(world, world.need('channels', interaction.channelId), {
+  return createMessage(world, needChannel(world, interaction), {
     authorId: interaction.applicationId,
     form,
     attachments,

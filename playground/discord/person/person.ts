@@ -130,6 +130,15 @@ export class Person {
     return interactionView(interaction)
   }
 
+  /** What the channel shows this person, oldest first: of ephemeral messages their own. */
+  read(channelId: string): readonly Message[] {
+    this.#demand(channelId, 'READ_MESSAGE_HISTORY')
+    return this.#world
+      .messagesOf(channelId)
+      .filter((message) => this.#sees(message))
+      .map(messageView)
+  }
+
   say(channelId: string, content: string, options: SayOptions = {}): Message {
     return messageView(say(this.#world, this.id, channelId, content, options))
   }
@@ -141,7 +150,7 @@ export class Person {
   }
 
   remove(messageId: string): void {
-    const message = this.#world.need('messages', messageId)
+    const message = this.#visible(messageId)
     if (message.authorId !== this.id) this.#demand(message.channelId, 'MANAGE_MESSAGES')
     deleteMessage(this.#world, message)
   }
@@ -218,9 +227,8 @@ export class Person {
   ): Promise<Interaction> {
     const message = this.#world.need('messages', messageId)
     const channel = this.#demand(message.channelId)
-    const isHidden = message.ephemeralFor !== undefined && message.ephemeralFor !== this.id
     const component = flatten(message.components).find((one) => one['custom_id'] === customId)
-    if (component === undefined || isHidden) {
+    if (component === undefined || !this.#sees(message)) {
       throw new Error(`The message shows no component "${customId}"`)
     }
     if (component['disabled'] === true) throw new Error(`"${customId}" is disabled`)
@@ -250,7 +258,7 @@ export class Person {
 
   /** The target's content is given even to bots without MESSAGE_CONTENT. */
   #resolvedMessage(messageId: string): Json {
-    const message = this.#world.need('messages', messageId)
+    const message = this.#visible(messageId)
     this.#demand(message.channelId)
     return { messages: { [messageId]: messageWire(this.#world, message, omniscient) } }
   }
@@ -265,6 +273,16 @@ export class Person {
 
   #demand(channelId: string, ...names: readonly Permission[]): ChannelState {
     return demandOfPerson(this.#world, this.id, channelId, ...names)
+  }
+
+  #sees({ ephemeralFor }: MessageState): boolean {
+    return ephemeralFor === undefined || ephemeralFor === this.id
+  }
+
+  #visible(messageId: string): MessageState {
+    const message = this.#world.need('messages', messageId)
+    if (!this.#sees(message)) throw new Error('This person does not see the message')
+    return message
   }
 
   #ownMessage(messageId: string): MessageState {

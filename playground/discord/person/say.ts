@@ -32,8 +32,12 @@ export function say(
   if (attachments.length > 0) demandOfPerson(world, userId, channelId, 'ATTACH_FILES')
   respectSlowmode(world, userId, channel)
   respectStrangers(world, userId, channel)
-  if (replyTo !== undefined && world.need('messages', replyTo).channelId !== channelId) {
-    throw new Error('The message replied to is in another channel')
+  if (replyTo !== undefined) {
+    const target = world.need('messages', replyTo)
+    if (target.channelId !== channelId) {
+      throw new Error('The message replied to is in another channel')
+    }
+    if (target.ephemeralFor !== undefined) throw new Error('Nobody can reply to what will not last')
   }
   const form = readMessageForm({
     content,

@@ -82,7 +82,9 @@ function plainWire(world: World, message: MessageState, view: MessageView): Json
 function referenced(world: World, message: MessageState, view: MessageView): Json {
   const { reference } = message
   if (reference === undefined) return {}
-  const target = world.messages.get(reference.messageId ?? '')
+  const found = world.messages.get(reference.messageId ?? '')
+  const isHidden = found?.ephemeralFor !== undefined && message.ephemeralFor === undefined
+  const target = isHidden ? undefined : found
   return {
     message_reference: {
       type: 0,
