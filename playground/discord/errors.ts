@@ -17,6 +17,7 @@ const problems = {
   unknownInteraction: [404, 10062, 'Unknown interaction'],
   unknownCommand: [404, 10063, 'Unknown application command'],
   tooManyCommands: [400, 30032, 'Maximum number of application commands reached (100)'],
+  tooManyMenus: [400, 30032, 'Maximum number of application commands reached (15)'],
   tooManyReactions: [403, 30010, 'Maximum number of reactions reached (20)'],
   tooManyOldEdits: [
     429,

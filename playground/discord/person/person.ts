@@ -23,7 +23,8 @@ import { messageWire, omniscient } from '../wire/messages.ts'
 import { memberWire, userWire } from '../wire/users.ts'
 import { commandData, modalData, type OptionValue } from './command-data.ts'
 import { demandOfPerson, type SayOptions, say } from './say.ts'
-import { findCommand, use } from './uses.ts'
+import { type Shown, shown } from './shown-commands.ts'
+import { findCommand, usableCommands, use } from './uses.ts'
 
 /** What one person can do in the official client. Everything it would not allow throws (or rejects) with the reason. */
 export class Person {
@@ -35,6 +36,15 @@ export class Person {
     this.#world = world
     this.#gateway = gateway
     this.id = world.need('users', userId).id
+  }
+
+  /** What the client lists here, in this person's language. */
+  commands(channelId: string): readonly Shown[] {
+    const channel = this.#world.need('channels', channelId)
+    const { locale } = this.#world.need('users', this.id)
+    return usableCommands(this.#world, this.id, channel).map(({ command }) =>
+      shown(command.definition, locale),
+    )
   }
 
   /** From the registered definition. A sub-command is named with spaces: "settings show". */

@@ -38,20 +38,40 @@ export function findCommand(
     ({ command }) => command.name === wanted.name && (command.type === 1) === wanted.isSlash,
   )
   if (found === undefined) throw new Error(`No command "${wanted.name}" is registered here`)
-  // What a person installed is theirs to use; only the answer is hidden where they may not write.
-  if (found.owners[1] !== undefined) return found
-  if (!holds(permissions, 'USE_APPLICATION_COMMANDS', sendPermission(channel))) {
-    throw new Error('This person may not use commands here')
-  }
-  const needed = found.command.definition['default_member_permissions']
-  if (typeof needed === 'string' && !isPrivate(channel)) {
-    const bits = BigInt(needed)
-    const isAllowed =
-      bits === 0n ? holds(permissions, 'ADMINISTRATOR') : (permissions & bits) === bits
-    if (!isAllowed)
-      throw new Error(`This person lacks the permissions that "${wanted.name}" asks for`)
-  }
+  const obstacle = obstacleTo(found, channel, permissions)
+  if (obstacle !== undefined) throw new Error(obstacle)
   return found
+}
+
+/** All that `findCommand` would find; none where the person sees nothing. */
+export function usableCommands(
+  world: World,
+  userId: string,
+  channel: ChannelState,
+): FoundCommand[] {
+  const permissions = permissionsIn(world, channel, userId)
+  if (!holds(permissions, 'VIEW_CHANNEL')) return []
+  return offered(world, userId, channel).filter(
+    (found) => obstacleTo(found, channel, permissions) === undefined,
+  )
+}
+
+function obstacleTo(
+  { command, owners }: FoundCommand,
+  channel: ChannelState,
+  permissions: bigint,
+): string | undefined {
+  // What a person installed is theirs to use; only the answer is hidden where they may not write.
+  if (owners[1] !== undefined) return undefined
+  if (!holds(permissions, 'USE_APPLICATION_COMMANDS', sendPermission(channel))) {
+    return 'This person may not use commands here'
+  }
+  const needed = command.definition['default_member_permissions']
+  if (typeof needed !== 'string' || isPrivate(channel)) return undefined
+  const bits = BigInt(needed)
+  const isAllowed =
+    bits === 0n ? holds(permissions, 'ADMINISTRATOR') : (permissions & bits) === bits
+  return isAllowed ? undefined : `This person lacks the permissions that "${command.name}" asks for`
 }
 
 /** Those of the place before the global ones, in the order of the apps. */
