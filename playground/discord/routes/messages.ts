@@ -17,6 +17,7 @@ import {
   ChannelKind,
   type ChannelState,
   isThread,
+  isVoice,
   MessageKind,
   type MessageState,
 } from '../state/entities.ts'
@@ -200,7 +201,7 @@ function refuseWithoutMessages(channel: ChannelState): void {
   const holdsMessages =
     isThread(channel) ||
     isThreadParent(channel) ||
-    channel.type === ChannelKind.voice ||
+    isVoice(channel) ||
     channel.type === ChannelKind.directMessage
   if (!holdsMessages) throw new DiscordError('notATextChannel')
 }

@@ -7,7 +7,7 @@ import {
   type Permission,
   permissionBits,
 } from '../permissions.ts'
-import { ChannelKind, type ChannelState, type GuildState, isPrivate } from './entities.ts'
+import { ChannelKind, type ChannelState, type GuildState, isPrivate, isVoice } from './entities.ts'
 import type { World } from './world.ts'
 
 function permissionsInGuild(guild: GuildState, userId: string): bigint {
@@ -35,11 +35,16 @@ export function permissionsIn(world: World, channel: ChannelState, userId: strin
     channel.type === ChannelKind.privateThread &&
     !channel.thread?.members.has(userId) &&
     !holds(permissions, 'MANAGE_THREADS')
-  return isHidden ? 0n : permissions
+  if (isHidden) return 0n
+  // Where one connects, whoever may not is denied all the rest.
+  const isClosed = isVoice(channel) && !holds(permissions, 'CONNECT')
+  return isClosed ? permissions & permissionBits(['VIEW_CHANNEL']) : permissions
 }
 
+/** Its messages too. */
 export function canSee(world: World, channel: ChannelState, userId: string): boolean {
-  return holds(permissionsIn(world, channel, userId), 'VIEW_CHANNEL')
+  const permissions = permissionsIn(world, channel, userId)
+  return holds(permissions, 'VIEW_CHANNEL', ...(isVoice(channel) ? (['CONNECT'] as const) : []))
 }
 
 export function sendPermission(channel: ChannelState): Permission {
@@ -58,9 +63,8 @@ export function demand(
 ): ChannelState {
   const channel = world.channels.get(channelId)
   if (channel === undefined) throw new DiscordError('unknownChannel')
-  const permissions = permissionsIn(world, channel, userId)
-  if (!holds(permissions, 'VIEW_CHANNEL')) throw new DiscordError('missingAccess')
-  if (!holds(permissions, ...names)) {
+  if (!canSee(world, channel, userId)) throw new DiscordError('missingAccess')
+  if (!holds(permissionsIn(world, channel, userId), ...names)) {
     throw new DiscordError(isPrivate(channel) ? 'notInDirectMessage' : 'missingPermissions')
   }
   return channel

@@ -73,6 +73,7 @@ export const ChannelKind = {
   announcementThread: 10,
   publicThread: 11,
   privateThread: 12,
+  stage: 13,
   forum: 15,
 } as const
 
@@ -208,6 +209,11 @@ export const MessageKind = {
   threadStarter: 21,
   contextMenuCommand: 23,
 } as const
+
+/** Voice and stage: their text is for those who may connect. */
+export function isVoice({ type }: ChannelState): boolean {
+  return type === ChannelKind.voice || type === ChannelKind.stage
+}
 
 /** A direct message of two or of a group. */
 export function isPrivate({ type }: ChannelState): boolean {

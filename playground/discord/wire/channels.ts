@@ -1,5 +1,5 @@
 import type { Json } from '../json.ts'
-import { ChannelKind, type ChannelState, type ThreadState } from '../state/entities.ts'
+import { ChannelKind, type ChannelState, isVoice, type ThreadState } from '../state/entities.ts'
 import type { World } from '../state/world.ts'
 import { userWire } from './users.ts'
 
@@ -50,9 +50,7 @@ export function channelWire(world: World, channel: ChannelState, view: ChannelVi
       allow: overwrite.allow.toString(),
       deny: overwrite.deny.toString(),
     })),
-    ...(channel.type === ChannelKind.voice
-      ? { bitrate: 64_000, user_limit: 0, rtc_region: null }
-      : {}),
+    ...(isVoice(channel) ? { bitrate: 64_000, user_limit: 0, rtc_region: null } : {}),
     ...(channel.type === ChannelKind.forum ? { available_tags: [], default_forum_layout: 0 } : {}),
   }
 }

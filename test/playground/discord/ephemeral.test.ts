@@ -6,14 +6,14 @@ import { type Scene, startScene } from './scene.ts'
 const secret = 64
 
 /** A connected bot, and what its gateway sent. Nothing expires. */
-async function quietScene(): Promise<{ scene: Scene; types: () => string[] }> {
+async function quietScene(): Promise<{ scene: Scene; seen: string[] }> {
   const scene = await startScene({ speed: 0.01 })
   const { Guilds, GuildMessages, GuildMessageReactions } = GatewayIntentBits
   const client = await scene.connect({ intents: [Guilds, GuildMessages, GuildMessageReactions] })
   await scene.register({ type: 3, name: 'Explain' })
-  const types: string[] = []
-  client.on('raw', ({ t }: { t: string }) => types.push(t))
-  return { scene, types: () => types }
+  const seen: string[] = []
+  client.on('raw', ({ t, d }: { t: string; d: { content?: string } }) => seen.push(d.content ?? t))
+  return { scene, seen }
 }
 
 function asked(scene: Scene): Promise<Held> {
@@ -64,7 +64,7 @@ describe('an ephemeral message', () => {
   })
 
   it('lives by the interaction’s token, without an event', async () => {
-    const { scene, types } = await quietScene()
+    const { scene, seen } = await quietScene()
     await using _ = scene
     const { interaction, id } = await answered(scene)
     const path = webhook(scene, interaction.token)
@@ -81,8 +81,8 @@ describe('an ephemeral message', () => {
     expect((await scene.call('DELETE', original)).status).toBe(204)
     expect(scene.discord.message(id)).toBeUndefined()
     await scene.send('for all')
-    await expect.poll(() => types().at(-1)).toBe('MESSAGE_CREATE')
-    expect(types()).toEqual(['INTERACTION_CREATE', 'MESSAGE_CREATE'])
+    await expect.poll(() => seen.at(-1)).toBe('for all')
+    expect(seen).toEqual(['INTERACTION_CREATE', 'for all'])
   })
 
   it('is seen by the one who asked alone, and pings nobody', async () => {
@@ -137,7 +137,7 @@ describe('an ephemeral message', () => {
   })
 
   it('can be announced first: deferred, then filled in', async () => {
-    const { scene, types } = await quietScene()
+    const { scene, seen } = await quietScene()
     await using _ = scene
     const interaction = await asked(scene)
     await answer(scene, interaction, { type: 5, data: { flags: secret } })
@@ -151,7 +151,9 @@ describe('an ephemeral message', () => {
       flags: secret,
       edited_timestamp: null,
     })
-    expect(types()).toEqual(['INTERACTION_CREATE'])
+    await scene.send('for all')
+    await expect.poll(() => seen.at(-1)).toBe('for all')
+    expect(seen).toEqual(['INTERACTION_CREATE', 'for all'])
   })
 
   it('goes with its channel', async () => {
