@@ -80,6 +80,10 @@ describe('an app that a person installed', () => {
     expect(await owners(channel.id, ann.id)).toEqual({ 0: guild.id })
     const direct = scene.discord.addDirectMessage(ben.id, bot.id)
     expect(await owners(direct.id, ben.id)).toEqual({ 0: '0', 1: ben.id })
+    // A server's own command is there through the server alone.
+    const inGuild = `/applications/${bot.id}/guilds/${guild.id}/commands`
+    expect((await scene.call('PUT', inGuild, [everywhere])).status).toBe(200)
+    expect(await owners(channel.id, ben.id)).toEqual({ 0: guild.id })
     scene.discord.removeMember(guild.id, ben.id)
     expect(await owners(direct.id, ben.id)).toEqual({ 1: ben.id })
   })
