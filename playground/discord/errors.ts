@@ -17,6 +17,7 @@ const problems = {
   unknownInteraction: [404, 10062, 'Unknown interaction'],
   unknownCommand: [404, 10063, 'Unknown application command'],
   tooManyCommands: [400, 30032, 'Maximum number of application commands reached (100)'],
+  tooManyMenus: [400, 30032, 'Maximum number of application commands reached (15)'],
   tooManyReactions: [403, 30010, 'Maximum number of reactions reached (20)'],
   tooManyOldEdits: [
     429,
@@ -26,6 +27,11 @@ const problems = {
   tooManyRenames: [429, 0, 'The resource is being rate limited.'],
   requestTooLarge: [413, 40005, 'Request entity too large'],
   alreadyAcknowledged: [400, 40060, 'Interaction has already been acknowledged.'],
+  tooManyFollowUps: [
+    400,
+    40094,
+    'This interaction has hit the maximum number of follow up messages',
+  ],
   missingAccess: [403, 50001, 'Missing Access'],
   notInDirectMessage: [403, 50003, 'Cannot execute action on a DM channel'],
   notTheAuthor: [403, 50005, 'Cannot edit a message authored by another user'],

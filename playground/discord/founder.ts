@@ -3,8 +3,10 @@ import {
   addRole,
   createApplication,
   createChannel,
+  createGroup,
   createGuild,
   createUser,
+  installForUser,
   openDirectMessage,
   removeMember,
   setMemberRoles,
@@ -50,12 +52,17 @@ export class Founder {
     this.#world = world
   }
 
-  /** Which privileged intents are switched on in the portal? Default: `messageContent` alone. */
+  /**
+   * `messageContent`, `guildMembers`: is the privileged intent switched on in the portal? Default: the
+   * first alone. `installTypes`: where the portal lets it be installed, 0 in servers, 1 for users;
+   * default servers alone.
+   */
   addBot(bot: {
     readonly name: string
     readonly token?: string
     readonly messageContent?: boolean
     readonly guildMembers?: boolean
+    readonly installTypes?: readonly (0 | 1)[]
   }): Bot {
     const { id, name, token } = createApplication(this.#world, bot)
     return { id, name, token }
@@ -113,9 +120,19 @@ export class Founder {
     return channelView(created)
   }
 
-  /** The direct message channel of a person and a bot. */
-  addDirectMessage(userId: string, botId: string): Channel {
-    return channelView(openDirectMessage(this.#world, [userId, botId]))
+  /** Throws where the bot's `installTypes` are without 1. */
+  installForUser(botId: string, userId: string): void {
+    installForUser(this.#world, this.#world.need('applications', botId), userId)
+  }
+
+  /** The direct message channel of a person and a bot, or of two people. */
+  addDirectMessage(userId: string, otherId: string): Channel {
+    return channelView(openDirectMessage(this.#world, [userId, otherId]))
+  }
+
+  /** A group of people, the first its owner. */
+  addGroupDirectMessage(userIds: readonly string[]): Channel {
+    return channelView(createGroup(this.#world, userIds))
   }
 
   addRole(

@@ -59,6 +59,24 @@ export const defaultPermissions: readonly Permission[] = [
   'USE_EXTERNAL_APPS',
 ]
 
+/** What both ends may do in a direct message. */
+export const directPermissions: readonly Permission[] = [
+  'ADD_REACTIONS',
+  'VIEW_CHANNEL',
+  'SEND_MESSAGES',
+  'SEND_TTS_MESSAGES',
+  'EMBED_LINKS',
+  'ATTACH_FILES',
+  'SEND_POLLS',
+  'READ_MESSAGE_HISTORY',
+  'MENTION_EVERYONE',
+  'USE_EXTERNAL_EMOJIS',
+  'USE_APPLICATION_COMMANDS',
+  'USE_EXTERNAL_STICKERS',
+  'USE_EXTERNAL_APPS',
+  'PIN_MESSAGES',
+]
+
 export function permissionBits(names: readonly Permission[]): bigint {
   return names.reduce((sum, name) => sum | permissionBit[name], 0n)
 }

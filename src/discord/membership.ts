@@ -15,7 +15,6 @@ import { LRUCache } from 'lru-cache'
 import { atOnce, type Pace } from '../core/pace.ts'
 import type { Clock } from '../core/ports.ts'
 import { Turnstile } from '../core/turnstile.ts'
-import type { Bot } from './bot.ts'
 import { hasCode } from './outcome.ts'
 import { quotaOf } from './quota.ts'
 
@@ -158,7 +157,13 @@ export class Membership {
 /** Joins a thread in which the bot is asked something: an answer there does not wait for it. */
 export async function joinThread(
   threadId: string,
-  { membership, log }: { readonly membership: Membership; readonly log: Bot['log'] },
+  {
+    membership,
+    log,
+  }: {
+    readonly membership: Membership
+    readonly log: { warn(details: object, message: string): void }
+  },
 ): Promise<void> {
   try {
     await membership.join(threadId)

@@ -247,6 +247,7 @@ describe('a private answer', () => {
     scene.model.next(saying('Again.'))
     await discord.as(ada.id).press(id, `retry:${used.id}:${ada.id}`)
     await until(scene.bot, () => scene.textOf(id) === '> Secret?\n\nAgain.')
+    await until(scene.bot, () => hasEnded(discord.message(id)))
     expect(told()).toEqual([user('Secret?')])
     await discord.as(ada.id).press(id, `delete:${used.id}:${ada.id}`)
     await until(scene.bot, () => discord.message(id) === undefined)

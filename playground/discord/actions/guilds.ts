@@ -40,6 +40,7 @@ export function createApplication(
     readonly token?: string
     readonly messageContent?: boolean
     readonly guildMembers?: boolean
+    readonly installTypes?: readonly number[]
   },
 ): ApplicationState {
   const user = createUser(world, { name: bot.name, bot: true })
@@ -53,6 +54,8 @@ export function createApplication(
     messageContent: bot.messageContent ?? true,
     guildMembers: bot.guildMembers ?? false,
     installParams: undefined,
+    installConfig: Object.fromEntries((bot.installTypes ?? [0]).map((type) => [type, {}])),
+    installedFor: new Set(),
     commands: new Map(),
   }
   world.applications.set(application.id, application)
@@ -209,10 +212,24 @@ export function openDirectMessage(world: World, userIds: readonly [string, strin
     ({ type, recipientIds }) =>
       type === ChannelKind.directMessage && userIds.every((id) => recipientIds.includes(id)),
   )
-  if (known !== undefined) return known
+  return known ?? createPrivateChannel(world, ChannelKind.directMessage, userIds)
+}
+
+/** Of people alone: no bot can be in a group. */
+export function createGroup(world: World, userIds: readonly string[]): ChannelState {
+  const bot = userIds.find((id) => world.need('users', id).bot)
+  if (bot !== undefined) throw new Error(`${bot} is a bot: it cannot be in a group`)
+  return createPrivateChannel(world, ChannelKind.groupDirectMessage, userIds)
+}
+
+function createPrivateChannel(
+  world: World,
+  type: number,
+  recipientIds: readonly string[],
+): ChannelState {
   const state: ChannelState = {
     id: world.snowflakes.next(),
-    type: ChannelKind.directMessage,
+    type,
     guildId: undefined,
     name: '',
     topic: null,
@@ -221,7 +238,7 @@ export function openDirectMessage(world: World, userIds: readonly [string, strin
     defaultAutoArchiveMinutes: undefined,
     position: 0,
     overwrites: [],
-    recipientIds: userIds,
+    recipientIds,
     lastMessageId: null,
     messageIds: [],
     thread: undefined,
@@ -263,10 +280,9 @@ export function deleteChannel(world: World, channel: ChannelState): void {
   const inside = [...world.channels.values()].filter(({ parentId }) => parentId === channel.id)
   for (const one of inside.filter(({ thread }) => thread !== undefined)) deleteChannel(world, one)
   world.channels.delete(channel.id)
-  for (const id of channel.messageIds) {
-    const message = world.messages.get(id)
-    if (message !== undefined) world.history.record(message, world.timing.now(), true)
-    world.messages.delete(id)
+  for (const message of world.messagesOf(channel.id)) {
+    world.history.record(message, world.timing.now(), true)
+    world.messages.delete(message.id)
   }
   if (channel.thread === undefined) {
     channelEvent(world, 'CHANNEL_DELETE', channel)
@@ -285,6 +301,14 @@ export function deleteChannel(world: World, channel: ChannelState): void {
 function channelEvent(world: World, type: string, channel: ChannelState): void {
   const data = channelWire(world, channel, { for: undefined })
   world.dispatch({ type, guildId: channel.guildId, data })
+}
+
+/** For one person, who then takes its commands everywhere. */
+export function installForUser(world: World, application: ApplicationState, userId: string): void {
+  if (!('1' in application.installConfig)) {
+    throw new Error(`${application.name} cannot be installed for users`)
+  }
+  application.installedFor.add(world.need('users', userId).id)
 }
 
 export function removeMember(world: World, guild: GuildState, userId: string): void {

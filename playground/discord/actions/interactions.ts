@@ -1,13 +1,17 @@
 import { DiscordError } from '../errors.ts'
 import type { MessageForm } from '../forms/message-form.ts'
 import type { Json } from '../json.ts'
+import { holds } from '../permissions.ts'
+import { permissionsIn, sendPermission } from '../state/access.ts'
 import {
   type AttachmentState,
+  type ChannelState,
   type InteractionState,
   MessageFlag,
   MessageKind,
   type MessageState,
 } from '../state/entities.ts'
+import { isExternal } from '../state/installs.ts'
 import type { World } from '../state/world.ts'
 import { createMessage, editMessage } from './messages.ts'
 
@@ -15,10 +19,19 @@ import { createMessage, editMessage } from './messages.ts'
 export const acknowledgeMs = 3000
 /** So long its token serves for edits and follow-ups. */
 const tokenMs = 15 * 60_000
+/** Of an app that only a user installed. */
+const mostFollowUps = 5
 
 export type NewInteraction = Pick<
   InteractionState,
-  'type' | 'applicationId' | 'userId' | 'guildId' | 'channelId' | 'commandName' | 'commandType'
+  | 'type'
+  | 'applicationId'
+  | 'userId'
+  | 'guildId'
+  | 'channelId'
+  | 'commandName'
+  | 'commandType'
+  | 'owners'
 > &
   Partial<Pick<InteractionState, 'targetMessageId' | 'sourceMessageId' | 'parentId'>>
 
@@ -36,6 +49,7 @@ export function createInteraction(world: World, of: NewInteraction): Interaction
     answeredAtMs: undefined,
     ephemeral: false,
     originalId: undefined,
+    followUps: 0,
     expired: false,
     choices: [],
     modal: undefined,
@@ -112,10 +126,9 @@ export function createOriginal(
   interaction: InteractionState,
   { form, attachments, loading }: InteractionMessage,
 ): MessageState {
-  interaction.ephemeral = ((form.flags ?? 0) & MessageFlag.ephemeral) !== 0
-  const channel = world.need('channels', interaction.channelId)
+  interaction.ephemeral = isEphemeral(world, interaction, form)
   const pointsTo = interaction.sourceMessageId ?? interaction.targetMessageId
-  const message = createMessage(world, channel, {
+  const message = createMessage(world, needChannel(world, interaction), {
     authorId: interaction.applicationId,
     form,
     attachments,
@@ -128,6 +141,22 @@ export function createOriginal(
   })
   interaction.originalId = message.id
   return message
+}
+
+/** Throws 10003 where it was deleted meanwhile. */
+function needChannel(world: World, { channelId }: InteractionState): ChannelState {
+  const channel = world.channels.get(channelId)
+  if (channel === undefined) throw new DiscordError('unknownChannel')
+  return channel
+}
+
+/** Asked for, or all that the person may have: what only a user installed speaks with that user's permissions. */
+function isEphemeral(world: World, interaction: InteractionState, form: MessageForm): boolean {
+  if (((form.flags ?? 0) & MessageFlag.ephemeral) !== 0) return true
+  if (interaction.guildId === undefined || !isExternal(world, interaction)) return false
+  const channel = needChannel(world, interaction)
+  const permissions = permissionsIn(world, channel, interaction.userId)
+  return !holds(permissions, 'USE_EXTERNAL_APPS', sendPermission(channel))
 }
 
 function kindOf(interaction: InteractionState): number {
@@ -148,19 +177,31 @@ export function createFollowUp(
   interaction: InteractionState,
   { form, attachments }: InteractionMessage,
 ): MessageState {
+  if (isExternal(world, interaction) && interaction.followUps >= mostFollowUps) {
+    throw new DiscordError('tooManyFollowUps')
+  }
+  const message = followUp(world, interaction, { form, attachments })
+  interaction.followUps += 1
+  return message
+}
+
+function followUp(
+  world: World,
+  interaction: InteractionState,
+  { form, attachments }: InteractionMessage,
+): MessageState {
   const first = world.messages.get(interaction.originalId ?? '')
   if (first !== undefined && first.flags & MessageFlag.loading) {
     editMessage(world, first, form, attachments)
     return first
   }
-  const isEphemeral = ((form.flags ?? 0) & MessageFlag.ephemeral) !== 0
-  return createMessage(world, world.need('channels', interaction.channelId), {
+  return createMessage(world, needChannel(world, interaction), {
     authorId: interaction.applicationId,
     form,
     attachments,
     interaction,
     type: MessageKind.reply,
-    flags: isEphemeral ? MessageFlag.ephemeral : 0,
+    flags: isEphemeral(world, interaction, form) ? MessageFlag.ephemeral : 0,
     ...(interaction.originalId === undefined ? {} : { repliesTo: interaction.originalId }),
   })
 }

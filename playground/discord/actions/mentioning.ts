@@ -52,7 +52,8 @@ export function mention(
   const userIds = message.mentionIds.filter((id) => !before.includes(id) && id !== message.authorId)
   const roleIds = found.roles.filter((id) => !beforeRoles.includes(id))
   const everyone = found.everyone && !beforeEveryone
-  const isSilent = (message.flags & MessageFlag.suppressNotifications) !== 0
+  const isSilent =
+    message.ephemeralFor !== undefined || (message.flags & MessageFlag.suppressNotifications) !== 0
   if (isSilent || (userIds.length === 0 && roleIds.length === 0 && !everyone)) return
   world.history.pings.push({
     at: world.timing.now(),

@@ -168,7 +168,11 @@ function store(world: World, channel: ChannelState, message: MessageState): void
   if (message.id === channel.id) return
   channel.thread.messageCount += 1
   channel.thread.totalMessageSent += 1
-  if (message.webhook === undefined) joinThread(world, channel, [message.authorId])
+  // A bot that only its user brought along is no member of the server, nor of the thread.
+  const guild = world.guilds.get(channel.guildId ?? '')
+  if (message.webhook === undefined && guild?.members.has(message.authorId)) {
+    joinThread(world, channel, [message.authorId])
+  }
 }
 
 /** The caller has checked whose message it is. Throws 50006, 50035 and 50083. */

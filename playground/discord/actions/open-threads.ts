@@ -23,6 +23,7 @@ export function openThreadOn(
   },
 ): ChannelState {
   const parent = world.need('channels', message.channelId)
+  if (message.ephemeralFor !== undefined) throw new DiscordError('unknownMessage')
   if (!isThreadParent(parent)) throw new DiscordError('wrongChannelType')
   if (world.channels.has(message.id)) throw new DiscordError('threadExists')
   const thread = createThread(world, parent, {

@@ -1,12 +1,13 @@
 import * as z from 'zod'
 import type { Json } from '../json.ts'
+import { refuseLargeCommand } from './command-size.ts'
 import { textUpTo } from './fields.ts'
 import { readForm, refuse } from './form.ts'
+import { localized } from './localizations.ts'
 
 /** Discord's own pattern for slash commands and options; lower case where the script has it. */
 const slashName = /^[-_'\p{L}\p{N}\p{sc=Devanagari}\p{sc=Thai}]{1,32}$/u
 
-const localized = (max: number) => z.record(z.string(), textUpTo(max, 1)).nullish()
 const optionName = textUpTo(32, 1).refine(isSlashName, {
   error: 'Command name is invalid',
   params: { code: 'APPLICATION_COMMAND_INVALID_NAME' },
@@ -14,16 +15,16 @@ const optionName = textUpTo(32, 1).refine(isSlashName, {
 
 const choice = z.object({
   name: textUpTo(100, 1),
-  name_localizations: localized(100),
+  name_localizations: localized(textUpTo(100, 1)),
   value: z.union([textUpTo(100), z.number()]),
 })
 
 const plainOption = z.object({
   type: z.literal([3, 4, 5, 6, 7, 8, 9, 10, 11]),
   name: optionName,
-  name_localizations: localized(32),
+  name_localizations: localized(optionName),
   description: textUpTo(100, 1),
-  description_localizations: localized(100),
+  description_localizations: localized(textUpTo(100, 1)),
   required: z.boolean().nullish(),
   choices: z.array(choice).max(25).nullish(),
   channel_types: z.array(z.int()).nullish(),
@@ -35,9 +36,9 @@ const plainOption = z.object({
 })
 const grouped = {
   name: optionName,
-  name_localizations: localized(32),
+  name_localizations: localized(optionName),
   description: textUpTo(100, 1),
-  description_localizations: localized(100),
+  description_localizations: localized(textUpTo(100, 1)),
 }
 const subcommand = z.object({
   ...grouped,
@@ -53,9 +54,9 @@ const subcommandGroup = z.object({
 const commandForm = z.object({
   type: z.literal([1, 2, 3]).nullish(),
   name: textUpTo(32, 1),
-  name_localizations: localized(32),
+  name_localizations: localized(textUpTo(32, 1)),
   description: textUpTo(100).nullish(),
-  description_localizations: localized(100),
+  description_localizations: localized(textUpTo(100, 1)),
   options: z
     .array(z.discriminatedUnion('type', [plainOption, subcommand, subcommandGroup]))
     .max(25)
@@ -77,8 +78,15 @@ export interface CommandDefinition {
   readonly definition: Json
 }
 
-/** `path`: where in the request the command stands, for the errors. Throws 50035. */
-export function readCommand(body: unknown, path: readonly PropertyKey[] = []): CommandDefinition {
+/**
+ * `installTypes`: the app's own, for a command that names none. `path`: where in the request the command
+ * stands, for the errors. Throws 50035.
+ */
+export function readCommand(
+  body: unknown,
+  installTypes: readonly number[],
+  path: readonly PropertyKey[] = [],
+): CommandDefinition {
   const form = readForm(commandForm, body, path)
   const type = form.type ?? 1
   if (type === 1) checkSlashCommand(form, path)
@@ -95,12 +103,18 @@ export function readCommand(body: unknown, path: readonly PropertyKey[] = []): C
       'Context menu commands cannot have options',
     )
   }
-  return { type, name: form.name, definition: definitionOf(form, type) }
+  refuseLargeCommand(form, path)
+  return { type, name: form.name, definition: definitionOf(form, type, installTypes) }
 }
 
 function checkSlashCommand(form: CommandForm, path: readonly PropertyKey[]): void {
   if (!isSlashName(form.name)) {
     refuse([...path, 'name'], 'APPLICATION_COMMAND_INVALID_NAME', 'Command name is invalid')
+  }
+  // Discord does not say which of a command's own translations is wrong; of an option's it does.
+  if (!Object.values(form.name_localizations ?? {}).every(isSlashName)) {
+    const where = [...path, 'name_localizations']
+    refuse(where, 'APPLICATION_COMMAND_INVALID_NAME', 'Command name is invalid')
   }
   if (!form.description) {
     refuse([...path, 'description'], 'BASE_TYPE_REQUIRED', 'This field is required')
@@ -109,9 +123,7 @@ function checkSlashCommand(form: CommandForm, path: readonly PropertyKey[]): voi
 }
 
 function checkOptions(options: readonly Option[], path: readonly PropertyKey[]): void {
-  const names = options.map(({ name }) => name)
-  const twice = names.findIndex((name, index) => names.indexOf(name) !== index)
-  if (twice !== -1) {
+  if (isAmbiguous(options)) {
     refuse(path, 'APPLICATION_COMMAND_OPTIONS_NAME_INVALID', 'Option names must be unique')
   }
   const isGroup = ({ type }: Option) => type === 1 || type === 2
@@ -146,11 +158,28 @@ function checkOptions(options: readonly Option[], path: readonly PropertyKey[]):
   }
 }
 
+/** Is a name, in any language, also another option's in that language or its own one? */
+function isAmbiguous(options: readonly Option[]): boolean {
+  const languages = options.flatMap((option) => Object.keys(option.name_localizations ?? {}))
+  return options.some((option) =>
+    options.some(
+      (other) =>
+        other !== option &&
+        (other.name === option.name ||
+          languages.some((language) => {
+            const name = option.name_localizations?.[language]
+            const others = [other.name, other.name_localizations?.[language]]
+            return name !== undefined && others.includes(name)
+          })),
+    ),
+  )
+}
+
 function isSlashName(name: string): boolean {
   return slashName.test(name) && name === name.toLowerCase()
 }
 
-function definitionOf(form: CommandForm, type: number): Json {
+function definitionOf(form: CommandForm, type: number, installTypes: readonly number[]): Json {
   const contexts = form.contexts ?? (form.dm_permission === false ? [0] : null)
   return {
     type,
@@ -162,7 +191,7 @@ function definitionOf(form: CommandForm, type: number): Json {
       form.default_member_permissions == null ? null : String(form.default_member_permissions),
     dm_permission: contexts === null || contexts.includes(1),
     contexts,
-    integration_types: form.integration_types ?? [0],
+    integration_types: form.integration_types ?? installTypes,
     nsfw: form.nsfw ?? false,
     ...(form.options && form.options.length > 0 ? { options: form.options.map(optionWire) } : {}),
   }

@@ -82,16 +82,16 @@ export class Session {
     const { type, guildId, channelId, botIds, alwaysTo } = dispatch
     if (botIds !== undefined && !botIds.includes(bot.id)) return
     const guild = guildId === undefined ? undefined : this.#world.guilds.get(guildId)
-    if (guildId !== undefined && !guild?.members.has(bot.id)) return
+    // An interaction comes also from where the bot is not, or cannot look.
+    const isInteraction = type === 'INTERACTION_CREATE'
+    if (guildId !== undefined && !isInteraction && !guild?.members.has(bot.id)) return
     if ((guildId === undefined ? 0 : shardOf(guildId, shard[1])) !== shard[0]) return
     if (type === 'GUILD_MEMBER_ADD' && guild !== undefined && userIdOf(dispatch.data) === bot.id) {
       if (intents & Intent.guilds) this.push('GUILD_CREATE', this.#guildCreate(guild))
       return
     }
     if (!hasIntentFor(type, intents, guildId !== undefined)) return
-    // An interaction comes also from where the bot cannot look.
-    const channel =
-      type === 'INTERACTION_CREATE' ? undefined : this.#world.channels.get(channelId ?? '')
+    const channel = isInteraction ? undefined : this.#world.channels.get(channelId ?? '')
     const isForIt = alwaysTo?.includes(bot.id) || channel === undefined
     if (!isForIt && !canSee(this.#world, channel, bot.id)) return
     const data =

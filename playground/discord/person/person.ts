@@ -16,6 +16,7 @@ import {
   type MessageState,
   type ThreadState,
 } from '../state/entities.ts'
+import { componentOwners } from '../state/installs.ts'
 import type { World } from '../state/world.ts'
 import {
   type Interaction,
@@ -29,7 +30,8 @@ import { messageWire, omniscient } from '../wire/messages.ts'
 import { memberWire, userWire } from '../wire/users.ts'
 import { commandData, modalData, type OptionValue } from './command-data.ts'
 import { demandOfPerson, draftOf, forward, type SayOptions, say } from './say.ts'
-import { findCommand, use } from './uses.ts'
+import { type Shown, shown } from './shown-commands.ts'
+import { findCommand, usableCommands, use } from './uses.ts'
 
 /** What one person can do in the official client. Everything it would not allow throws (or rejects) with the reason. */
 export class Person {
@@ -41,6 +43,15 @@ export class Person {
     this.#world = world
     this.#gateway = gateway
     this.id = world.need('users', userId).id
+  }
+
+  /** What the client lists here, in this person's language. */
+  commands(channelId: string): readonly Shown[] {
+    const channel = this.#world.need('channels', channelId)
+    const { locale } = this.#world.need('users', this.id)
+    return usableCommands(this.#world, this.id, channel).map(({ command }) =>
+      shown(command.definition, locale),
+    )
   }
 
   /** From the registered definition. A sub-command is named with spaces: "settings show". */
@@ -65,7 +76,7 @@ export class Person {
   /** A message's or a user's menu: `targetId` is of the one or the other. */
   async contextMenu(channelId: string, name: string, targetId: string): Promise<Interaction> {
     const channel = this.#world.need('channels', channelId)
-    const { application, command } = findCommand(this.#world, this.id, channel, {
+    const { application, command, owners } = findCommand(this.#world, this.id, channel, {
       name,
       isSlash: false,
     })
@@ -85,6 +96,7 @@ export class Person {
         channelId,
         commandName: name,
         commandType: command.type,
+        owners,
         ...(isMessage ? { targetMessageId: targetId } : {}),
       },
       () => ({ ...base, resolved }),
@@ -114,7 +126,7 @@ export class Person {
     const parent = this.#world.interactions.get(opened.id)
     if (parent?.modal === undefined) throw new Error('No modal was opened')
     const data = modalData(parent.modal, values)
-    const { applicationId, guildId, channelId, commandName, commandType, sourceMessageId } = parent
+    const { applicationId, guildId, channelId, commandName, commandType, owners } = parent
     const interaction = await use(
       this.#world,
       this.#gateway,
@@ -126,12 +138,22 @@ export class Person {
         channelId,
         commandName,
         commandType,
-        sourceMessageId,
+        owners,
+        sourceMessageId: parent.sourceMessageId,
         parentId: parent.id,
       },
       () => data,
     )
     return interactionView(interaction)
+  }
+
+  /** What the channel shows this person, oldest first: of ephemeral messages their own. */
+  read(channelId: string): readonly Message[] {
+    this.#demand(channelId, 'READ_MESSAGE_HISTORY')
+    return this.#world
+      .messagesOf(channelId)
+      .filter((message) => this.#sees(message))
+      .map(messageView)
   }
 
   say(channelId: string, content: string, options: SayOptions = {}): Message {
@@ -154,7 +176,7 @@ export class Person {
   }
 
   remove(messageId: string): void {
-    const message = this.#world.need('messages', messageId)
+    const message = this.#visible(messageId)
     if (message.authorId !== this.id) this.#demand(message.channelId, 'MANAGE_MESSAGES')
     deleteMessage(this.#world, message)
   }
@@ -254,6 +276,7 @@ export class Person {
         channelId,
         commandName: root,
         commandType: 1,
+        owners: found.owners,
       },
       () => data,
     )
@@ -267,9 +290,8 @@ export class Person {
   ): Promise<Interaction> {
     const message = this.#world.need('messages', messageId)
     const channel = this.#demand(message.channelId)
-    const isHidden = message.ephemeralFor !== undefined && message.ephemeralFor !== this.id
     const component = flatten(message.components).find((one) => one['custom_id'] === customId)
-    if (component === undefined || isHidden) {
+    if (component === undefined || !this.#sees(message)) {
       throw new Error(`The message shows no component "${customId}"`)
     }
     if (component['disabled'] === true) throw new Error(`"${customId}" is disabled`)
@@ -284,6 +306,7 @@ export class Person {
         channelId: channel.id,
         commandName: '',
         commandType: 0,
+        owners: componentOwners(this.#world, channel, messageId),
         sourceMessageId: messageId,
       },
       () => ({
@@ -298,7 +321,7 @@ export class Person {
 
   /** The target's content is given even to bots without MESSAGE_CONTENT. */
   #resolvedMessage(messageId: string): Json {
-    const message = this.#world.need('messages', messageId)
+    const message = this.#visible(messageId)
     this.#demand(message.channelId)
     return { messages: { [messageId]: messageWire(this.#world, message, omniscient) } }
   }
@@ -319,6 +342,16 @@ export class Person {
     const channel = this.#demand(threadId)
     if (!isThread(channel)) throw new Error(`${threadId} is not a thread`)
     return channel
+  }
+
+  #sees({ ephemeralFor }: MessageState): boolean {
+    return ephemeralFor === undefined || ephemeralFor === this.id
+  }
+
+  #visible(messageId: string): MessageState {
+    const message = this.#world.need('messages', messageId)
+    if (!this.#sees(message)) throw new Error('This person does not see the message')
+    return message
   }
 
   #ownMessage(messageId: string): MessageState {

@@ -7,6 +7,7 @@ import type { Json } from '../json.ts'
 import { holds, type Permission } from '../permissions.ts'
 import { permissionsIn, sendPermission } from '../state/access.ts'
 import { type ChannelState, holdsMessages, type MessageState } from '../state/entities.ts'
+import { canMeet } from '../state/installs.ts'
 import type { World } from '../state/world.ts'
 
 export interface SayOptions {
@@ -37,8 +38,12 @@ export function say(
 ): MessageState {
   const { replyTo } = options
   const channel = placeToWrite(world, userId, channelId)
-  if (replyTo !== undefined && world.need('messages', replyTo).channelId !== channelId) {
-    throw new Error('The message replied to is in another channel')
+  if (replyTo !== undefined) {
+    const target = world.need('messages', replyTo)
+    if (target.channelId !== channelId) {
+      throw new Error('The message replied to is in another channel')
+    }
+    if (target.ephemeralFor !== undefined) throw new Error('Nobody can reply to what will not last')
   }
   return createMessage(world, channel, draftOf(world, userId, { channelId, content, options }))
 }
@@ -68,6 +73,7 @@ function placeToWrite(world: World, userId: string, channelId: string): ChannelS
   if (!holdsMessages(channel)) throw new DiscordError('notATextChannel')
   demandOfPerson(world, userId, channelId, sendPermission(channel))
   if (!world.need('users', userId).bot) respectSlowmode(world, userId, channel)
+  respectStrangers(world, userId, channel)
   return channel
 }
 
@@ -111,6 +117,16 @@ function pollForm({ question, answers }: NonNullable<SayOptions['poll']>): Json 
   return {
     question: { text: question },
     answers: answers.map((text) => ({ poll_media: { text } })),
+  }
+}
+
+/** A bot takes messages only from people it has to do with. */
+function respectStrangers(world: World, userId: string, channel: ChannelState): void {
+  for (const id of channel.recipientIds) {
+    const bot = world.applications.get(id)
+    if (bot !== undefined && !canMeet(world, bot, userId)) {
+      throw new Error('Neither a server nor an installation connects this person and the bot')
+    }
   }
 }
 

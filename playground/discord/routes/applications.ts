@@ -8,10 +8,18 @@ import { selfWire, userWire } from '../wire/users.ts'
 
 const messageContentLimited = 1 << 19
 
+const installParams = z.object({ scopes: z.array(z.string()), permissions: z.string() })
+
 const form = z.object({
   description: textUpTo(400).nullish(),
   flags: z.int().nullish(),
-  install_params: z.object({ scopes: z.array(z.string()), permissions: z.string() }).nullish(),
+  install_params: installParams.nullish(),
+  integration_types_config: z
+    .partialRecord(
+      z.literal(['0', '1']),
+      z.object({ oauth2_install_params: installParams.nullish() }).nullable(),
+    )
+    .nullish(),
 })
 
 export const applicationRoutes: readonly Route[] = [
@@ -43,5 +51,13 @@ function change(call: BotCall) {
   if (changes.description != null) bot.description = changes.description
   if (changes.flags != null) bot.messageContent = (changes.flags & messageContentLimited) !== 0
   if (changes.install_params != null) bot.installParams = changes.install_params
+  if (changes.integration_types_config != null) {
+    bot.installConfig = Object.fromEntries(
+      Object.entries(changes.integration_types_config).map(([type, config]) => [
+        type,
+        config?.oauth2_install_params ? config : {},
+      ]),
+    )
+  }
   return current(call)
 }

@@ -114,6 +114,8 @@ function remove(call: BotCall) {
 
 function open(call: BotCall) {
   const { recipient_id } = readForm(z.object({ recipient_id: snowflake }), call.body)
-  if (!call.world.users.has(recipient_id)) throw new DiscordError('unknownUser')
+  const recipient = call.world.users.get(recipient_id)
+  if (recipient === undefined) throw new DiscordError('unknownUser')
+  if (recipient.bot) throw new DiscordError('cannotMessageUser')
   return seen(call, openDirectMessage(call.world, [call.bot.id, recipient_id]))
 }

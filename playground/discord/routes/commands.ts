@@ -38,11 +38,21 @@ const mostCommands = new Map([
   [3, 15],
 ])
 
+/** Throws 30032. */
+function refuseMany(type: number, count: number): void {
+  if (count <= (mostCommands.get(type) ?? 0)) return
+  throw new DiscordError(type === 1 ? 'tooManyCommands' : 'tooManyMenus')
+}
+
 /** Throws 10002 and 50001. */
 function scope({ world, bot, parameters }: BotCall): string | undefined {
   if (parameters['application'] !== bot.id) throw new DiscordError('unknownApplication')
   const guildId = parameters['guild']
   return guildId === undefined ? undefined : demandGuild(world, guildId, bot.id).id
+}
+
+function installTypes({ bot }: BotCall): readonly number[] {
+  return Object.keys(bot.installConfig).map(Number)
 }
 
 function listAll(call: BotCall) {
@@ -56,16 +66,22 @@ function listAll(call: BotCall) {
 
 function create(call: BotCall) {
   const guildId = scope(call)
-  const command = readCommand(call.body)
+  const command = readCommand(call.body, installTypes(call))
   const before = new Set(call.bot.commands.keys())
+  const others = commandsOf(call.bot, guildId).filter(
+    ({ type, name }) => type === command.type && name !== command.name,
+  )
+  refuseMany(command.type, others.length + 1)
   const saved = saveCommand(call.world, call.bot, { guildId }, command)
   return { status: before.has(saved.id) ? 200 : 201, body: commandWire(call.bot, saved) }
 }
 
 function replaceAll(call: BotCall) {
   const guildId = scope(call)
-  const commands = readForm(list, call.body).map((body, index) => readCommand(body, [index]))
-  for (const [type, most] of mostCommands) {
+  const commands = readForm(list, call.body).map((body, index) =>
+    readCommand(body, installTypes(call), [index]),
+  )
+  for (const type of mostCommands.keys()) {
     const names = commands.flatMap((command) => (command.type === type ? [command.name] : []))
     const twice = names.findIndex((name, index) => names.indexOf(name) !== index)
     if (twice !== -1) {
@@ -75,7 +91,7 @@ function replaceAll(call: BotCall) {
         'Application command names must be unique',
       )
     }
-    if (names.length > most) throw new DiscordError('tooManyCommands')
+    refuseMany(type, names.length)
   }
   const kept = replaceCommands(call.world, call.bot, guildId, commands)
   return { status: 200, body: kept.map((command) => commandWire(call.bot, command)) }
@@ -90,7 +106,10 @@ function change(call: BotCall) {
   const guildId = scope(call)
   const before = needCommand(call.bot, guildId, call.parameters['command'] ?? '')
   const changes = isJson(call.body) ? call.body : {}
-  const changed = readCommand({ ...before.definition, ...changes, type: before.type })
+  const changed = readCommand(
+    { ...before.definition, ...changes, type: before.type },
+    installTypes(call),
+  )
   const saved = saveCommand(call.world, call.bot, { guildId, replaces: before.id }, changed)
   return { status: 200, body: commandWire(call.bot, saved) }
 }

@@ -20,6 +20,7 @@ import {
   MessageKind,
   type MessageState,
 } from '../state/entities.ts'
+import { canMeet } from '../state/installs.ts'
 import { messageWire, showsContent } from '../wire/messages.ts'
 import { rememberNonce, repeatedNonce } from './nonces.ts'
 import { refuseManyOldEdits } from './old-edits.ts'
@@ -196,7 +197,6 @@ const bulkAgeMs = 14 * 24 * 3_600_000
 function bulkDelete(call: BotCall) {
   const { world, bot } = call
   const channel = demand(world, call.parameters['channel'] ?? '', bot.id, 'MANAGE_MESSAGES')
-  if (channel.type === ChannelKind.directMessage) throw new DiscordError('notInDirectMessage')
   const { messages } = readForm(bulk, call.body)
   if (messages.length < 2 || messages.length > 100) throw new DiscordError('wrongDeleteCount')
   const here = messages.filter((id) => channel.messageIds.includes(id))
@@ -222,11 +222,9 @@ function refuseWithoutMessages(channel: ChannelState): void {
   if (!holdsMessages(channel)) throw new DiscordError('notATextChannel')
 }
 
-/** Bots can write only to people they share a server with. */
+/** Bots can write only to people they share a server with, or who installed them. */
 function demandDirectMessages({ world, bot }: BotCall, channel: ChannelState): void {
   if (channel.type !== ChannelKind.directMessage) return
-  const share = [...world.guilds.values()].some(({ members }) =>
-    channel.recipientIds.every((id) => members.has(id)),
-  )
-  if (!share || !channel.recipientIds.includes(bot.id)) throw new DiscordError('cannotMessageUser')
+  const others = channel.recipientIds.filter((id) => id !== bot.id)
+  if (!others.every((id) => canMeet(world, bot, id))) throw new DiscordError('cannotMessageUser')
 }

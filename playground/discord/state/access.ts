@@ -1,12 +1,13 @@
 import { DiscordError } from '../errors.ts'
 import {
-  allPermissions,
   channelPermissions,
+  directPermissions,
   guildPermissions,
   holds,
   type Permission,
+  permissionBits,
 } from '../permissions.ts'
-import { ChannelKind, type ChannelState, type GuildState } from './entities.ts'
+import { ChannelKind, type ChannelState, type GuildState, isPrivate, isVoice } from './entities.ts'
 import type { World } from './world.ts'
 
 function permissionsInGuild(guild: GuildState, userId: string): bigint {
@@ -18,8 +19,8 @@ function permissionsInGuild(guild: GuildState, userId: string): bigint {
 
 /** 0 for whoever is not there or cannot see the channel. Threads have their parent's permissions. */
 export function permissionsIn(world: World, channel: ChannelState, userId: string): bigint {
-  if (channel.type === ChannelKind.directMessage) {
-    return channel.recipientIds.includes(userId) ? allPermissions : 0n
+  if (isPrivate(channel)) {
+    return channel.recipientIds.includes(userId) ? permissionBits(directPermissions) : 0n
   }
   const guild = world.guilds.get(channel.guildId ?? '')
   const member = guild?.members.get(userId)
@@ -34,18 +35,26 @@ export function permissionsIn(world: World, channel: ChannelState, userId: strin
     channel.type === ChannelKind.privateThread &&
     !channel.thread?.members.has(userId) &&
     !holds(permissions, 'MANAGE_THREADS')
-  return isHidden ? 0n : permissions
+  if (isHidden) return 0n
+  // Where one connects, whoever may not is denied all the rest.
+  const isClosed = isVoice(channel) && !holds(permissions, 'CONNECT')
+  return isClosed ? permissions & permissionBits(['VIEW_CHANNEL']) : permissions
 }
 
+/** Its messages too. */
 export function canSee(world: World, channel: ChannelState, userId: string): boolean {
-  return holds(permissionsIn(world, channel, userId), 'VIEW_CHANNEL')
+  const permissions = permissionsIn(world, channel, userId)
+  return holds(permissions, 'VIEW_CHANNEL', ...(isVoice(channel) ? (['CONNECT'] as const) : []))
 }
 
 export function sendPermission(channel: ChannelState): Permission {
   return channel.thread === undefined ? 'SEND_MESSAGES' : 'SEND_MESSAGES_IN_THREADS'
 }
 
-/** 10003 where there is no such channel, 50001 where it cannot be seen, 50013 where a permission is missing. */
+/**
+ * 10003 where there is no such channel, 50001 where it cannot be seen, 50013 where a permission is missing,
+ * 50003 where nobody can have it: in a direct message.
+ */
 export function demand(
   world: World,
   channelId: string,
@@ -54,9 +63,10 @@ export function demand(
 ): ChannelState {
   const channel = world.channels.get(channelId)
   if (channel === undefined) throw new DiscordError('unknownChannel')
-  const permissions = permissionsIn(world, channel, userId)
-  if (!holds(permissions, 'VIEW_CHANNEL')) throw new DiscordError('missingAccess')
-  if (!holds(permissions, ...names)) throw new DiscordError('missingPermissions')
+  if (!canSee(world, channel, userId)) throw new DiscordError('missingAccess')
+  if (!holds(permissionsIn(world, channel, userId), ...names)) {
+    throw new DiscordError(isPrivate(channel) ? 'notInDirectMessage' : 'missingPermissions')
+  }
   return channel
 }
 

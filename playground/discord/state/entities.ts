@@ -20,6 +20,10 @@ export interface ApplicationState {
   /** The same for GUILD_MEMBERS. */
   readonly guildMembers: boolean
   installParams: Json | undefined
+  /** By installation type (0 servers, 1 users): where the developer portal lets it be installed. */
+  installConfig: Json
+  /** The people who installed it for themselves. */
+  readonly installedFor: Set<string>
   readonly commands: Map<string, CommandState>
 }
 
@@ -65,11 +69,13 @@ export const ChannelKind = {
   text: 0,
   directMessage: 1,
   voice: 2,
+  groupDirectMessage: 3,
   category: 4,
   announcement: 5,
   announcementThread: 10,
   publicThread: 11,
   privateThread: 12,
+  stage: 13,
   forum: 15,
   media: 16,
 } as const
@@ -99,7 +105,7 @@ export interface ChannelState {
   defaultAutoArchiveMinutes: number | undefined
   readonly position: number
   overwrites: Overwrite[]
-  /** Both ends of a direct message. */
+  /** Both ends of a direct message; all of a group, its owner first. */
   readonly recipientIds: readonly string[]
   lastMessageId: string | null
   /** Oldest first, without ephemeral ones. */
@@ -191,6 +197,9 @@ export interface AttachmentState {
   readonly bytes: Uint8Array
 }
 
+/** Who installed the app, by installation type: a server's id ("0" in the bot's direct messages), a user's. */
+export type Owners = Readonly<Partial<Record<0 | 1, string>>>
+
 export interface InteractionState {
   readonly id: string
   readonly token: string
@@ -202,6 +211,7 @@ export interface InteractionState {
   readonly channelId: string
   readonly commandName: string
   readonly commandType: number
+  readonly owners: Owners
   readonly targetMessageId: string | undefined
   /** The message whose component was used. */
   readonly sourceMessageId: string | undefined
@@ -213,6 +223,7 @@ export interface InteractionState {
   answeredAtMs: number | undefined
   ephemeral: boolean
   originalId: string | undefined
+  followUps: number
   /** Set by a fault: the token is dead before its time. */
   expired: boolean
   choices: readonly Json[]
@@ -250,6 +261,16 @@ export function isForum({ type }: ChannelState): boolean {
 /** Categories, forums and media channels have no messages of their own. */
 export function holdsMessages(channel: ChannelState): boolean {
   return channel.type !== ChannelKind.category && !isForum(channel)
+}
+
+/** Voice and stage: their text is for those who may connect. */
+export function isVoice({ type }: ChannelState): boolean {
+  return type === ChannelKind.voice || type === ChannelKind.stage
+}
+
+/** A direct message of two or of a group. */
+export function isPrivate({ type }: ChannelState): boolean {
+  return type === ChannelKind.directMessage || type === ChannelKind.groupDirectMessage
 }
 
 export function isThread(channel: ChannelState): channel is ChannelState & { thread: ThreadState } {

@@ -1,5 +1,11 @@
 import type { Json } from '../json.ts'
-import { ChannelKind, type ChannelState, isForum, type ThreadState } from '../state/entities.ts'
+import {
+  ChannelKind,
+  type ChannelState,
+  isForum,
+  isVoice,
+  type ThreadState,
+} from '../state/entities.ts'
 import type { World } from '../state/world.ts'
 import { userWire } from './users.ts'
 
@@ -19,6 +25,16 @@ export function channelWire(world: World, channel: ChannelState, view: ChannelVi
   if (channel.type === ChannelKind.directMessage) {
     const others = channel.recipientIds.filter((id) => id !== view.for)
     return { ...common, recipients: others.map((id) => userWire(world.need('users', id))) }
+  }
+  if (channel.type === ChannelKind.groupDirectMessage) {
+    const others = channel.recipientIds.filter((id) => id !== view.for)
+    return {
+      ...common,
+      recipients: others.map((id) => userWire(world.need('users', id))),
+      name: null,
+      icon: null,
+      owner_id: channel.recipientIds[0],
+    }
   }
   const inGuild = {
     ...common,
@@ -49,9 +65,7 @@ export function channelWire(world: World, channel: ChannelState, view: ChannelVi
       allow: overwrite.allow.toString(),
       deny: overwrite.deny.toString(),
     })),
-    ...(channel.type === ChannelKind.voice
-      ? { bitrate: 64_000, user_limit: 0, rtc_region: null }
-      : {}),
+    ...(isVoice(channel) ? { bitrate: 64_000, user_limit: 0, rtc_region: null } : {}),
     ...(isForum(channel)
       ? { available_tags: [], default_reaction_emoji: null, default_sort_order: null }
       : {}),

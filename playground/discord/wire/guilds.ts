@@ -99,7 +99,7 @@ export function applicationWire(
     bot: userWire(bot),
     bot_public: true,
     bot_require_code_grant: false,
-    integration_types_config: { 0: {} },
+    integration_types_config: application.installConfig,
     ...(application.installParams === undefined
       ? {}
       : { install_params: application.installParams }),
@@ -109,7 +109,7 @@ export function applicationWire(
     role_connections_verification_url: null,
     owner: userWire(owner),
     approximate_guild_count: guildCount,
-    approximate_user_install_count: 0,
+    approximate_user_install_count: application.installedFor.size,
     approximate_user_authorization_count: 0,
     explicit_content_filter: 0,
     team: null,

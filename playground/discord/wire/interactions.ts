@@ -1,6 +1,8 @@
 import type { Json } from '../json.ts'
+import { permissionBits } from '../permissions.ts'
 import { permissionsIn } from '../state/access.ts'
-import { ChannelKind, type InteractionState } from '../state/entities.ts'
+import { type ChannelState, type InteractionState, isPrivate } from '../state/entities.ts'
+import { contextOf, isExternal } from '../state/installs.ts'
 import type { World } from '../state/world.ts'
 import { channelWire } from './channels.ts'
 import { messageWire } from './messages.ts'
@@ -22,12 +24,12 @@ export function interactionWire(world: World, interaction: InteractionState, dat
     version: 1,
     data,
     channel_id: channel.id,
-    channel: { ...channelWire(world, channel, { for: interaction.applicationId }), permissions },
-    app_permissions: permissionsIn(world, channel, interaction.applicationId).toString(),
+    channel: { ...partialChannel(world, channel, interaction), permissions },
+    app_permissions: appPermissions(world, channel, interaction).toString(),
     locale: user.locale,
     entitlements: [],
-    authorizing_integration_owners: { 0: guild?.id ?? '0' },
-    context: channel.type === ChannelKind.directMessage ? 1 : 0,
+    authorizing_integration_owners: interaction.owners,
+    context: contextOf(channel, interaction.applicationId),
     attachment_size_limit: 10 * 1024 * 1024,
     ...(guild === undefined || member === undefined
       ? { user: userWire(user) }
@@ -46,4 +48,35 @@ export function interactionWire(world: World, interaction: InteractionState, dat
           }),
         }),
   }
+}
+
+/** Without the overwrites; of a direct message between people its recipients are the others. */
+function partialChannel(world: World, channel: ChannelState, interaction: InteractionState): Json {
+  const { applicationId, userId } = interaction
+  const isOfPeople = isPrivate(channel) && !channel.recipientIds.includes(applicationId)
+  const whole = channelWire(world, channel, { for: isOfPeople ? userId : applicationId })
+  const { permission_overwrites: _, ...partial } = whole
+  return partial
+}
+
+/**
+ * In a direct message what the documentation lists. Where only the user installed the app, the user's own
+ * permissions: also those that the app can do nothing with, as it is not there.
+ */
+function appPermissions(
+  world: World,
+  channel: ChannelState,
+  interaction: InteractionState,
+): bigint {
+  const { applicationId, userId } = interaction
+  const always = permissionBits(['ATTACH_FILES', 'EMBED_LINKS'])
+  if (isPrivate(channel)) {
+    const emojis = channel.recipientIds.includes(applicationId)
+      ? permissionBits(['USE_EXTERNAL_EMOJIS'])
+      : 0n
+    return always | permissionBits(['MENTION_EVERYONE']) | emojis
+  }
+  return isExternal(world, interaction)
+    ? permissionsIn(world, channel, userId) | always
+    : permissionsIn(world, channel, applicationId)
 }

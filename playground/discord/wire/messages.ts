@@ -28,7 +28,9 @@ export function messageWire(world: World, message: MessageState, view: MessageVi
   const { reference, snapshot } = message
   const plain = plainWire(world, message, view)
   if (reference?.messageId === undefined || snapshot !== undefined) return plain
-  const target = world.messages.get(reference.messageId)
+  const found = world.messages.get(reference.messageId)
+  const isHidden = found?.ephemeralFor !== undefined && message.ephemeralFor === undefined
+  const target = isHidden ? undefined : found
   const referenced_message = target === undefined ? null : plainWire(world, target, view)
   return { ...plain, referenced_message }
 }
@@ -181,8 +183,7 @@ function metadataWire(world: World, interaction: InteractionState, message: Mess
     id: interaction.id,
     type: interaction.type,
     user: userWire(world.need('users', interaction.userId)),
-    authorizing_integration_owners:
-      interaction.guildId === undefined ? { 0: '0' } : { 0: interaction.guildId },
+    authorizing_integration_owners: interaction.owners,
     ...(interaction.type === 2
       ? { name: interaction.commandName, command_type: interaction.commandType }
       : {}),

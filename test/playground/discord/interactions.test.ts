@@ -13,7 +13,7 @@ import {
   TextInputStyle,
 } from 'discord.js'
 import { describe, expect, it } from 'vitest'
-import type { Interaction as Used } from '../../../playground/discord/index.ts'
+import { answer, type Held, held, webhook } from './held.ts'
 import { type Scene, startScene } from './scene.ts'
 
 /** A hundredth of the real speed: no deadline passes, and no share comes back, unless the test says so. */
@@ -28,30 +28,10 @@ async function quietScene(): Promise<Scene> {
   return scene
 }
 
-/** Uses /ask and hands over its id and token as they go out to the bot. */
-async function used(scene: Scene): Promise<{ id: string; token: string; done: Promise<Used> }> {
-  const sent = new Promise<{ id: string; token: string }>((resolve) => {
-    const stop = scene.discord.subscribe((event) => {
-      if (event.kind !== 'dispatch' || event.type !== 'INTERACTION_CREATE') return
-      stop()
-      resolve(event.data as { id: string; token: string })
-    })
-  })
-  const done = scene.discord.as(scene.ann.id).command(scene.channel.id, 'ask', { question: 'why?' })
-  return { ...(await sent), done }
-}
-
-function answer(
-  scene: Scene,
-  { id, token }: { id: string; token: string },
-  body: object,
-  query = '',
-) {
-  return scene.call('POST', `/interactions/${id}/${token}/callback${query}`, body)
-}
-
-function webhook(scene: Scene, token: string, rest = ''): string {
-  return `/webhooks/${scene.bot.id}/${token}${rest}`
+function used(scene: Scene): Promise<Held> {
+  return held(scene, () =>
+    scene.discord.as(scene.ann.id).command(scene.channel.id, 'ask', { question: 'why?' }),
+  )
 }
 
 describe('an interaction', () => {

@@ -31,10 +31,21 @@ export class Scene implements AsyncDisposable {
   readonly channel: Channel
   readonly #clients: Client[] = []
 
-  constructor(discord: Discord, bot: { messageContent?: boolean; permissions?: Permission[] }) {
+  constructor(
+    discord: Discord,
+    bot: {
+      messageContent?: boolean
+      permissions?: Permission[]
+      installTypes?: readonly (0 | 1)[]
+    },
+  ) {
     this.discord = discord
     this.contract = watchContract(discord)
-    this.bot = discord.addBot({ name: 'platen', messageContent: bot.messageContent ?? true })
+    this.bot = discord.addBot({
+      name: 'platen',
+      messageContent: bot.messageContent ?? true,
+      installTypes: bot.installTypes ?? [0],
+    })
     this.ann = discord.addUser({ name: 'ann', locale: 'de' })
     this.ben = discord.addUser({ name: 'ben' })
     this.guild = discord.addGuild({ name: 'home', owner: this.ann.id })
@@ -115,11 +126,16 @@ export class Scene implements AsyncDisposable {
 }
 
 export async function startScene(
-  options: DiscordOptions & { messageContent?: boolean; permissions?: Permission[] } = {},
+  options: DiscordOptions & {
+    messageContent?: boolean
+    permissions?: Permission[]
+    installTypes?: readonly (0 | 1)[]
+  } = {},
 ): Promise<Scene> {
-  const { messageContent, permissions, ...rest } = options
+  const { messageContent, permissions, installTypes, ...rest } = options
   return new Scene(await startDiscord(rest), {
     ...(messageContent === undefined ? {} : { messageContent }),
     ...(permissions === undefined ? {} : { permissions }),
+    ...(installTypes === undefined ? {} : { installTypes }),
   })
 }
