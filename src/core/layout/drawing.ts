@@ -82,7 +82,7 @@ export class Drawing {
   /** The pages as they look for the moment, with the part of the text that may still change. */
   preview(text: string): readonly string[] {
     const rest = text.slice(this.#at)
-    if (this.#table) return this.#sheet.previewBlock(this.#table.block)
+    if (this.#table) return this.#table.preview
     if (this.#fence) return this.#sheet.preview('')
     if (this.#isInLine) return this.#sheet.preview(previewLine(rest, text.charAt(this.#at - 1)))
     return this.#sheet.preview(previewOf(rest))

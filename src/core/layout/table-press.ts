@@ -18,29 +18,41 @@ export class TablePress {
     this.#table = table
     this.#sheet = sheet
     this.quote = quote
-  }
-
-  /** What there is of the table and not on the sheet yet. */
-  get block(): string {
-    if (this.#isList) return ''
-    const lines = this.#table.lines.map((line) => guardFences(line, 0).text)
-    return [fence, ...lines, fence].map((line) => this.quote + line).join('\n')
+    this.#place()
   }
 
   add(cells: readonly string[]): void {
     this.#table.add(cells)
-    this.#isList ||= this.#table.isWide
-    while (!this.#isList && !this.#fits && this.#sheet.moveOn()) {
-      // What stands before the table is on its page now; the table goes on the next one.
-    }
-    if (!this.#isList && !this.#fits) this.#divide()
-    if (this.#isList) this.#writeList()
+    this.#place()
   }
 
   end(): void {
-    this.#isList ||= this.#table.isWide
     if (!this.#isList) this.#writeBlock(this.#table)
     else if (!this.#isBegun) this.#writeList()
+  }
+
+  /** The pages with what there is of the table and not on the sheet yet. */
+  get preview(): readonly string[] {
+    if (this.#isList) return this.#sheet.preview(this.#isBegun ? '' : this.#list)
+    const lines = this.#table.lines.map((line) => guardFences(line, 0).text)
+    const block = [fence, ...lines, fence].map((line) => this.quote + line)
+    return this.#sheet.previewBlock(block.join('\n'))
+  }
+
+  get #list(): string {
+    return this.#table.list
+      .split('\n')
+      .map((line) => this.quote + line)
+      .join('\n')
+  }
+
+  #place(): void {
+    this.#isList ||= this.#table.isWide
+    while (!this.#isList && !this.#fits) {
+      // What stands before the table is on its page then; the table goes on the next one.
+      if (!this.#sheet.moveOn()) this.#divide()
+    }
+    if (this.#isList && !this.#table.isEmpty) this.#writeList()
   }
 
   get #fits(): boolean {
@@ -71,9 +83,8 @@ export class TablePress {
   }
 
   #writeList(): void {
-    const list = this.#table.list.split('\n').map((line) => this.quote + line)
     if (this.#isBegun) this.#sheet.write(`${this.quote}\n`)
-    this.#sheet.write(`${list.join('\n')}\n`)
+    this.#sheet.write(`${this.#list}\n`)
     this.#isBegun = true
     this.#table.clear()
   }

@@ -1,8 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { Layout } from '../../../src/core/layout/layout.ts'
+import { readPages } from '../../../src/core/layout/read-pages.ts'
+import { pagesOf } from '../../support/page-rules.ts'
 
 const drawn = (text: string) => new Layout().finish(text).join('\n=====\n')
 const grow = (text: string) => new Layout().grow(text).join('\n=====\n')
+const everyFrame = (text: string) =>
+  pagesOf(
+    text,
+    Array.from(text, (_, at) => at + 1),
+  )
 
 describe('a table', () => {
   const table = '| Name | Points |\n|:--|--:|\n| Ada | 12 |\n| Grace | 3 |'
@@ -77,6 +84,31 @@ describe('a table', () => {
     )
     expect(first).toBe(block)
     expect(second.startsWith('```\nRow')).toBe(true)
+  })
+
+  it('fits on its page in every frame, also with nothing but its header', () => {
+    const before = 'x'.repeat(1_980)
+    const pages = everyFrame(`${before}\n\n${table}`)
+    expect(pages[0]).toBe(before)
+    expect(pages[1]?.startsWith('```\nName')).toBe(true)
+  })
+
+  it('with a header that is too wide is a list in every frame', () => {
+    const name = 'x'.repeat(2_500)
+    const pages = everyFrame(`| Name ${name} | Points |\n|---|---|\n| Ada | 12 |`)
+    expect(readPages(pages)).toBe(`**Name ${name}:** Ada\n**Points:** 12`)
+    expect(
+      grow('| A header wider than any phone shows | and another one as wide |\n|---|---|\n'),
+    ).toBe('**A header wider than any phone shows** · **and another one as wide**')
+  })
+
+  it('with a row that is longer than a page, but narrow, goes on as a list', () => {
+    const accents = `a${'\u0301'.repeat(2_500)}`
+    const pages = everyFrame(`${table}\n| ${accents} | 1 |\n| Eve | 2 |`)
+    expect(pages[0]).toMatch(/^```\nName[\s\S]*\nGrace \| {6}3\n```$/)
+    expect(readPages(pages.slice(1))).toBe(
+      `**Name:** ${accents}\n**Points:** 1\n\n**Name:** Eve\n**Points:** 2`,
+    )
   })
 
   it('keeps the cells of a row that has too many', () => {
