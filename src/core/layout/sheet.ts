@@ -5,9 +5,6 @@ import { fence, guardFences, hideMark, pageLimit, wordJoiner } from './marks.ts'
 /** More white space in one place than this is a mistake of the model. */
 const mostSpace = 100
 
-/** The longest row of marks that `closeMarks` may add. */
-const closingRoom = 40
-
 /** The first line of a code block that is about to be written. */
 export interface Opening {
   readonly quote: string
@@ -124,9 +121,12 @@ export class Sheet {
     const wholeTail = tail.replace(/[\ud800-\udbff]$/, '').toWellFormed()
     const whole = this.#content + guardFences(wholeTail, this.#ticks).text
     const codeEnd = this.#fences.at(-1)?.to ?? 0
-    const shown = closeLastLine(clip(whole, pageLimit), codeEnd)
-    if (shown.length <= pageLimit) return this.#with(shown)
-    return this.#with(closeLastLine(clip(whole, pageLimit - closingRoom), codeEnd))
+    for (let most = pageLimit; ; ) {
+      const shown = closeLastLine(clip(whole, most), codeEnd)
+      if (shown.length <= pageLimit) return this.#with(shown)
+      // Words give way to the marks that close them, but code is closed already.
+      most = Math.max(codeEnd, most + pageLimit - shown.length)
+    }
   }
 
   /** The pages with a code block at their end that may still change, but fits on the open page. */

@@ -85,6 +85,11 @@ describe('a half-written line', () => {
     expect(page.endsWith('x**')).toBe(true)
   })
 
+  it('takes nothing of the code block above it where it has no place', () => {
+    const code = `\`\`\`\n${'y'.repeat(1_982)}\n\`\`\``
+    expect(new Layout().grow(`${code}\n**abcdefghijkl`)).toEqual([`${code}\n**abcde**`])
+  })
+
   it('stays as it is when the model leaves it so', () => {
     for (const text of [
       'so **bold',
