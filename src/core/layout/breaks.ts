@@ -165,20 +165,30 @@ function calmIn(window: string): (candidate: Candidate) => boolean {
 }
 
 /** The last resort: a break inside a word, but in no character if there is any way. */
-function betweenCharacters(window: string, fences: readonly Fence[]): Break {
-  const room = pageLimit - wordJoiner.length
-  const cut = fences.find((each) => each.from < room && room <= (each.to ?? room))
+function betweenCharacters(
+  window: string,
+  fences: readonly Fence[],
+  room = pageLimit - wordJoiner.length,
+): Break {
+  const quote = quoteOf(window.slice(0, lineEndOf(window)))
+  // Discord would trim white space at the beginning of the next page.
+  const end = characterEnd(window, quote.length, room, /\S/)
+  const cut = fences.find(({ from, to }) => from < end && (to === undefined || end < to))
   if (cut === undefined) {
-    const quote = quoteOf(window.slice(0, lineEndOf(window)))
-    // Discord would trim white space at the beginning of the next page.
-    const end = characterEnd(window, quote.length, room, /\S/)
     const opening = quoteOf(window.slice(lineStart(window, end), end))
     return { end, closing: wordJoiner, start: end, opening }
   }
-  const closing = closingOf(cut) + wordJoiner
+  const closing = closingOf(cut)
   const least = cut.bodyFrom + 1 + cut.quote.length
-  const end = characterEnd(window, least, pageLimit - closing.length)
-  return { end, closing, start: end, opening: `${openingOf(cut)}\n${cut.quote}`, cut }
+  const bodyEnd = cut.to === undefined ? window.length : cut.to - closing.length
+  const most = Math.min(pageLimit - closing.length - wordJoiner.length, bodyEnd - 1)
+  // The fence stays whole where there is no place in its code.
+  if (most <= least) return betweenCharacters(window, fences, cut.from - 1)
+  const codeEnd = characterEnd(window, least, most)
+  return {
+    ...{ end: codeEnd, closing: closing + wordJoiner, start: codeEnd, cut },
+    opening: `${openingOf(cut)}\n${cut.quote}`,
+  }
 }
 
 /**

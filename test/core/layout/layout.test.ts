@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { Layout } from '../../../src/core/layout/layout.ts'
 import { readPages } from '../../../src/core/layout/read-pages.ts'
+import { pagesOf } from '../../support/page-rules.ts'
 
 const finish = (text: string) => new Layout().finish(text)
 const grow = (text: string) => new Layout().grow(text)
@@ -170,6 +171,16 @@ describe('code blocks', () => {
     expect(readPages(pages)).toBe(text)
   })
 
+  it('stay closed where the white space behind them has no place on their page', () => {
+    for (const space of ['\n\n\n', `\n${' '.repeat(60)}\n`]) {
+      for (let length = 1_930; length <= 1_992; length += 1) {
+        const code = `\`\`\`\n${'y'.repeat(length)}\n\`\`\``
+        const text = `${code}${space}Text`
+        expect(readPages(pagesOf(text, [code.length, text.length - 1]))).toBe(text)
+      }
+    }
+  })
+
   it('in quotes are cut in the quote', () => {
     const quoted = `> \`\`\`js\n${lines(100, `> ${'x'.repeat(37)}`)}\n> \`\`\``
     const pages = finish(quoted)
@@ -260,6 +271,16 @@ describe('head and tail', () => {
 
   it('stand below a code block that the model left open', () => {
     expect(new Layout().finish('```js\nlet a', '-# cut')).toEqual(['```js\nlet a\n```\n-# cut'])
+  })
+
+  it('takes words of a full page with it where the answer may go on', () => {
+    for (let length = 1_975; length <= 1_992; length += 1) {
+      const code = `\`\`\`\n${'y'.repeat(length)}`
+      const pages = new Layout().finish(code, '-# a long enough tail', { isCutOff: true })
+      const text = readPages(pages.map((page) => page.replace(/\n-# .*$/, '')))
+      expect(text.replaceAll('\u2060', '')).toBe(`${code}\n\`\`\``)
+      expect(pages.at(-1)).toMatch(/^```\ny+\n```\u2060\n-# /)
+    }
   })
 
   it('goes onto a page of its own where the last one is full', () => {
