@@ -120,7 +120,7 @@ function atSpace(window: string, from: number, to: number): Candidate | undefine
   const next = window.slice(to, to + 12)
   // Without a mark, a fence at both sides would be one code block that goes on.
   const isBetweenFences = line.endsWith(fence) && /^(?:> ?)*```/.test(next)
-  const closing = isBetweenFences ? space + wordJoiner : markOf(space, line)
+  const closing = isBetweenFences ? space + wordJoiner : markOf(space, window.slice(0, from))
   const ends = { end: from, closing, start: to }
   if (space.includes('\n')) {
     if (isHeading(line)) return undefined

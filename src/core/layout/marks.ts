@@ -39,7 +39,7 @@ export const wordJoiner = '\u2060'
 export function markOf(space: string, before: string): string {
   // Behind a character that looks like a mark, only the mark that is taken off alone is exact.
   if (before.endsWith(zeroWidthSpace) || before.endsWith(wordJoiner)) return space + wordJoiner
-  if (space === '\n\n') return ''
+  if (space === '\n\n') return showMark(before) === before ? '' : space + wordJoiner
   if (space === '\n') return zeroWidthSpace
   if (space === ' ') return zeroWidthSpace + zeroWidthSpace
   return space + wordJoiner
@@ -88,8 +88,9 @@ export function hideMark(page: string): string {
   return all.length <= pageLimit ? all : page
 }
 
-/** Moves the mark back to the end of the page. */
+/** Moves the mark back to the end of the page, where `hideMark` has moved it. */
 export function showMark(page: string): string {
+  if (/(?:[\u200b\u2060]|```)$/.test(page)) return page
   const found = lastSpace.exec(page)
   const [, space = '', moved = ''] = (found && hiddenMark.exec(found[0])) ?? []
   const mark = hidden.find(([, each]) => each === space)?.[0]

@@ -129,6 +129,18 @@ describe('pages', () => {
     expect(layout.finish(text)).toEqual(finish(text))
   })
 
+  it('carry white space that looks like a mark of their own', () => {
+    for (const space of ['\u2006', '\u2009', '\u200a']) {
+      const number = `${'x'.repeat(1_500)}10${space}000`
+      for (const behind of ['\n\n', '\n', ' ', 'y'.repeat(1_000)]) {
+        const text = `${number}${behind}${'y'.repeat(1_500)}`
+        expect(readPages(finish(text))).toBe(text)
+      }
+      const code = `\`\`\`\n${'y'.repeat(1_500)}${space}\n${'y'.repeat(1_500)}\n\`\`\``
+      expect(readPages(finish(code))).toBe(code)
+    }
+  })
+
   it('carry what looks like a mark of their own', () => {
     const text = `${'x'.repeat(1_500)}\u200b\n${'y'.repeat(1_500)}\u2060\n\n${'z'.repeat(1_500)}`
     expect(readPages(finish(text))).toBe(text)
