@@ -128,7 +128,7 @@ export class Drawing {
   #newLine(line: Line, text: string, isWhole: boolean): boolean {
     const quote = quoteOf(line.text)
     const inside = line.text.slice(quote.length)
-    const most = /^\s*\|/.test(inside) ? wholeRow : wholeLine
+    const most = /^\s*\|/.test(inside.slice(0, wholeLine - quote.length)) ? wholeRow : wholeLine
     const isLong = line.text.length > most
     if (!line.isEnded && !isLong) return false
     const first = fenceLine(inside.slice(0, wholeLine))
@@ -216,8 +216,10 @@ export class Drawing {
   }
 
   #row(line: Line, table: TablePress): boolean {
-    const inside = insideQuote(line.text, levelsOf(table.quote)) ?? ''
-    const isRow = inside.includes('|') && line.text.length <= wholeRow
+    const inside = insideQuote(line.text, levelsOf(table.quote))
+    // A growing line is waited for no longer.
+    const hasPipe = line.text.slice(0, wholeLine).includes('|')
+    const isRow = inside !== undefined && hasPipe && line.text.length <= wholeRow
     const mayBeRow = line.text.length <= (isRow ? wholeRow : wholeLine)
     if (!line.isEnded && mayBeRow) return false
     if (isRow) {

@@ -111,6 +111,16 @@ describe('a table', () => {
     )
   })
 
+  it('has the same rows in whatever pieces they came', () => {
+    const row = `${'x'.repeat(250)} | 1`
+    for (const mark of ['', '> ']) {
+      const text = [...table.split('\n'), row, '| Eve | 2 |'].map((line) => mark + line).join('\n')
+      expect(everyFrame(text)).toEqual(new Layout().finish(text))
+    }
+    const indented = `${' '.repeat(250)}${table}`
+    expect(everyFrame(`Text\n${indented}`)).toEqual(new Layout().finish(`Text\n${indented}`))
+  })
+
   it('keeps the cells of a row that has too many', () => {
     expect(drawn('| a | b |\n|---|---|\n| 1 | 2 | 3 |\n| 4 |')).toBe(
       '```\na | b\n- | ---\n1 | 2 3\n4 |\n```',
