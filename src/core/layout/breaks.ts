@@ -1,5 +1,5 @@
 import { isHeading, isListItem, quoteOf } from './lines.ts'
-import { markedSpans } from './marked-spans.ts'
+import { type MarkedSpans, markedSpans } from './marked-spans.ts'
 import { fence, markOf, pageLimit, wordJoiner } from './marks.ts'
 
 /** A code block on the open page. Offsets count from the beginning of the page. */
@@ -26,7 +26,7 @@ export interface Break {
   readonly cut?: Fence
 }
 
-type Rank = 'block' | 'item' | 'line' | 'code-line' | 'sentence' | 'word'
+type Rank = 'block' | 'item' | 'line' | 'code-line' | 'heading' | 'sentence' | 'word'
 
 interface Candidate extends Break {
   readonly rank: Rank
@@ -62,6 +62,7 @@ export function findBreak(content: string, fences: readonly Fence[]): Break {
     last(['code-line'], half) ??
     last(['sentence'], half, calm) ??
     last(['word'], half, calm) ??
+    last(['heading'], half) ??
     last(['block', 'item', 'line', 'code-line'], quarter) ??
     last(['sentence'], half) ??
     last(['word'], quarter) ??
@@ -123,10 +124,9 @@ function atSpace(window: string, from: number, to: number): Candidate | undefine
   const closing = isBetweenFences ? space + wordJoiner : markOf(space, window.slice(0, from))
   const ends = { end: from, closing, start: to }
   if (space.includes('\n')) {
-    if (isHeading(line)) return undefined
     const isBlock = space.split('\n').length > 2 || /^#{1,3} /.test(next)
     const rank = isBlock ? 'block' : isListItem(next) ? 'item' : 'line'
-    return { rank, ...ends, opening: '' }
+    return { rank: isHeading(line) ? 'heading' : rank, ...ends, opening: '' }
   }
   // A mark that belongs to the character before the next one, or the mark of a list item alone.
   if (/^[\p{M}\u200d]/u.test(next) || /^[\s>]*(?:[-*+]|\d+[.)]|#+|-#)?$/.test(line))
@@ -151,17 +151,22 @@ function openingOf({ quote, language }: Fence): string {
   return quote + fence + language
 }
 
-/** Whether a candidate stands outside of links, code and marked words. */
+/** Whether a candidate stands outside of links, code, marked words, headings and small lines. */
 function calmIn(window: string): (candidate: Candidate) => boolean {
-  const spansByLine = new Map<number, readonly (readonly [number, number])[]>()
+  const spansByLine = new Map<number, MarkedSpans['spans']>()
   return ({ end }) => {
     const from = lineStart(window, end)
     const lineEnd = window.indexOf('\n', from)
     const line = window.slice(from, lineEnd === -1 ? undefined : lineEnd)
-    const spans = spansByLine.get(from) ?? markedSpans(line).spans
+    const spans = spansByLine.get(from) ?? spansIn(line)
     spansByLine.set(from, spans)
     return spans.every(([spanFrom, spanTo]) => end - from <= spanFrom || end - from >= spanTo)
   }
+}
+
+function spansIn(line: string): MarkedSpans['spans'] {
+  const isWhole = /^(?:> ?)*(?:#{1,3}|-#) /.test(line)
+  return isWhole ? [[0, line.length]] : markedSpans(line).spans
 }
 
 /** The last resort: a break inside a word, but in no character if there is any way. */

@@ -74,6 +74,13 @@ describe('pages', () => {
     expect(finish(`${block}\n\n**Title**\n\n${code}`)).toEqual([block, `**Title**\n\n${code}`])
   })
 
+  it('break in no heading where there is another place', () => {
+    for (const heading of ['## Some title', '**Some title**', '> ## Some title']) {
+      const pages = finish(lines(200, heading))
+      for (const page of pages) expect(page).toMatch(/Some\s+title\**$/)
+    }
+  })
+
   it('have their marks in white space inside, where nobody meets them', () => {
     const words = 'x'.repeat(990)
     const pages = finish(`${words} ${words}\n${words} ${words} ${words}`)
@@ -292,6 +299,13 @@ describe('head and tail', () => {
       const text = readPages(pages.map((page) => page.replace(/\n-# .*$/, '')))
       expect(text.replaceAll('\u2060', '')).toBe(`${code}\n\`\`\``)
       expect(pages.at(-1)).toMatch(/^```\ny+\n```\u2060\n-# /)
+    }
+  })
+
+  it('goes whole onto another page, below whatever stands there', () => {
+    const tail = `-# ${'tail '.repeat(60)}end`
+    for (const above of [`## ${'x '.repeat(900)}`, lines(60, '**Some bold title of a list**')]) {
+      expect(new Layout().finish(above, tail).at(-1)).toMatch(/(?:^|\n)-# (?:tail )+end$/)
     }
   })
 
