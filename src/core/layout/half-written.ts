@@ -15,8 +15,11 @@ export function closeMarks(line: string): string {
       shown = before + shown.slice(to, textEnd)
       continue
     }
-    const isCode = mark.startsWith('`')
-    if (isCode) shown = shown.slice(0, to) + shown.slice(to).replace(/`+$/, '').trimEnd()
+    if (mark.startsWith('`')) {
+      const code = shown.slice(to).replace(/`+$/, '')
+      // Right behind a backtick of the code, the closing mark would be a longer one.
+      shown = shown.slice(0, to) + (/`\s+$/.test(code) ? code : code.trimEnd())
+    }
     if (shown.slice(to).trim() === '') shown = shown.slice(0, from).trimEnd()
     else shown += mark
   }

@@ -24,6 +24,7 @@ describe('a half-written line', () => {
     ['so `', 'so'],
     ['so ``a ` b', 'so ``a ` b``'],
     ['so ``a`', 'so ``a``'],
+    ['so `` `a` `', 'so `` `a` ``'],
     ['so **`a**b', 'so **`a**b`**'],
     ['- **item', '- **item**'],
     ['* **item', '* **item**'],
