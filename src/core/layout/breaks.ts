@@ -206,7 +206,10 @@ function characterEnd(text: string, least: number, most: number, next = /[\s\S]/
     if (index > 0 && next.test(text.charAt(least + index))) end = least + index
   }
   if (end > least) return end
-  return /[\ud800-\udbff]/.test(text.charAt(most - 1)) ? most - 1 : most
+  for (let at = most; at > least; at -= 1) {
+    if (next.test(text.charAt(at)) && !/[\ud800-\udbff]/.test(text.charAt(at - 1))) return at
+  }
+  return most
 }
 
 /** Cuts a text to at most so many units, between two characters. */

@@ -60,6 +60,8 @@ describe('pages', () => {
   it('cut a single character that is longer than a page between its code points', () => {
     const pages = finish(`a${'\u0301'.repeat(5_000)}`)
     expect(pages.map((page) => page.length)).toEqual([2_000, 2_000, 1_003])
+    const text = `a${'\u0301'.repeat(1_998)} b`
+    expect(readPages(pagesOf(text, [text.length]))).toBe(text)
   })
 
   it('keep odd white space at a break, in front of the mark', () => {
