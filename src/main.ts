@@ -24,7 +24,7 @@ import { Threads } from './discord/threads.ts'
 import { doubtModels, modelChoice } from './model/choice.ts'
 import { ModelList, namesOf } from './model/list.ts'
 import { connect, openaiModel } from './model/openai.ts'
-import { countTokens } from './model/tokens.ts'
+import { tokenCounter } from './model/tokens.ts'
 import { createLog, type Log } from './ops/log.ts'
 import type { Metrics } from './ops/metrics.ts'
 import { observe } from './ops/observe.ts'
@@ -70,12 +70,11 @@ async function run(config: Config, log: Log, leave: (error: unknown) => never): 
   const model = openaiModel(openai, models.defaultName)
   const { showsFooter } = config
   const press = { model, patience: { startMs, idleMs }, pace, clock, showsFooter }
-  const tokenCounter = () => countTokens
   const { contextTokens, systemPrompt } = config.model
   const conversations = new Conversations({
     client,
     clock,
-    fillsBudget: () => budgetFiller(contextTokens, tokenCounter()),
+    fillsBudget: () => budgetFiller(contextTokens, tokenCounter(config.model.name ?? '')),
   })
   const answering = new Answering({
     press,

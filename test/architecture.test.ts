@@ -15,7 +15,14 @@ const allowed: Readonly<Record<string, readonly RegExp[]>> = {
     /^node:timers\/promises$/,
     /^lru-cache$/,
   ],
-  'src/model': [/^src\/model\//, /^src\/core\//, /^openai(\/|$)/, /^undici$/, /^gpt-tokenizer\//],
+  'src/model': [
+    /^src\/model\//,
+    /^src\/core\//,
+    /^openai(\/|$)/,
+    /^undici$/,
+    /^gpt-tokenizer\//,
+    /^node:timers\/promises$/,
+  ],
   'src/store': [/^src\/store\//, /^src\/core\//, /^node:/],
   'src/ops': [
     /^src\/ops\//,

@@ -147,7 +147,7 @@ export interface Clock {
   sleep(ms: number, signal?: AbortSignal): Promise<void>
 }
 
-/** Counts the tokens of each text as the model would, or nearly so. */
+/** Counts the tokens of each text as the model would, or rather more where it does not know. */
 export type CountTokens = (texts: readonly string[]) => Promise<readonly number[]>
 
 /** Where an answer begins: what is needed to say something to the asker, also after a restart. */

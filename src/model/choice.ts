@@ -15,39 +15,42 @@ export function modelChoice(list: ModelList, { name, choosable: allowed }: Model
   const patterns = allowed.map(patternOf)
   const isAllowed = (model: string) =>
     patterns.some((pattern) => aliases(model).some((alias) => pattern.test(alias)))
-  let chosen = name
+  /** The only model that the server had, where none was set. */
+  let found: string | undefined
 
-  /** The default as far as it can be told from a list. */
-  function defaultOf(names: readonly string[]): string | undefined {
-    if (chosen === undefined && names.length === 1) chosen = names[0]
-    return chosen
+  /** The default as far as it can be told from a list; it follows the list where that changes. */
+  function defaultOf(names: readonly string[] | undefined): string | undefined {
+    if (name !== undefined) return name
+    if (names !== undefined) found = names.length === 1 ? names[0] : names.find(isFound)
+    return found
   }
+  const isFound = (model: string) => model === found
 
   async function knownNames(): Promise<readonly string[] | undefined> {
     // Nothing depends on the server then.
-    if (chosen !== undefined && allowed.length === 0) return undefined
+    if (name !== undefined && allowed.length === 0) return undefined
     return list.known()
   }
 
   return {
     async defaultName() {
-      return chosen ?? defaultOf(await list.now()) ?? noDefault(await list.now())
+      if (name !== undefined) return name
+      const names = await list.now()
+      return defaultOf(names) ?? noDefault(names)
     },
 
     async choosable() {
       const names = await knownNames()
-      const first = defaultOf(names ?? [])
-      const others = names?.filter(isAllowed) ?? allowed.filter(isPlain)
-      const distinct = [...new Set(others)]
-      return first === undefined
-        ? distinct
-        : [first, ...distinct.filter((other) => !isSame(other, first))]
+      const first = defaultOf(names)
+      const others = new Set(names?.filter(isAllowed) ?? allowed.filter(isPlain))
+      if (first === undefined) return [...others]
+      return [first, ...[...others].filter((other) => !isSame(other, first))]
     },
 
     async isChoosable(model) {
-      if (chosen !== undefined && isSame(model, chosen)) return true
+      if (name !== undefined && isSame(model, name)) return true
       const names = await knownNames()
-      const first = defaultOf(names ?? [])
+      const first = defaultOf(names)
       if (first !== undefined && isSame(model, first)) return true
       return isAllowed(model) && (names?.some((each) => isSame(each, model)) ?? true)
     },
@@ -117,6 +120,6 @@ function isPlain(name: string): boolean {
 }
 
 function patternOf(name: string): RegExp {
-  const parts = name.split('*').map((part) => part.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'))
+  const parts = name.split('*').map((part) => part.replace(/[\\^$.+?()[\]{}|]/g, '\\$&'))
   return new RegExp(`^${parts.join('.*')}$`, 'u')
 }

@@ -15,8 +15,9 @@ const patienceMs = 2_000
 export async function namesOf(client: OpenAI): Promise<readonly string[]> {
   try {
     const names: string[] = []
-    for await (const { id } of client.models.list({ timeout: listTimeoutMs })) {
-      names.push(id)
+    for await (const model of client.models.list({ timeout: listTimeoutMs })) {
+      // The SDK gives whatever JSON the server sent.
+      if (typeof model?.id === 'string') names.push(model.id)
     }
     return names
   } catch (error) {
@@ -24,7 +25,7 @@ export async function namesOf(client: OpenAI): Promise<readonly string[]> {
   }
 }
 
-/** The server's list of models, kept for a minute and never asked for twice at the same time. */
+/** The server's list of models: kept for a minute, and never asked for twice at the same time. */
 export class ModelList {
   readonly #ask: () => Promise<readonly string[]>
   readonly #clock: Clock
@@ -37,10 +38,14 @@ export class ModelList {
     this.#clock = clock
   }
 
-  /** The list as it is. Where the server failed, it is asked again at once. Rejects as `ask` does. */
+  /**
+   * What is known of the list. As long as none ever came, each call asks, and rejects as `ask` does:
+   * somebody cannot be answered without it.
+   */
   async now(): Promise<readonly string[]> {
-    if (this.#names !== undefined && this.#isFresh()) return this.#names
-    return this.#askOnce()
+    if (this.#names === undefined) return this.#askOnce()
+    await this.#renewed()
+    return this.#names
   }
 
   /**
@@ -48,9 +53,14 @@ export class ModelList {
    * where none ever came, or the server has an empty one. Never rejects.
    */
   async known(): Promise<readonly string[] | undefined> {
+    await this.#renewed()
+    return this.#names?.length === 0 ? undefined : this.#names
+  }
+
+  /** Asks again where it is time, and waits a little for what comes of it. */
+  async #renewed(): Promise<void> {
     const asking = this.#isFresh() ? this.#asking : this.#askOnce()
     if (asking !== undefined) await this.#waitFor(asking)
-    return this.#names?.length === 0 ? undefined : this.#names
   }
 
   #isFresh(): boolean {

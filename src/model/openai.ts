@@ -1,10 +1,9 @@
 import OpenAI, { BadRequestError, UnprocessableEntityError } from 'openai'
-import type { ChatCompletion, ChatCompletionChunk } from 'openai/resources/chat/completions'
 import { Agent, fetch } from 'undici'
-import { ModelFailure } from '../core/ending.ts'
-import { Reasoning } from '../core/layout/reasoning.ts'
-import type { FinishReason, Model, ModelEvent, Turn } from '../core/ports.ts'
+import type { Model, Turn } from '../core/ports.ts'
 import { modelFailure } from './failure.ts'
+import { complaintOf, Forms } from './form.ts'
+import { eventsIn, textOf } from './said.ts'
 
 /** How to reach a model server. */
 export interface ModelServer {
@@ -30,12 +29,6 @@ export function connect({ apiKey, baseUrl }: ModelServer): OpenAI {
   })
 }
 
-/** What some servers add to a delta: the reasoning, under one of two names. */
-type Delta = ChatCompletionChunk.Choice.Delta & {
-  readonly reasoning?: string | null
-  readonly reasoning_content?: string | null
-}
-
 /**
  * The models behind any server that speaks Chat Completions. `defaultName` is asked at each request
  * that names no model, so that a server which was down at the start is no reason to stop.
@@ -45,6 +38,7 @@ export function openaiModel(client: OpenAI, defaultName: () => Promise<string>):
   let countsTokens = true
   /** How the server calls the limit of an answer: OpenAI's newer models refuse the older name. */
   let limitName: 'max_tokens' | 'max_completion_tokens' = 'max_tokens'
+  const forms = new Forms()
 
   async function stream(turns: readonly Turn[], model: string, signal: AbortSignal) {
     const body = { model, messages: messagesOf(turns), stream: true } as const
@@ -79,17 +73,16 @@ export function openaiModel(client: OpenAI, defaultName: () => Promise<string>):
   return {
     async *stream({ turns, model }, signal) {
       let isNamed = false
-      let refuses = false
       try {
         const name = model ?? (await defaultName())
-        for await (const chunk of await stream(turns, name, signal)) {
-          refuses ||= Boolean(chunk.choices[0]?.delta.refusal)
-          for (const event of eventsOf(chunk, refuses)) {
-            // Not before: that a request was taken is no sign of life.
-            if (!isNamed) yield { kind: 'model', name }
-            isNamed = true
-            yield event
-          }
+        const chunks = await forms.ask(name, turns, async (formed) =>
+          begun(await stream(formed, name, signal)),
+        )
+        for await (const event of eventsIn(chunks)) {
+          // Not before: that a request was taken is no sign of life.
+          if (!isNamed) yield { kind: 'model', name }
+          isNamed = true
+          yield event
         }
       } catch (error) {
         // The request was closed on purpose: that is an end, and no failure.
@@ -101,7 +94,9 @@ export function openaiModel(client: OpenAI, defaultName: () => Promise<string>):
     async complete({ turns, model, maxTokens }, signal) {
       try {
         const name = model ?? (await defaultName())
-        const answer = await complete({ turns, model: name, maxTokens }, signal)
+        const answer = await forms.ask(name, turns, (formed) =>
+          complete({ turns: formed, model: name, maxTokens }, signal),
+        )
         return textOf(answer)
       } catch (error) {
         throw modelFailure(error) ?? error
@@ -114,46 +109,22 @@ function messagesOf(turns: readonly Turn[]) {
   return turns.map(({ role, text }) => ({ role, content: text }))
 }
 
-/** Whether a server did not take a request as it was; which part it minded, few servers say. */
+/** Whether a server minded what is in a request, and not its turns; what it was, few servers say. */
 function isRefusal(error: unknown): boolean {
-  return error instanceof BadRequestError || error instanceof UnprocessableEntityError
+  const isRefused = error instanceof BadRequestError || error instanceof UnprocessableEntityError
+  return isRefused && complaintOf(error) === undefined
 }
 
-/** The SDK gives whatever JSON the server sent. */
-function textOf(answer: Partial<ChatCompletion> | null): string {
-  const message = answer?.choices?.[0]?.message
-  if (message === undefined) {
-    throw new ModelFailure('broken', 'The server sent nothing that is an answer')
+/** Waits for the first chunk: LM Studio takes a request before it looks at it. Then gives all of them. */
+async function begun<T>(stream: AsyncIterable<T>): Promise<AsyncGenerator<T, void>> {
+  const chunks = stream[Symbol.asyncIterator]()
+  const first = await chunks.next()
+  async function* all() {
+    try {
+      for (let next = first; !next.done; next = await chunks.next()) yield next.value
+    } finally {
+      await chunks.return?.()
+    }
   }
-  const text = message.content ?? ''
-  const beginning = new Reasoning().beginning(text, true)
-  return beginning === undefined ? '' : text.slice(beginning)
-}
-
-function* eventsOf(
-  { choices, usage }: ChatCompletionChunk,
-  refuses: boolean,
-): Generator<ModelEvent, void> {
-  const choice = choices[0]
-  if (choice) {
-    const { content, refusal, reasoning, reasoning_content } = choice.delta as Delta
-    if (content) yield { kind: 'text', text: content }
-    // A refusal is what the model has to say, and comes in place of an answer.
-    if (refusal) yield { kind: 'text', text: refusal }
-    if (reasoning || reasoning_content) yield { kind: 'thinking' }
-    const reason = choice.finish_reason && finishOf(choice.finish_reason, refuses)
-    if (reason) yield { kind: 'finish', reason }
-  }
-  if (usage) {
-    const { prompt_tokens: promptTokens, completion_tokens: completionTokens } = usage
-    yield { kind: 'usage', usage: { promptTokens, completionTokens } }
-  }
-}
-
-/** `undefined` for "error", which OpenRouter sends when the model broke off: the stream was cut. */
-function finishOf(reason: string, refuses: boolean): FinishReason | undefined {
-  if (reason === 'length') return 'length'
-  if (reason === 'content_filter') return 'filter'
-  if (reason === 'error') return undefined
-  return refuses ? 'refusal' : 'stop'
+  return all()
 }

@@ -1,21 +1,82 @@
+import { setImmediate as othersTurn } from 'node:timers/promises'
 import type { CountTokens } from '../core/ports.ts'
+import { slicesOf } from './slices.ts'
 
-/** The tokenizer needs seconds for one long run of equal characters; in slices it stays linear. */
-const sliceLength = 1_000
+/** OpenAI's public encodings. They take 30 and 50 MB, so each is loaded when it is first needed. */
+const encodings = {
+  cl100k: () => import('gpt-tokenizer/encoding/cl100k_base'),
+  o200k: () => import('gpt-tokenizer/encoding/o200k_base'),
+}
+
+type Encoding = keyof typeof encodings
+
+/** The beginnings of the models' names for each encoding. */
+const models: readonly (readonly [RegExp, Encoding])[] = [
+  [/^(chatgpt-4o|gpt-4o|gpt-4\.1|gpt-4\.5|gpt-5|gpt-oss|o[134])(?![a-z0-9])/, 'o200k'],
+  [/^(gpt-4|gpt-3\.5|gpt-35|text-embedding-3)(?![a-z0-9.])/, 'cl100k'],
+]
+
+/** Names of special tokens are plain text when people write them. */
+const plain = { disallowedSpecial: new Set<string>() }
 
 /**
- * Counts by OpenAI's newest public encoding: exact for its models, and near enough for the budget of
- * others. The encoding takes some 50 MB, so it is loaded when the first conversation grows long.
+ * How many merged words the tokenizer remembers. Its own 100,000 would be half a gigabyte for somebody
+ * who writes long words of random letters.
  */
-export const countTokens: CountTokens = async (texts) => {
-  const { countTokens: count } = await import('gpt-tokenizer/encoding/o200k_base')
-  // Names of special tokens are plain text when people write them.
-  const plain = { disallowedSpecial: new Set<string>() }
-  return texts.map((text) => {
-    let tokens = 0
-    for (let at = 0; at < text.length; at += sliceLength) {
-      tokens += count(text.slice(at, at + sliceLength), plain)
+const rememberedWords = 2_000
+
+/** After so many characters others get their turn: some milliseconds of the worst text. */
+const charactersAtOnce = 2_000
+
+/**
+ * Counts as the model does where it is one of OpenAI's, also behind a prefix (`openai/gpt-4o`). For
+ * others, which have vocabularies of their own, it is an estimate that is rather too high.
+ */
+export function tokenCounter(model: string): CountTokens {
+  const encoding = encodingOf(model)
+  return async (texts) => {
+    const { countTokens, setMergeCacheSize } = await encodings[encoding ?? 'cl100k']()
+    setMergeCacheSize(rememberedWords)
+    const counts: number[] = []
+    let characters = 0
+    for (const text of texts) {
+      let tokens = 0
+      for (const slice of slicesOf(text)) {
+        const counted = countTokens(slice, plain)
+        tokens += encoding === undefined ? estimate(slice, counted) : counted
+        characters += slice.length
+        if (characters < charactersAtOnce) continue
+        characters = 0
+        await othersTurn()
+      }
+      counts.push(tokens)
     }
-    return tokens
-  })
+    return counts
+  }
+}
+
+function encodingOf(model: string): Encoding | undefined {
+  // "ft:gpt-4o-mini:..." is OpenAI's name for a model that somebody has tuned.
+  const name = model.toLowerCase().replace(/^.*\//, '').replace(/^ft:/, '')
+  return models.find(([pattern]) => pattern.test(name))?.[1]
+}
+
+/**
+ * What smaller vocabularies keep apart: digits, line breaks and tabs, accents, capitals, rulers. Each
+ * match is about one token more than OpenAI's older encoding makes of it.
+ */
+const keptApart =
+  /\d(?=\d)|[\t\r\n ](?= ?[\t\r\n])|[\u00c0-\u024f\u1e00-\u1eff]|\p{Lu}{4}|([^\p{L}\p{N}])\1{7}/gu
+
+/**
+ * Checked with the tokenizers of Llama 2 and 3, Mistral 7B, Qwen 3, Gemma 3, DeepSeek V3 and Claude 2
+ * on prose of 20 languages, code in five, tables, numbers, emoji and noise: they made at most as many
+ * tokens, but for Claude 2 with Thai and Tamil. OpenAI's older encoding is the base because all of
+ * them do better than it with scripts that it cuts into bytes; the newer one would be far too low.
+ * English and code come out at 1.1 to 1.5 times what these make of it, other scripts at up to three.
+ */
+function estimate(slice: string, counted: number): number {
+  const apart = slice.match(keptApart)?.length ?? 0
+  // A token is never less than one byte.
+  return Math.min(Math.ceil(counted * 1.35) + apart, Buffer.byteLength(slice))
 }

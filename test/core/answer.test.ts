@@ -467,6 +467,22 @@ describe('answer', () => {
     expect(stalled.reply.pages).toEqual([`Well\n-# ⚠️ ${english.failed.stalled}`])
   })
 
+  it('takes what a model thinks within its text for life, and shows none of it', async () => {
+    const { clock, model, reply, done } = scene()
+    model.say('<thi')
+    await clock.advance(59_999)
+    model.say('nk>Hm, ')
+    await clock.advance(59_999)
+    model.say('so.')
+    await clock.advance(59_999)
+    expect(model.aborted).toBe(false)
+    expect(reply.pages).toMatchObject([expect.stringMatching(/^-# 💭 thinking, \d+ s$/)])
+    await clock.advance(1)
+    expect((await done).ending).toMatchObject({ failure: 'stalled' })
+    await clock.advance(1_000)
+    expect(reply.pages).toEqual([`-# ⚠️ ${english.failed.stalled}`])
+  })
+
   it('says below the answer what wrote it and what that took, and once that it was an AI', async () => {
     const { clock, model, reply, done } = scene({ isFirst: true, showsFooter: true })
     model.feed.push({ kind: 'model', name: 'test-model' })

@@ -49,7 +49,7 @@ export async function startScene(
   options: {
     discord?: DiscordOptions
     /** What the bot is allowed in the portal. */
-    portal?: { messageContent?: boolean }
+    portal?: { messageContent?: boolean; installTypes?: readonly (0 | 1)[] }
     environment?: Readonly<Record<string, string>>
   } = {},
 ): Promise<Scene> {

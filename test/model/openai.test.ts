@@ -101,6 +101,55 @@ describe('openaiModel', () => {
     ])
   })
 
+  it('takes secret reasoning for life, too', async () => {
+    server.next((answer) => {
+      answer.delta({ content: '', reasoning: null, reasoning_details: [] })
+      answer.delta({ content: '', reasoning_details: [{ type: 'reasoning.encrypted' }] })
+      answer.text('So').finish('stop').done()
+    })
+    expect((await ask()).events.map(({ kind }) => kind)).toEqual([
+      'model',
+      'thinking',
+      'text',
+      'finish',
+    ])
+  })
+
+  it('reads content that comes in parts, as Mistral’s does: the thoughts are no text', async () => {
+    const thought = { type: 'thinking', thinking: [{ type: 'text', text: 'hm' }] }
+    server.next((answer) => {
+      answer
+        .delta({ content: [thought] })
+        .delta({ content: [thought, { type: 'text', text: 'So' }] })
+      answer.delta({ content: [{ type: 'text', text: ', ' }, { type: 'reference' }, null, 'x'] })
+      answer.text('yes').finish('stop').done()
+    })
+    expect((await ask()).events).toEqual([
+      named,
+      { kind: 'thinking' },
+      ...text('So'),
+      { kind: 'thinking' },
+      ...text(', ', 'yes'),
+      { kind: 'finish', reason: 'stop' },
+    ])
+  })
+
+  it('passes over chunks in which there is nothing', async () => {
+    server.next((answer) => {
+      for (const nothing of ['null', '{}', '{"choices":null}', '{"choices":[{}]}', '7']) {
+        answer.raw(`data: ${nothing}\n\n`)
+      }
+      answer
+        .text('So')
+        .chunk({ choices: [{ index: 0, finish_reason: 'stop' }] })
+        .done()
+    })
+    expect(await ask()).toEqual({
+      events: [named, ...text('So'), { kind: 'finish', reason: 'stop' }],
+      failure: undefined,
+    })
+  })
+
   it('gives no sign of life before the model does', async () => {
     server.next((answer) => answer.delta({ role: 'assistant', content: '' }).destroy())
     expect((await ask()).events).toEqual([])
@@ -227,6 +276,14 @@ describe('openaiModel, asked for the whole answer at once', () => {
     ['<think>\nA title for a fox.\n</think>\n\nA fox', 'A fox'],
     ['A <think>fox</think>', 'A <think>fox</think>'],
     ['<think>The limit was reached while it was still th', ''],
+    ['\n<thinking>A fox?</thinking><think>Or two?</think>\nA fox', 'A fox'],
+    [
+      [
+        { type: 'thinking', thinking: [] },
+        { type: 'text', text: 'A fox' },
+      ],
+      'A fox',
+    ],
     [null, ''],
   ])('takes away the reasoning in front: %j', async (content, expected) => {
     server.next((answer) => answer.whole(content))

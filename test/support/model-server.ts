@@ -31,7 +31,7 @@ export class ModelAnswer {
   }
 
   /** A whole answer, as it comes where no stream was asked for. */
-  whole(content: string | null): void {
+  whole(content: unknown): void {
     const message = { role: 'assistant', content, refusal: null }
     const choices = [{ index: 0, message, finish_reason: 'stop', logprobs: null }]
     const head = { id: 'chatcmpl-1', object: 'chat.completion', created: 1, model: 'test' }
@@ -108,7 +108,10 @@ export interface ModelServer extends AsyncDisposable {
   /** For `OPENAI_BASE_URL`. */
   readonly baseUrl: string
   readonly requests: readonly ModelRequest[]
-  models: readonly string[]
+  /** What `/v1/models` lists, as soon as it comes; `undefined`: there is no such address. */
+  models: readonly string[] | undefined | Promise<readonly string[]>
+  /** How often it was asked for its list. */
+  readonly listings: number
   /** Answers each request from now on; scripts queued by `next` go first. */
   always(script: Script): void
   next(...scripts: readonly Script[]): void
@@ -118,13 +121,17 @@ export async function startModelServer(): Promise<ModelServer> {
   const requests: ModelRequest[] = []
   const queue: Script[] = []
   let fallback: Script = (answer) => answer.text('Yes.').finish('stop').done()
-  let models: readonly string[] = ['test-model']
+  let models: ModelServer['models'] = ['test-model']
+  let listings = 0
 
   async function respond(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const answer = new ModelAnswer(response)
     if (!incoming.url?.startsWith('/v1/')) return answer.error(404, 'Not found')
     if (incoming.url === '/v1/models') {
-      const data = models.map((id) => ({ id, object: 'model', created: 1, owned_by: 'test' }))
+      listings += 1
+      const names = await models
+      if (names === undefined) return answer.error(404, 'Not found')
+      const data = names.map((id) => ({ id, object: 'model', created: 1, owned_by: 'test' }))
       return answer.json(200, { object: 'list', data })
     }
     const body = JSON.parse(await textOf(incoming)) as ModelRequest['body']
@@ -150,6 +157,9 @@ export async function startModelServer(): Promise<ModelServer> {
     },
     set models(names) {
       models = names
+    },
+    get listings() {
+      return listings
     },
     always(script) {
       fallback = script

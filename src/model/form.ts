@@ -1,0 +1,81 @@
+import { APIError } from 'openai'
+import type { Turn } from '../core/ports.ts'
+
+/**
+ * How turns are put: as they are, with neighbours of the same role joined, or also with the system's
+ * text in front of the first user's.
+ */
+type Form = 'plain' | 'joined' | 'folded'
+
+/** What a server minds about the roles: their order, or that there is a system turn at all. */
+type Complaint = 'order' | 'system'
+
+/** Templates of Mistral and Gemma, DeepSeek, Perplexity; some say so for a system turn, too. */
+const order = /\b(must|should)( be)? alternat|not support successive user/i
+
+/** Templates of Gemma and Mistral, OpenAI's o1-mini, Google. */
+const system =
+  /system role (is )?not supported|only user and assistant roles are supported!|does not support 'system'|developer instruction is not enabled/i
+
+/** What a server minded about the roles when it refused a request, or `undefined` where it was not that. */
+export function complaintOf(error: unknown): Complaint | undefined {
+  if (!(error instanceof APIError)) return undefined
+  if (system.test(error.message)) return 'system'
+  return order.test(error.message) ? 'order' : undefined
+}
+
+/**
+ * Puts turns as each model needs them: the templates of some take not every order of roles, which
+ * shows only in how the server refuses a request. What a model needed once, it gets from then on, so
+ * that each request begins as the one before it and the server's cache fits.
+ */
+export class Forms {
+  readonly #needed = new Map<string, Form>()
+
+  /** Calls `ask` again at once, in another form, when the server minds the roles: twice at most. */
+  async ask<T>(
+    model: string,
+    turns: readonly Turn[],
+    ask: (turns: readonly Turn[]) => Promise<T>,
+  ): Promise<T> {
+    let form = this.#needed.get(model) ?? 'plain'
+    while (true) {
+      try {
+        const answer = await ask(put(turns, form))
+        this.#needed.set(model, form)
+        return answer
+      } catch (error) {
+        const next = nextForm(form, turns, complaintOf(error))
+        if (next === undefined) throw error
+        form = next
+      }
+    }
+  }
+}
+
+function put(turns: readonly Turn[], form: Form): readonly Turn[] {
+  if (form === 'plain') return turns
+  if (form === 'joined') return joined(turns)
+  return joined(turns.map((turn) => (turn.role === 'system' ? { ...turn, role: 'user' } : turn)))
+}
+
+function joined(turns: readonly Turn[]): readonly Turn[] {
+  const all: Turn[] = []
+  for (const turn of turns) {
+    const last = all.at(-1)
+    if (last?.role !== turn.role) all.push(turn)
+    else all[all.length - 1] = { ...last, text: `${last.text}\n\n${turn.text}` }
+  }
+  return all
+}
+
+/** Each form changes more than the one before it, so that this comes to an end. */
+function nextForm(
+  form: Form,
+  turns: readonly Turn[],
+  complaint: Complaint | undefined,
+): Form | undefined {
+  if (complaint === undefined || form === 'folded') return undefined
+  const mayDo = complaint === 'order' && form === 'plain' && joined(turns).length < turns.length
+  return mayDo ? 'joined' : 'folded'
+}
