@@ -8,12 +8,14 @@ import { type Scene, startScene } from './scene.ts'
 
 let scene: Scene
 
-/** Without rate limits, for conversations of a thousand messages; `environment`: settings. */
-async function setUp(environment: Readonly<Record<string, string>> = {}): Promise<void> {
-  scene = await startScene({ discord: { maxConcurrency: 16, speed: 60 }, environment })
+async function setUp(speed = 1, environment: Readonly<Record<string, string>> = {}): Promise<void> {
+  scene = await startScene({ discord: { maxConcurrency: 16, speed }, environment })
   scene.model.always(saying('Yes.'))
 }
-beforeEach(() => setUp())
+
+/** Lets rate limits pass quickly, where much is said. Commands would have to be heard too soon then. */
+const fast = 60
+beforeEach(async () => setUp())
 afterEach(() => scene[Symbol.asyncDispose]())
 
 const saying =
@@ -75,6 +77,8 @@ describe('a conversation', () => {
   })
 
   it('of a thousand messages is read in pages of a hundred', async () => {
+    await scene[Symbol.asyncDispose]()
+    await setUp(fast)
     const { discord, ada, bob, botUser } = scene
     const channel = scene.newChannel()
     const thread = discord.as(ada.id).openThread(channel.id, 'Long')
@@ -103,8 +107,8 @@ describe('a conversation', () => {
 describe('prompt caches', () => {
   it('hit over two hundred turns and across restarts: each request begins with the one before', async () => {
     await scene[Symbol.asyncDispose]()
-    await setUp({ CONTEXT_TOKENS: '3000' })
-    const { discord, ada, bob, model } = scene
+    await setUp(fast, { CONTEXT_TOKENS: '3000' })
+    const { discord, ada, bob, botUser, model } = scene
     const words = (count: number, word: string) => `${word} `.repeat(count).trim()
     model.always((answer, { messages }) => {
       const last = messages.at(-1)?.content ?? ''
@@ -113,7 +117,9 @@ describe('prompt caches', () => {
         .finish('stop')
         .done()
     })
-    const id = await openThread('What is it all about?')
+    const { id } = discord.as(ada.id).openThread(scene.newChannel().id, 'Long')
+    const question = 'What is it all about?'
+    await replyTo(discord.as(ada.id).say(id, `<@${botUser.id}> ${question}`))
     let cuts = 0
     const cutAnswers: string[] = []
     for (let turn = 0; turn < 200; turn += 1) {
@@ -130,10 +136,10 @@ describe('prompt caches', () => {
       } else {
         expect(now.slice(0, before.length)).toEqual(before)
       }
-      expect(now[1]?.content.startsWith('What is it all about?')).toBe(true)
+      expect(now[1]?.content.startsWith(question)).toBe(true)
     }
     const last = model.requests.at(-1)?.messages ?? []
-    expect(last[1]?.content).toBe(`What is it all about?\n\n${leftOut}`)
+    expect(last[1]?.content).toBe(`${question}\n\n${leftOut}`)
     // Some 50 tokens each: 200 of them fill a budget of 3,000 more than three times.
     expect(cuts).toBeGreaterThanOrEqual(4)
     expect(cuts).toBeLessThanOrEqual(20)
