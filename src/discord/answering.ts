@@ -90,6 +90,8 @@ export class Answering {
 
   /** A message was deleted: no answer to it is wanted, and no more of an answer that stands in it. */
   lose(messageId: string): void {
+    // What somebody deletes in Discord is kept nowhere else.
+    this.#parts.originals.forget(messageId)
     this.#underway.get(messageId)?.takeBack(messageId)
     for (const { pages, stop } of this.#underway.values()) {
       const page = pages.indexOf(messageId)

@@ -145,10 +145,10 @@ const joined = (blocks: fc.Arbitrary<string>) =>
     .array(fc.tuple(blocks, between), { minLength: 1, maxLength: 14 })
     .map((parts) => parts.flat().join(''))
 
-/** Nothing in it is ever redrawn: stars by chance may be a rule. */
+/** Nothing in it is ever redrawn: stars by chance may be a rule, in a quote as well. */
 const plainText = joined(plainBlock).filter(
   (text) =>
-    !/^\s*<(think|reason)/i.test(text) && !/^ {0,3}([-*_])([ \t]*\1){2,}[ \t]*$/m.test(text),
+    !/^\s*<(think|reason)/i.test(text) && !/^(?:> )? {0,3}([-*_])([ \t]*\1){2,}[ \t]*$/m.test(text),
 )
 
 const cell = fc.oneof(
