@@ -400,6 +400,53 @@ describe('what is missing', () => {
     const whispers = discord.messages(id).filter((one) => one.ephemeralFor === ada.id)
     expect(whispers.map(({ content }) => content)).toEqual([english.missing.locked])
   })
+
+  it('is named where a thread cannot be read, before anything begins', async () => {
+    const { discord, ada, botUser } = scene
+    const id = await openThread()
+    const parentId = discord.thread(id)?.parentId ?? ''
+    discord.faults.revoke(parentId, botUser.id, 'READ_MESSAGE_HISTORY')
+    const before = scene.model.requests.length
+    const used = await discord.as(ada.id).command(id, 'ask', { question: 'Hm?' })
+    expect(used.ephemeral).toBe(true)
+    const whispers = discord.messages(id).filter((one) => one.ephemeralFor === ada.id)
+    const { permissions, missing } = english
+    expect(whispers.map(({ content }) => content)).toEqual([
+      missing.cannotAnswer(permissions.ReadMessageHistory),
+    ])
+    expect(scene.model.requests.length).toBe(before)
+  })
+
+  it('is named once where no thread may be opened, and the answer stands in place', async () => {
+    const { discord, ada, botUser } = scene
+    const { id: channelId } = scene.newChannel()
+    discord.faults.revoke(channelId, botUser.id, 'CREATE_PUBLIC_THREADS')
+    const whispers = () => discord.messages(channelId).filter((one) => one.ephemeralFor === ada.id)
+    const { permissions, missing } = english
+    for (const question of ['One?', 'Two?']) {
+      const used = await discord.as(ada.id).command(channelId, 'ask', { question })
+      const { id } = await answerOf(used.responseMessageId)
+      expect(scene.textOf(id)).toBe(`> ${question}\n\nYes.`)
+      await until(scene.bot, () => whispers().length === 1)
+    }
+    expect(whispers().map(({ content }) => content)).toEqual([
+      missing.noThread(permissions.CreatePublicThreads),
+    ])
+  })
+
+  it('is room for a thread where the server has too many: the answer goes on in place', async () => {
+    const { discord, ada, botUser } = scene
+    const guild = discord.addGuild({ name: 'Full', owner: ada.id, maxActiveThreads: 0 })
+    discord.addMember(guild.id, botUser.id, ['SEND_MESSAGES'])
+    const { id: channelId } = discord.addChannel(guild.id, { name: 'full' })
+    const long = Array.from({ length: 60 }, (_, line) => `${line} ${'x'.repeat(40)}`).join('\n')
+    scene.model.next(saying(long))
+    const used = await discord.as(ada.id).command(channelId, 'ask', { question: 'All?' })
+    await until(scene.bot, () => scene.answersIn(channelId).length === 2)
+    await until(scene.bot, () => scene.answersIn(channelId).every(hasEnded))
+    const [, second] = scene.answersIn(channelId)
+    expect(second?.referenceId).toBe(used.responseMessageId)
+  })
 })
 
 it('harmed nothing and nobody in all this', () => {
