@@ -37,6 +37,8 @@ export class Membership {
   /** Requests go one after the other: all threads share one limit. */
   readonly #turnstile = new Turnstile()
   readonly #known = new LRUCache<string, boolean>({ max: mostThreads })
+  /** Whether the threads of a server are told with whether the bot is in them. */
+  #tellsMembers = false
   /** Threads of which Discord is being asked. */
   readonly #asking = new Map<string, Promise<boolean>>()
 
@@ -52,7 +54,12 @@ export class Membership {
     client.ws.on(
       GatewayDispatchEvents.GuildCreate,
       ({ threads = [] }: Partial<GatewayGuildCreateDispatchData>) => {
-        for (const { id, member } of threads) known.set(id, member !== undefined)
+        // Nothing promises that they are told here: only where some are, the others are not its own.
+        this.#tellsMembers ||= threads.some(({ member }) => member !== undefined)
+        for (const { id, member } of threads) {
+          if (member !== undefined) known.set(id, true)
+          else if (this.#tellsMembers) known.set(id, false)
+        }
       },
     )
     client.ws.on(
@@ -119,6 +126,11 @@ export class Membership {
     const told = this.knows(threadId)
     if (told === undefined) this.#known.set(threadId, isIn)
     return told ?? isIn
+  }
+
+  /** Notes a thread that the bot has opened itself: it is in it from the beginning. */
+  noteOpened(threadId: string): void {
+    this.#known.set(threadId, true)
   }
 
   /** Rejects where Discord does not let the bot in. */

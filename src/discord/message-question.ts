@@ -60,11 +60,12 @@ export function considerMessage(heard: Heard, listener: Listener): void | Promis
   const { message, isAddressed: isFor } = heard
   const isDirect = message.guild_id === undefined
   if (!isDirect && !isFor && !bot.settings.readsMessages) return
+  // A direct message may come without its channel.
+  if (isDirect) return decide(heard, { place: undefined, isIn: true }, listener)
   const place = client.channels.cache.get(message.channel_id)
   if (place === undefined) return considerUnknown(heard, listener)
   // Most messages of a server: they are no business of the bot.
-  if (!place.isThread())
-    return isDirect || isFor ? decide(heard, { place, isIn: true }, listener) : undefined
+  if (!place.isThread()) return isFor ? decide(heard, { place, isIn: true }, listener) : undefined
   const isIn = bot.membership.knows(place.id)
   if (isIn === undefined) return considerUnknown(heard, listener)
   decide(heard, { place, isIn }, listener)
@@ -75,7 +76,7 @@ async function considerUnknown(heard: Heard, listener: Listener): Promise<void> 
   const place = await client.channels.fetch(heard.message.channel_id)
   if (place === null) return
   const isThread = place.isThread()
-  if (!isThread && !place.isDMBased() && !heard.isAddressed) return
+  if (!isThread && !heard.isAddressed) return
   const isOpener = isThread && place.ownerId === client.user.id
   const isIn = !isThread || (await bot.membership.isIn(place.id, isOpener))
   decide(heard, { place, isIn }, listener)
@@ -83,11 +84,12 @@ async function considerUnknown(heard: Heard, listener: Listener): Promise<void> 
 
 function decide(
   heard: Heard,
-  { place, isIn }: { readonly place: Channel; readonly isIn: boolean },
+  { place, isIn }: { readonly place: Channel | undefined; readonly isIn: boolean },
   { bot, attend }: Listener,
 ): void {
   if (!isIn && !heard.isAddressed) return
-  const room = roomOf(place)
+  const { channel_id: channelId, guild_id } = heard.message
+  const room = guild_id === undefined ? { channelId, parentId: undefined } : roomOf(place)
   attend(heard.message, async () => {
     const answered = answerMessage(heard, { place, room }, bot)
     if (!isIn && room) await joinThread(room.channelId, bot)
@@ -96,7 +98,8 @@ function decide(
 }
 
 interface Where {
-  readonly place: Channel
+  /** `undefined` for direct messages. */
+  readonly place: Channel | undefined
   /** `undefined`: the message is part of a reply chain. */
   readonly room: Room | undefined
 }
@@ -168,8 +171,8 @@ function isHidden({ message, post }: Heard, { settings }: Bot): boolean {
   )
 }
 
-function lackingIn(place: Channel) {
-  if (place.isDMBased()) return []
+function lackingIn(place: Channel | undefined) {
+  if (place === undefined || place.isDMBased()) return []
   const { me } = place.guild.members
   const permissions = me && place.permissionsFor(me)
   if (!permissions || permissions.has(PermissionFlagsBits.Administrator)) return []
@@ -178,8 +181,8 @@ function lackingIn(place: Channel) {
 }
 
 /** Discord does not say in which language somebody reads, but with a command; else the server's counts. */
-function localeOf(userId: string, place: Channel, { locales }: Bot): string {
+function localeOf(userId: string, place: Channel | undefined, { locales }: Bot): string {
   const own = locales.get(userId)
   if (own !== undefined) return own
-  return place.isDMBased() ? 'en-US' : place.guild.preferredLocale
+  return place === undefined || place.isDMBased() ? 'en-US' : place.guild.preferredLocale
 }

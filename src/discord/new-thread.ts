@@ -80,6 +80,7 @@ export class NewThread {
     try {
       const name = titleOf(question)
       this.#threadId = await threads.open(channel, messageId, { name, archiveMinutes })
+      this.#bot.membership.noteOpened(messageId)
       void this.#add(askerId, messageId)
       await showQuestion(question, { channelId: messageId, messageId }, this.#bot)
       return places.channel(messageId)
