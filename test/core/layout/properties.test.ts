@@ -145,10 +145,11 @@ const joined = (blocks: fc.Arbitrary<string>) =>
     .array(fc.tuple(blocks, between), { minLength: 1, maxLength: 14 })
     .map((parts) => parts.flat().join(''))
 
-/** Nothing in it is ever redrawn: stars by chance may be a rule, in a quote as well. */
+/** Nothing in it is ever redrawn: stars by chance may be a rule. */
 const plainText = joined(plainBlock).filter(
   (text) =>
-    !/^\s*<(think|reason)/i.test(text) && !/^(?:> )? {0,3}([-*_])([ \t]*\1){2,}[ \t]*$/m.test(text),
+    !/^\s*<(think|reason)/i.test(text) &&
+    !/^(?: {0,3}> ?)* {0,3}([-*_])([ \t]*\1){2,}[ \t]*$/m.test(text),
 )
 
 const cell = fc.oneof(
@@ -261,11 +262,27 @@ const hostile = fc.oneof(
   fc.constant(`a${'\u0301'.repeat(5_000)}`),
 )
 
+/** So much that nearly nothing has room below it, in forms that leave few places for a break. */
+const fullPage = fc
+  .tuple(
+    fc.constantFrom(
+      (length: number) => 'x'.repeat(length),
+      (length: number) => `## ${'x'.repeat(length)}`,
+      (length: number) => `**${'word '.repeat(length / 5)}`,
+      (length: number) => `\`\`\`\n${'y'.repeat(length)}\n\`\`\``,
+      (length: number) => `> ${'字'.repeat(length)}`,
+      (length: number) => `a\u2009${'\u0301'.repeat(length)}`,
+    ),
+    fc.integer({ min: 1_900, max: 2_000 }),
+  )
+  .map(([fill, length]) => fill(length))
+
 const anything = joined(
   fc.oneof(
-    plainBlock,
-    hostile,
-    redrawn.map(({ text }) => text),
+    { weight: 3, arbitrary: plainBlock },
+    { weight: 3, arbitrary: hostile },
+    { weight: 3, arbitrary: redrawn.map(({ text }) => text) },
+    { weight: 2, arbitrary: fullPage },
   ),
 )
 
