@@ -47,16 +47,16 @@ export class Answering {
 
   /** Resolves when the answer has its ending. Never rejects: what fails is said and logged. */
   async answer(asked: Asked): Promise<void> {
-    const { journal, burstMs } = this.#parts
-    const { attempt, trigger, origin, locale, askerId, key } = asked
-    journal.begin({ attempt, trigger, origin, locale, askerId })
+    const { trigger, key } = asked
     const last = this.#last.get(key)
-    if (last?.underway.join(asked, burstMs === 0)) {
+    if (last?.underway.join(asked, this.#parts.burstMs === 0)) {
       this.#underway.set(trigger, last.underway)
+      this.#note(last.underway)
       return last.done
     }
     const underway = new Underway(asked)
     this.#underway.set(trigger, underway)
+    this.#note(underway)
     const done = this.#takeTurn(underway)
     this.#last.set(key, { underway, done })
     this.#running.add(done)
@@ -92,7 +92,9 @@ export class Answering {
   lose(messageId: string): void {
     // What somebody deletes in Discord is kept nowhere else.
     this.#parts.originals.forget(messageId)
-    this.#underway.get(messageId)?.takeBack(messageId)
+    const asked = this.#underway.get(messageId)
+    asked?.takeBack(messageId)
+    if (asked) this.#note(asked)
     for (const { pages, stop } of this.#underway.values()) {
       const page = pages.indexOf(messageId)
       if (page >= 0) stop.abort(new EndedAs({ kind: 'gone', why: 'deleted', page }))
@@ -131,7 +133,7 @@ export class Answering {
 
   async #takeTurn(underway: Underway): Promise<void> {
     const { asked } = underway
-    const { journal, press } = this.#parts
+    const { press } = this.#parts
     // A message is answered by a reply to it: nobody has to be told that it was seen.
     const place = asked.isMessage ? undefined : new PlaceInQueue(asked, press)
     try {
@@ -147,18 +149,27 @@ export class Answering {
     } catch (error) {
       await this.#giveUp(underway.asked, error, wordsFor(asked.locale).failed.internal)
     } finally {
-      underway.isOver = true
-      for (const { typing, attempt } of underway.questions) {
-        typing?.stop()
-        journal.end(attempt)
-      }
+      for (const { typing } of underway.everAsked) typing?.stop()
       this.#leave(underway)
     }
   }
 
-  /** Another answer to the same question may be under way already. */
+  /** The journal knows each answer once, in the name of the question that it belongs to. */
+  #note(underway: Underway): void {
+    const { journal } = this.#parts
+    const { holder, noted, isOver } = underway
+    if (isOver || noted?.attempt === holder.attempt) return
+    if (noted) journal.end(noted.attempt)
+    const { attempt, trigger, origin, locale, askerId } = holder
+    journal.begin({ attempt, trigger, origin, locale, askerId })
+    underway.noted = holder
+  }
+
+  /** It has its end. Another answer to the same question may be under way already. */
   #leave(underway: Underway): void {
-    for (const { trigger } of underway.questions) {
+    underway.isOver = true
+    if (underway.noted) this.#parts.journal.end(underway.noted.attempt)
+    for (const { trigger } of underway.everAsked) {
       if (this.#underway.get(trigger) === underway) this.#underway.delete(trigger)
     }
   }
@@ -169,20 +180,16 @@ export class Answering {
     await this.#waitForMore(underway)
     for (;;) {
       // What was taken back while it waited needs no answer.
-      if (stop.signal.aborted && underway.asked.isMessage) {
-        underway.isOver = true
-        return
-      }
+      if (stop.signal.aborted && underway.asked.isMessage) return this.#leave(underway)
       underway.begin()
+      this.#note(underway)
       const { asked, anew } = underway
       const signals = [this.#stopping.signal, stop.signal, anew.signal]
       if (asked.until) signals.push(asked.until)
       const answered = await this.#answerOnce(underway, AbortSignal.any(signals))
       const isEnding = stop.signal.aborted || this.#stopping.signal.aborted
       if (anew.signal.aborted && !isEnding) continue
-      underway.isOver = true
       // Whatever happens from here on, the answer itself has its end, and may be asked for anew.
-      for (const { attempt } of underway.questions) this.#parts.journal.end(attempt)
       this.#leave(underway)
       if (answered === undefined) return
       this.#keepOriginal(underway, answered)

@@ -14,6 +14,10 @@ export class Underway {
   isOver = false
   /** Aborts when the question has changed, or there is one more. */
   anew = new AbortController()
+  /** In whose name the journal knows it. */
+  noted: Asked | undefined
+  /** All that were ever asked, also those that were taken back. */
+  readonly everAsked: Asked[]
   /** Messages that are answered together, oldest first; one command. */
   readonly #questions: Asked[]
   /** The question whose messages hold the answer, and these. */
@@ -21,12 +25,18 @@ export class Underway {
 
   constructor(asked: Asked) {
     this.#questions = [asked]
+    this.everAsked = [asked]
     this.#replying = { asked, reply: new OpenReply(asked.reply) }
   }
 
   /** The newest question: the answer replies to it. */
   get asked(): Asked {
     return this.#questions.at(-1) ?? this.#replying.asked
+  }
+
+  /** The question to which the answer belongs as things stand. */
+  get holder(): Asked {
+    return this.isWaiting ? this.asked : this.#replying.asked
   }
 
   get questions(): readonly Asked[] {
@@ -51,6 +61,7 @@ export class Underway {
     }
     this.asked.typing?.stop()
     this.#questions.push(asked)
+    this.everAsked.push(asked)
     this.#askAnew()
     return true
   }

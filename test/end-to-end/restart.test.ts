@@ -115,6 +115,38 @@ describe('after a crash in the middle of an answer, the next start', () => {
     ])
   })
 
+  it('says so once to messages that would have been answered together, and to none that is gone', async () => {
+    const bot = await start()
+    model.next((answer) => answer.text('Yes.').finish('stop').done())
+    const used = await discord.as(adaId).command(channelId, 'ask', { question: 'Is it?' })
+    const threadId = used.responseMessageId ?? ''
+    await bot.logged('answered')
+    await until(bot, () => discord.thread(threadId) !== undefined)
+    model.always(stuck('Half an'))
+    const ada = discord.as(adaId)
+    const first = ada.say(threadId, 'First')
+    const written = () =>
+      discord.messages(threadId).filter(({ content }) => /^Half|^-# /.test(content))
+    await until(bot, () => written().length === 1)
+    ada.say(threadId, 'Second')
+    const third = ada.say(threadId, 'Third')
+    const fourth = ada.say(threadId, 'Fourth')
+    ada.remove(fourth.id)
+    // An edit of what is typed now comes behind all this: when it is seen, that was heard.
+    ada.edit(first.id, 'First?')
+    await until(bot, () => model.requests.length === 3)
+    await crash(bot)
+    const next = await start()
+    await until(next, () => written().length === 2)
+    next.kill('SIGTERM')
+    await next.exited
+    const notice = `-# ⚠️ ${english.interrupted}`
+    expect(written().map(({ content, referenceId }) => [content, referenceId])).toEqual([
+      [`Half an\n${notice}`, first.id],
+      [notice, third.id],
+    ])
+  })
+
   it('ends one that was begun anew because its question had changed', async () => {
     const bot = await start()
     model.next((answer) => answer.text('Yes.').finish('stop').done(), stuck('First'))
