@@ -4,6 +4,14 @@ interface Waiting {
   readonly onWait: ((ahead: number) => void) | undefined
 }
 
+/** What one can do while waiting. */
+interface Waits {
+  /** Is told at once, and whenever it changes, how many are before, as long as these are any. */
+  readonly onWait?: (ahead: number) => void
+  /** When it aborts, the task waits no longer: it runs at once, beside the others. */
+  readonly signal?: AbortSignal
+}
+
 /** Lets tasks with the same key through one at a time, in order; others pass beside them. */
 export class Turnstile {
   /** By key: who is inside, and behind it who waits. */
@@ -14,29 +22,39 @@ export class Turnstile {
     return this.#queues.has(key)
   }
 
-  /**
-   * Runs `task` after every earlier task with the same key, even failed ones. `onWait` is told at once,
-   * and again whenever it changes, how many are before it, as long as these are any.
-   */
-  async enter<T>(
-    key: string,
-    task: () => Promise<T>,
-    onWait?: (ahead: number) => void,
-  ): Promise<T> {
+  /** Runs `task` after every earlier task with the same key, even failed ones. */
+  async enter<T>(key: string, task: () => Promise<T>, { onWait, signal }: Waits = {}): Promise<T> {
     const { promise: turn, resolve: start } = Promise.withResolvers<void>()
     const queue = this.#queues.get(key) ?? []
     this.#queues.set(key, queue)
-    queue.push({ start, onWait })
+    const me = { start, onWait }
+    queue.push(me)
+    const goAway = () => {
+      if (queue[0] !== me) this.#remove(key, me)
+      start()
+    }
     if (queue.length === 1) start()
     else onWait?.(queue.length - 1)
+    signal?.addEventListener('abort', goAway)
     await turn
+    signal?.removeEventListener('abort', goAway)
     try {
       return await task()
     } finally {
-      queue.shift()
-      if (queue.length === 0) this.#queues.delete(key)
-      queue[0]?.start()
-      for (const [ahead, { onWait: tell }] of queue.entries()) if (ahead > 0) tell?.(ahead)
+      this.#remove(key, me)
+    }
+  }
+
+  /** Lets the next one in where the first one leaves, and tells those who wait behind. */
+  #remove(key: string, one: Waiting): void {
+    const queue = this.#queues.get(key) ?? []
+    const at = queue.indexOf(one)
+    if (at < 0) return
+    queue.splice(at, 1)
+    if (queue.length === 0) this.#queues.delete(key)
+    if (at === 0) queue[0]?.start()
+    for (const [ahead, { onWait }] of queue.entries()) {
+      if (ahead > 0 && ahead >= at) onWait?.(ahead)
     }
   }
 }

@@ -144,7 +144,7 @@ export class Answering {
           asked.onTurn?.()
           await this.#answer(underway)
         },
-        (ahead) => place?.show(ahead),
+        { onWait: (ahead) => place?.show(ahead), signal: underway.stop.signal },
       )
     } catch (error) {
       await this.#giveUp(underway.asked, error, wordsFor(asked.locale).failed.internal)

@@ -25,11 +25,7 @@ describe('Turnstile', () => {
     const gates = [1, 2, 3].map(() => Promise.withResolvers<void>())
     const told: string[] = []
     const tasks = gates.map(({ promise }, index) =>
-      turnstile.enter(
-        'a',
-        () => promise,
-        (ahead) => told.push(`${index}: ${ahead}`),
-      ),
+      turnstile.enter('a', () => promise, { onWait: (ahead) => told.push(`${index}: ${ahead}`) }),
     )
     expect(told).toEqual(['1: 1', '2: 2'])
     gates[0]?.resolve()
@@ -39,6 +35,25 @@ describe('Turnstile', () => {
     for (const { resolve } of gates) resolve()
     await Promise.all(tasks)
     expect(told).toHaveLength(3)
+    expect(turnstile.isOccupied('a')).toBe(false)
+  })
+
+  it('lets who is called away leave the queue at once, and nobody else', async () => {
+    const turnstile = new Turnstile()
+    const gate = Promise.withResolvers<void>()
+    const away = new AbortController()
+    const log: string[] = []
+    const first = turnstile.enter('a', () => gate.promise)
+    const second = turnstile.enter('a', async () => log.push('second'), { signal: away.signal })
+    const third = turnstile.enter('a', async () => log.push('third'), {
+      onWait: (ahead) => log.push(`third waits for ${ahead}`),
+    })
+    away.abort()
+    await second
+    expect(log).toEqual(['third waits for 2', 'third waits for 1', 'second'])
+    gate.resolve()
+    await Promise.all([first, third])
+    expect(log.at(-1)).toBe('third')
     expect(turnstile.isOccupied('a')).toBe(false)
   })
 

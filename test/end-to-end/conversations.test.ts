@@ -240,6 +240,28 @@ describe('messages that come while an answer is being typed', () => {
     ])
   })
 
+  it('leave a waiting command that is stopped: it ends at once', async () => {
+    const { discord, ada, bob, model } = scene
+    const id = await openThread()
+    const gate = Promise.withResolvers<void>()
+    model.next(async (answer) => {
+      await gate.promise
+      answer.text('One.').finish('stop').done()
+    })
+    const before = model.requests.length
+    const first = discord.as(ada.id).say(id, 'First')
+    await until(scene.bot, () => model.requests.length === before + 1)
+    const used = await discord.as(bob.id).command(id, 'ask', { question: 'Second?' })
+    const messageId = used.responseMessageId ?? ''
+    const shown = () => discord.message(messageId)?.content ?? ''
+    await until(scene.bot, () => shown().includes('⏳'))
+    await discord.as(bob.id).press(messageId, `stop:${used.id}:${bob.id}`)
+    await until(scene.bot, () => shown() === `> Second?\n\n-# ⏹️ ${english.stopped}`)
+    gate.resolve()
+    await replyTo(first)
+    expect(model.requests.length).toBe(before + 1)
+  })
+
   it('come behind a command that was used right before', async () => {
     const { discord, ada, model } = scene
     const id = await openThread()
