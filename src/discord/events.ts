@@ -95,8 +95,11 @@ export function listen(client: Client, commands: Commands, bot: Bot): void {
     },
   )
 
-  // A new session: nobody knows what happened since the last one ended.
-  client.on(Events.ShardReady, () => conversations.clear())
+  // A new session: nobody knows what happened since the last one ended. The servers are told next.
+  client.ws.on(GatewayDispatchEvents.Ready, () => {
+    conversations.clear()
+    membership.clear()
+  })
 }
 
 /** Before that the bot does not know who it is, nor which servers it is in. */

@@ -21,6 +21,12 @@ interface Kept extends Conversation {
 
 type Change = (conversation: Conversation) => Conversation | undefined
 
+/** A conversation that is being read, and what happened in its room since then. */
+interface Reading {
+  readonly conversation: Promise<Conversation>
+  readonly changes: Change[]
+}
+
 /**
  * Remembers the conversations that go on, as the events of the gateway tell them and as Discord
  * answers to the bot's own requests, so that nothing needs to be read twice. What was used longest ago
@@ -33,7 +39,7 @@ export class Memory {
   })
   readonly #singles = new LRUCache<string, Post>({ maxSize: mostSingles, sizeCalculation: sizeOf })
   /** What happened in rooms while they are being read. */
-  readonly #reading = new Map<string, { conversation: Promise<Conversation>; changes: Change[] }>()
+  readonly #reading = new Map<string, Reading>()
 
   /** The conversation in a room: as it is remembered, else as `read` gives it. */
   async conversation(channelId: string, read: () => Promise<Conversation>): Promise<Conversation> {
@@ -43,16 +49,19 @@ export class Memory {
     if (reading !== undefined) return reading.conversation
     const changes: Change[] = []
     const conversation = read().then((found) => {
-      this.#reading.delete(channelId)
       // What was read is as old as the request: what happened meanwhile is newer.
       let current: Conversation | undefined = found
       for (const change of changes) current = current && change(current)
-      if (current !== undefined) this.#keep(channelId, current)
+      const isFollowed = this.#reading.get(channelId)?.changes === changes
+      if (current !== undefined && isFollowed) this.#keep(channelId, current)
       return current ?? found
     })
     this.#reading.set(channelId, { conversation, changes })
-    conversation.catch(() => this.#reading.delete(channelId))
-    return conversation
+    try {
+      return await conversation
+    } finally {
+      if (this.#reading.get(channelId)?.changes === changes) this.#reading.delete(channelId)
+    }
   }
 
   /** Begins the conversation of a room that is being opened on a message. */
@@ -103,6 +112,8 @@ export class Memory {
   clear(): void {
     this.#rooms.clear()
     this.#singles.clear()
+    // What is being read now is good for who asked for it, but nobody has followed it.
+    this.#reading.clear()
   }
 
   #change(channelId: string, change: Change): void {
