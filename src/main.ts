@@ -108,7 +108,7 @@ async function run(config: Config, log: Log, leave: (error: unknown) => never): 
     places: new Places({
       rest,
       interactions,
-      seen: (message) => void conversations.see(message),
+      seen: (message) => conversations.see(message),
       lost: (messageId, channelId) => conversations.lose(messageId, channelId),
     }),
     pressed: new Set(),

@@ -63,7 +63,7 @@ export class Conversations {
 
   /** A message that is asked about, as it came with a command. */
   keep(message: APIMessage): Post | undefined {
-    const post = postOf(message, this.#me(message.channel_id))
+    const post = this.post(message)
     if (post !== undefined) this.#memory.keep(post)
     return post
   }
@@ -110,16 +110,21 @@ export class Conversations {
   }
 
   /** Takes note of a message as Discord tells it. */
-  see(message: APIMessage): Post | undefined {
+  see(message: APIMessage): void {
     // What only one person sees is no part of any conversation.
-    if (((message.flags ?? 0) & MessageFlags.Ephemeral) !== 0) return undefined
-    const post = postOf(message, this.#me(message.channel_id))
-    if (post === undefined) return undefined
+    if (((message.flags ?? 0) & MessageFlags.Ephemeral) !== 0) return
+    const isOwn = message.author.id === this.#parts.client.user?.id
+    if (!isOwn && !this.#memory.concerns(message)) return
+    const post = this.post(message)
+    if (post === undefined) return
     this.#memory.see(post)
     // Answers in a channel are parts of reply chains; in a room they are in its conversation.
-    const isOwn = post.author === 'platen'
     if (isOwn && roomOf(this.#channel(post.channelId)) === undefined) this.#memory.keep(post)
-    return post
+  }
+
+  /** A message as a conversation needs it; `undefined` for one that nobody wrote. */
+  post(message: APIMessage): Post | undefined {
+    return postOf(message, this.#me(message.channel_id))
   }
 
   lose(messageId: string, channelId: string): void {

@@ -1,5 +1,6 @@
 import {
   ApplicationCommandType,
+  type AutocompleteInteraction,
   type Client,
   Events,
   GatewayDispatchEvents,
@@ -23,7 +24,9 @@ export function listen(client: Client, commands: Commands, bot: Bot): void {
   const { answering, conversations, membership, journal, log } = bot
 
   function attend(trigger: string, task: () => Promise<void>): void {
-    if (!journal.claim(trigger)) return
+    if (journal.claim(trigger)) begin(trigger, task)
+  }
+  function begin(trigger: string, task: () => Promise<void>): void {
     task().catch((error: unknown) => log.warn({ error, trigger }, 'a question was not answered'))
   }
 
@@ -33,8 +36,23 @@ export function listen(client: Client, commands: Commands, bot: Bot): void {
     if (considering.has(id)) attend(id, task)
   }
 
+  /** Before that the bot does not know who it is, nor which servers it is in. */
+  const early: ((client: Client<true>) => void)[] = []
+  function whenReady(task: (client: Client<true>) => void): void {
+    if (client.isReady()) task(client)
+    else early.push(task)
+  }
+  client.once(Events.ClientReady, (ready) => {
+    for (const task of early.splice(0)) task(ready)
+  })
+
   client.on(Events.InteractionCreate, (interaction) => {
     bot.locales.set(interaction.user.id, interaction.locale)
+    if (interaction.isAutocomplete()) {
+      // One for each key that is pressed: none is worth a note, and a repeated one does no harm.
+      begin(interaction.id, async () => complete(interaction, commands, bot))
+      return
+    }
     const task = taskOf(interaction, commands, bot)
     if (task) attend(interaction.id, task)
   })
@@ -49,16 +67,16 @@ export function listen(client: Client, commands: Commands, bot: Bot): void {
       if (data.type !== ApplicationCommandType.Message) return
       // Only here the message comes whole; where the bot is a guest, it can never be read again.
       const target = data.resolved.messages[data.target_id]
-      if (target !== undefined) whenReady(client, () => void conversations.keep(target))
+      if (target !== undefined) whenReady(() => void conversations.keep(target))
     },
   )
 
   client.ws.on(GatewayDispatchEvents.MessageCreate, (message: RawMessage) => {
-    whenReady(client, (ready) => {
-      const post = conversations.see(message)
-      if (post === undefined || !isFromPerson(message)) return
+    whenReady((ready) => {
+      conversations.see(message)
+      if (!isFromPerson(message)) return
       considering.add(message.id)
-      const heard = { message, post, isAddressed: isAddressed(message, ready) }
+      const heard = { message, isAddressed: isAddressed(message, ready) }
       const considered = considerMessage(heard, { client: ready, bot, attend: attendMessage })
       if (considered === undefined) considering.delete(message.id)
       else
@@ -71,10 +89,14 @@ export function listen(client: Client, commands: Commands, bot: Bot): void {
   })
 
   // Who changes a question wants an answer to what it says now.
-  client.ws.on(GatewayDispatchEvents.MessageUpdate, (message: RawMessage) => {
-    whenReady(client, () => {
-      const post = conversations.see(message)
-      if (post?.author === 'person' && post.text !== '') answering.askAnew(post.id, post.text)
+  client.ws.on(GatewayDispatchEvents.MessageUpdate, (message: Update) => {
+    whenReady(() => {
+      // What became of the message, only Discord knows: it is read again when it is needed.
+      if (!isWhole(message)) return conversations.forget(message.channel_id)
+      conversations.see(message)
+      if (!answering.isUnderWay(message.id)) return
+      const text = conversations.post(message)?.text ?? ''
+      if (text !== '') answering.askAnew(message.id, text)
     })
   })
 
@@ -102,10 +124,11 @@ export function listen(client: Client, commands: Commands, bot: Bot): void {
   })
 }
 
-/** Before that the bot does not know who it is, nor which servers it is in. */
-function whenReady(client: Client, task: (client: Client<true>) => void): void {
-  if (client.isReady()) task(client)
-  else client.once(Events.ClientReady, task)
+/** Discord promises no more of a changed message than where it is. */
+type Update = Partial<RawMessage> & Pick<RawMessage, 'id' | 'channel_id'>
+
+function isWhole(message: Update): message is RawMessage {
+  return message.author !== undefined && message.content !== undefined
 }
 
 function taskOf(
@@ -122,9 +145,16 @@ function taskOf(
     const command = message.find(({ definition }) => definition.name === interaction.commandName)
     return command && (() => command.run(interaction, bot))
   }
-  if (!interaction.isChatInputCommand() && !interaction.isAutocomplete()) return undefined
+  if (!interaction.isChatInputCommand()) return undefined
   const command = slash.find(({ definition }) => definition.name === interaction.commandName)
-  if (command === undefined) return undefined
-  if (interaction.isChatInputCommand()) return () => command.run(interaction, bot)
-  return command.complete && (() => command.complete?.(interaction, bot) ?? Promise.resolve())
+  return command && (() => command.run(interaction, bot))
+}
+
+async function complete(
+  interaction: AutocompleteInteraction,
+  { slash }: Commands,
+  bot: Bot,
+): Promise<void> {
+  const command = slash.find(({ definition }) => definition.name === interaction.commandName)
+  await command?.complete?.(interaction, bot)
 }

@@ -73,6 +73,14 @@ export class Memory {
     this.#rooms.delete(channelId)
   }
 
+  /** Whether a message is part of anything that is remembered: of most nobody needs to know. */
+  concerns({ id, channel_id }: { readonly id: string; readonly channel_id: string }): boolean {
+    const rooms = [channel_id, id]
+    return (
+      this.#singles.has(id) || rooms.some((one) => this.#rooms.has(one) || this.#reading.has(one))
+    )
+  }
+
   /** Takes note of a message that was written or changed. */
   see(post: Post): void {
     const { id, channelId } = post

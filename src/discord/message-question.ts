@@ -24,21 +24,17 @@ export function isFromPerson({ author, type, webhook_id }: RawMessage): boolean 
 
 /** Whether a message is for the bot, wherever it stands: it mentions it, or replies to it. */
 export function isAddressed(message: RawMessage, client: Client<true>): boolean {
-  const { mentions, mention_roles, referenced_message, guild_id } = message
+  const { mentions, mention_roles, referenced_message, guild_id = '' } = message
   const me = client.user.id
-  const guild = guild_id === undefined ? undefined : client.guilds.cache.get(guild_id)
-  const role = guild?.roles.botRoleFor(client.user)
-  return (
-    mentions.some(({ id }) => id === me) ||
-    (role !== undefined && role !== null && mention_roles.includes(role.id)) ||
-    referenced_message?.author.id === me
-  )
+  if (mentions.some(({ id }) => id === me) || referenced_message?.author.id === me) return true
+  if (mention_roles.length === 0) return false
+  const role = client.guilds.cache.get(guild_id)?.roles.botRoleFor(client.user)
+  return mention_roles.some((id) => id === role?.id)
 }
 
 /** A message of a person, and what is known about it. */
 export interface Heard {
   readonly message: RawMessage
-  readonly post: Post
   readonly isAddressed: boolean
 }
 
@@ -106,20 +102,25 @@ interface Where {
 
 /** Answers a message by a reply to it. */
 async function answerMessage(heard: Heard, { place, room }: Where, bot: Bot): Promise<void> {
-  const { message, post } = heard
+  const { message } = heard
   const { id, author, channel_id: channelId, guild_id } = message
   const { answering, conversations, places, settings } = bot
+  const post = conversations.post(message)
+  if (post === undefined) return
   const locale = localeOf(author.id, place, bot)
   const words = wordsFor(locale)
   const subject = { trigger: id, askerId: author.id }
   const asIs = places.channel(channelId, id)
   const lacks = lackingIn(place)
-  if (lacks.includes('ViewChannel') || lacks.some((name) => name.startsWith('Send'))) {
-    bot.log.warn({ channelId, lacks }, 'a message cannot be answered where the bot may not write')
-    return
+  // What is missing stays missing for a while: once in a channel is enough to know.
+  if (lacks.length > 0 && bot.complained.has(channelId)) return
+  if (lacks.length > 0) {
+    bot.complained.add(channelId)
+    bot.log.warn({ channelId, lacks }, 'a permission is missing to answer messages')
   }
+  if (lacks.includes('ViewChannel') || lacks.some((name) => name.startsWith('Send'))) return
   const missing = cannotAnswer(lacks, words)
-  const notice = missing ?? (isHidden(heard, bot) ? words.cannotRead : undefined)
+  const notice = missing ?? (isHidden(message, post, bot) ? words.cannotRead : undefined)
   if (notice !== undefined) {
     // Who may not read what was said, may not reply to it either.
     const first = missing === undefined ? asIs : places.channel(channelId)
@@ -162,13 +163,8 @@ async function answerMessage(heard: Heard, { place, room }: Where, bot: Bot): Pr
  * Whether Discord has kept back what the message says. Without the Message Content intent it gives the
  * text of those that mention the bot, but a reply to the answer of a command comes empty.
  */
-function isHidden({ message, post }: Heard, { settings }: Bot): boolean {
-  return (
-    !settings.readsMessages &&
-    message.guild_id !== undefined &&
-    message.content === '' &&
-    post.parts.length === 0
-  )
+function isHidden({ guild_id, content }: RawMessage, { parts }: Post, { settings }: Bot): boolean {
+  return !settings.readsMessages && guild_id !== undefined && content === '' && parts.length === 0
 }
 
 function lackingIn(place: Channel | undefined) {

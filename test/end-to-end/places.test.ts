@@ -417,6 +417,23 @@ describe('what is missing', () => {
     expect(scene.model.requests.length).toBe(before)
   })
 
+  it('is named once where messages cannot be replied to', async () => {
+    const { discord, ada, botUser } = scene
+    const { id: channelId } = scene.newChannel()
+    discord.faults.revoke(channelId, botUser.id, 'READ_MESSAGE_HISTORY')
+    const before = scene.model.requests.length
+    const mention = `<@${botUser.id}> hello?`
+    discord.as(ada.id).say(channelId, mention)
+    await until(scene.bot, () => scene.answersIn(channelId).length === 1)
+    discord.as(ada.id).say(channelId, mention)
+    const { permissions, missing } = english
+    const notice = `-# ⚠️ ${missing.cannotAnswer(permissions.ReadMessageHistory)}`
+    // What comes behind it on the same connection is answered: then this was passed over.
+    await replyTo(discord.as(ada.id).say(scene.newChannel().id, mention))
+    expect(scene.answersIn(channelId).map(({ content }) => content)).toEqual([notice])
+    expect(scene.model.requests.length).toBe(before + 1)
+  })
+
   it('is named once where no thread may be opened, and the answer stands in place', async () => {
     const { discord, ada, botUser } = scene
     const { id: channelId } = scene.newChannel()
