@@ -59,6 +59,8 @@ function roomOfAnswer({ channel, message }: ButtonInteraction): Room | undefined
 
 function postPressed(message: Message): Post {
   const { id, channelId, type, content: text, reference, interactionMetadata: used } = message
+  // Further messages of a command go on with its first one.
+  const original = used?.originalResponseMessageId ?? undefined
   const isCommand = type === MessageType.ChatInputCommand || type === MessageType.ContextMenuCommand
   return {
     ...{ id, channelId, author: 'platen', text, parts: [], editedAt: '', isEnd: true },
@@ -67,8 +69,8 @@ function postPressed(message: Message): Post {
       name: used.user.displayName,
       username: used.user.username,
     },
-    repliesTo: type === MessageType.Reply ? reference?.messageId : undefined,
-    command: used?.id ?? (isCommand ? id : undefined),
+    repliesTo: original ?? (type === MessageType.Reply ? reference?.messageId : undefined),
+    command: original === undefined ? (used?.id ?? (isCommand ? id : undefined)) : undefined,
   }
 }
 

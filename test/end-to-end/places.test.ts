@@ -451,6 +451,23 @@ describe('what is missing', () => {
     ])
   })
 
+  it('is a channel to write in: then all pages come by the command, and Retry finds the question', async () => {
+    const { discord, ada, botUser } = scene
+    const { id: channelId } = scene.newChannel()
+    for (const permission of ['CREATE_PUBLIC_THREADS', 'SEND_MESSAGES'] as const) {
+      discord.faults.revoke(channelId, botUser.id, permission)
+    }
+    const long = Array.from({ length: 60 }, (_, line) => `${line} ${'x'.repeat(40)}`).join('\n')
+    scene.model.next(saying(long))
+    const used = await discord.as(ada.id).command(channelId, 'ask', { question: 'All?' })
+    await until(scene.bot, () => scene.answersIn(channelId).length === 2)
+    await until(scene.bot, () => scene.answersIn(channelId).every(hasEnded))
+    const [, last] = scene.answersIn(channelId)
+    await discord.as(ada.id).press(last?.id ?? '', `retry:${used.id}:${ada.id}`)
+    await until(scene.bot, () => scene.textOf(used.responseMessageId ?? '') === '> All?\n\nYes.')
+    expect(told()).toEqual([user('All?')])
+  })
+
   it('is room for a thread where the server has too many: the answer goes on in place', async () => {
     const { discord, ada, botUser } = scene
     const guild = discord.addGuild({ name: 'Full', owner: ada.id, maxActiveThreads: 0 })
