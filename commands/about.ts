@@ -1,8 +1,6 @@
 import {
   ApplicationCommandType,
-  ApplicationIntegrationType,
   ContextMenuCommandBuilder,
-  InteractionContextType,
   LabelBuilder,
   MessageFlags,
   ModalBuilder,
@@ -14,6 +12,7 @@ import { answerCommand } from '../src/discord/command-question.ts'
 import { isGuest } from '../src/discord/guest.ts'
 import { localized } from '../src/discord/localized.ts'
 import { wordsFor } from '../src/words/languages.ts'
+import { everywhere } from './everywhere.ts'
 
 const name = localized(({ commands }) => commands.about.name)
 
@@ -26,15 +25,8 @@ export const about = {
     .setType(ApplicationCommandType.Message)
     .setName(name.text)
     .setNameLocalizations(name.others)
-    .setContexts(
-      InteractionContextType.Guild,
-      InteractionContextType.BotDM,
-      InteractionContextType.PrivateChannel,
-    )
-    .setIntegrationTypes(
-      ApplicationIntegrationType.GuildInstall,
-      ApplicationIntegrationType.UserInstall,
-    )
+    .setContexts(...everywhere.contexts)
+    .setIntegrationTypes(...everywhere.installs)
     .toJSON(),
 
   form,

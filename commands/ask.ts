@@ -1,7 +1,8 @@
-import { ApplicationIntegrationType, InteractionContextType, SlashCommandBuilder } from 'discord.js'
+import { SlashCommandBuilder } from 'discord.js'
 import type { SlashCommand } from '../src/discord/command.ts'
 import { answerCommand } from '../src/discord/command-question.ts'
 import { inAllLanguages } from '../src/discord/localized.ts'
+import { everywhere } from './everywhere.ts'
 
 /** What Discord takes at the most: values, and characters in each. */
 const most = { values: 25, characters: 100 }
@@ -9,15 +10,8 @@ const most = { values: 25, characters: 100 }
 /** `/ask`: the answer is typed into one message, and a thread opens on it. */
 export const ask = {
   definition: inAllLanguages(new SlashCommandBuilder(), ({ commands }) => commands.ask)
-    .setContexts(
-      InteractionContextType.Guild,
-      InteractionContextType.BotDM,
-      InteractionContextType.PrivateChannel,
-    )
-    .setIntegrationTypes(
-      ApplicationIntegrationType.GuildInstall,
-      ApplicationIntegrationType.UserInstall,
-    )
+    .setContexts(...everywhere.contexts)
+    .setIntegrationTypes(...everywhere.installs)
     .addStringOption((option) =>
       inAllLanguages(option, ({ commands }) => commands.ask.question)
         .setRequired(true)

@@ -1,25 +1,14 @@
-import {
-  ApplicationIntegrationType,
-  InteractionContextType,
-  MessageFlags,
-  SlashCommandBuilder,
-} from 'discord.js'
+import { MessageFlags, SlashCommandBuilder } from 'discord.js'
 import type { SlashCommand } from '../src/discord/command.ts'
 import { inAllLanguages } from '../src/discord/localized.ts'
 import { wordsFor } from '../src/words/languages.ts'
+import { everywhere } from './everywhere.ts'
 
 /** `/help`: what one can do, for the one who asks. */
 export const help = {
   definition: inAllLanguages(new SlashCommandBuilder(), ({ commands }) => commands.help)
-    .setContexts(
-      InteractionContextType.Guild,
-      InteractionContextType.BotDM,
-      InteractionContextType.PrivateChannel,
-    )
-    .setIntegrationTypes(
-      ApplicationIntegrationType.GuildInstall,
-      ApplicationIntegrationType.UserInstall,
-    )
+    .setContexts(...everywhere.contexts)
+    .setIntegrationTypes(...everywhere.installs)
     .toJSON(),
 
   async run(interaction, { settings }) {

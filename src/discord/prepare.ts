@@ -49,11 +49,11 @@ export async function prepare(
   if (asked.broken === undefined && !isAbout && !together.some(hasWords)) {
     return { notice: files.length > 0 ? words.unread(namesOf(files)) : words.nothingAsked }
   }
-  if (asked.model !== undefined && !(await models.isChoosable(asked.model))) {
-    return { notice: words.noSuchModel(showName(asked.model)) }
-  }
   const pinned = asked.model ?? pinnedAt(conversation, post.id)
   const isThere = pinned === undefined || (await models.isChoosable(pinned))
+  if (asked.model !== undefined && !isThere) {
+    return { notice: words.noSuchModel(showName(asked.model)) }
+  }
   const model = isThere ? pinned : undefined
   const count = parts.tokenCounter(model ?? (await usualName(models)))
   const asking = { post, goOn: asked.broken?.exchange }
