@@ -1,18 +1,13 @@
+import { createChannel, createGroup, openDirectMessage, setOverwrites } from './actions/channels.ts'
 import {
   addMember,
   addRole,
-  createApplication,
-  createChannel,
-  createGroup,
   createGuild,
-  createUser,
-  installForUser,
-  openDirectMessage,
   removeMember,
   setMemberRoles,
-  setOverwrites,
   setRolePermissions,
 } from './actions/guilds.ts'
+import { createApplication, createUser, installForUser } from './actions/users.ts'
 import { type Permission, permissionBits } from './permissions.ts'
 import type { World } from './state/world.ts'
 import { type Channel, channelView } from './views.ts'

@@ -1,4 +1,4 @@
-import { deleteChannel, setOverwrites } from './actions/guilds.ts'
+import { deleteChannel, setOverwrites } from './actions/channels.ts'
 import { deleteMessage } from './actions/messages.ts'
 import { changeThread } from './actions/threads.ts'
 import { HttpFaults } from './faults.ts'

@@ -3,10 +3,8 @@ import { openPost, openThread, openThreadOn } from '../actions/open-threads.ts'
 import { addToThread, refuseArchived } from '../actions/thread-members.ts'
 import { changeThread, joinThread, leaveThread } from '../actions/threads.ts'
 import { announceTyping } from '../actions/typing.ts'
-import { flatten } from '../forms/components.ts'
 import { readMessageForm } from '../forms/message-form.ts'
 import type { Gateway } from '../gateway/gateway.ts'
-import type { Json } from '../json.ts'
 import type { Permission } from '../permissions.ts'
 import { sendPermission } from '../state/access.ts'
 import {
@@ -16,33 +14,24 @@ import {
   type MessageState,
   type ThreadState,
 } from '../state/entities.ts'
-import { componentOwners } from '../state/installs.ts'
 import type { World } from '../state/world.ts'
-import {
-  type Interaction,
-  interactionView,
-  type Message,
-  messageView,
-  type Thread,
-  threadView,
-} from '../views.ts'
-import { messageWire, omniscient } from '../wire/messages.ts'
-import { memberWire, userWire } from '../wire/users.ts'
-import { commandData, modalData, type OptionValue } from './command-data.ts'
+import { type Interaction, type Message, messageView, type Thread, threadView } from '../views.ts'
+import type { OptionValue } from './command-data.ts'
+import { Interacting, isVisible, visible } from './interacting.ts'
 import { demandOfPerson, draftOf, forward, type SayOptions, say } from './say.ts'
 import { type Shown, shown } from './shown-commands.ts'
-import { findCommand, usableCommands, use } from './uses.ts'
+import { usableCommands } from './uses.ts'
 
 /** What one person can do in the official client. Everything it would not allow throws (or rejects) with the reason. */
 export class Person {
   readonly id: string
   readonly #world: World
-  readonly #gateway: Gateway
+  readonly #interacting: Interacting
 
   constructor(world: World, gateway: Gateway, userId: string) {
     this.#world = world
-    this.#gateway = gateway
     this.id = world.need('users', userId).id
+    this.#interacting = new Interacting(world, gateway, userId)
   }
 
   /** What the client lists here, in this person's language. */
@@ -60,7 +49,7 @@ export class Person {
     name: string,
     options: Readonly<Record<string, OptionValue>> = {},
   ): Promise<Interaction> {
-    return this.#slash(channelId, name, { values: options }, 2)
+    return this.#interacting.slash(channelId, name, { values: options }, 2)
   }
 
   /** What the bot proposes for the option being typed: in `choices`. */
@@ -70,43 +59,17 @@ export class Person {
     options: Readonly<Record<string, OptionValue>>,
     focused: string,
   ): Promise<Interaction> {
-    return this.#slash(channelId, name, { values: options, focused }, 4)
+    return this.#interacting.slash(channelId, name, { values: options, focused }, 4)
   }
 
   /** A message's or a user's menu: `targetId` is of the one or the other. */
   async contextMenu(channelId: string, name: string, targetId: string): Promise<Interaction> {
-    const channel = this.#world.need('channels', channelId)
-    const { application, command, owners } = findCommand(this.#world, this.id, channel, {
-      name,
-      isSlash: false,
-    })
-    const isMessage = command.type === 3
-    const base = { id: command.id, name, type: command.type, target_id: targetId }
-    const resolved = isMessage
-      ? this.#resolvedMessage(targetId)
-      : this.#resolvedUser(channel, targetId)
-    const interaction = await use(
-      this.#world,
-      this.#gateway,
-      {
-        type: 2,
-        applicationId: application.id,
-        userId: this.id,
-        guildId: channel.guildId,
-        channelId,
-        commandName: name,
-        commandType: command.type,
-        owners,
-        ...(isMessage ? { targetMessageId: targetId } : {}),
-      },
-      () => ({ ...base, resolved }),
-    )
-    return interactionView(interaction)
+    return this.#interacting.contextMenu(channelId, name, targetId)
   }
 
   /** Presses a button. */
   async press(messageId: string, customId: string): Promise<Interaction> {
-    return this.#component(messageId, customId)
+    return this.#interacting.component(messageId, customId)
   }
 
   /** Chooses in a select menu. */
@@ -115,7 +78,7 @@ export class Person {
     customId: string,
     values: readonly string[],
   ): Promise<Interaction> {
-    return this.#component(messageId, customId, values)
+    return this.#interacting.component(messageId, customId, values)
   }
 
   /** Sends off the modal that the interaction was answered with. */
@@ -123,28 +86,7 @@ export class Person {
     opened: Interaction,
     values: Readonly<Record<string, string>>,
   ): Promise<Interaction> {
-    const parent = this.#world.interactions.get(opened.id)
-    if (parent?.modal === undefined) throw new Error('No modal was opened')
-    const data = modalData(parent.modal, values)
-    const { applicationId, guildId, channelId, commandName, commandType, owners } = parent
-    const interaction = await use(
-      this.#world,
-      this.#gateway,
-      {
-        type: 5,
-        applicationId,
-        userId: this.id,
-        guildId,
-        channelId,
-        commandName,
-        commandType,
-        owners,
-        sourceMessageId: parent.sourceMessageId,
-        parentId: parent.id,
-      },
-      () => data,
-    )
-    return interactionView(interaction)
+    return this.#interacting.submitModal(opened, values)
   }
 
   /** What the channel shows this person, oldest first: of ephemeral messages their own. */
@@ -152,7 +94,7 @@ export class Person {
     this.#demand(channelId, 'READ_MESSAGE_HISTORY')
     return this.#world
       .messagesOf(channelId)
-      .filter((message) => this.#sees(message))
+      .filter((message) => isVisible(message, this.id))
       .map(messageView)
   }
 
@@ -176,7 +118,7 @@ export class Person {
   }
 
   remove(messageId: string): void {
-    const message = this.#visible(messageId)
+    const message = visible(this.#world, messageId, this.id)
     if (message.authorId !== this.id) this.#demand(message.channelId, 'MANAGE_MESSAGES')
     deleteMessage(this.#world, message)
   }
@@ -254,86 +196,6 @@ export class Person {
     announceTyping(this.#world, this.#demand(channelId, sendPermission(channel)), this.id)
   }
 
-  async #slash(
-    channelId: string,
-    name: string,
-    filledIn: { readonly values: Readonly<Record<string, OptionValue>>; readonly focused?: string },
-    type: number,
-  ): Promise<Interaction> {
-    const channel = this.#world.need('channels', channelId)
-    const [root = '', ...path] = name.split(' ')
-    const found = findCommand(this.#world, this.id, channel, { name: root, isSlash: true })
-    const guild = this.#world.guilds.get(channel.guildId ?? '')
-    const data = commandData(this.#world, guild, found.command, path, filledIn)
-    const interaction = await use(
-      this.#world,
-      this.#gateway,
-      {
-        type,
-        applicationId: found.application.id,
-        userId: this.id,
-        guildId: channel.guildId,
-        channelId,
-        commandName: root,
-        commandType: 1,
-        owners: found.owners,
-      },
-      () => data,
-    )
-    return interactionView(interaction)
-  }
-
-  async #component(
-    messageId: string,
-    customId: string,
-    values?: readonly string[],
-  ): Promise<Interaction> {
-    const message = this.#world.need('messages', messageId)
-    const channel = this.#demand(message.channelId)
-    const component = flatten(message.components).find((one) => one['custom_id'] === customId)
-    if (component === undefined || !this.#sees(message)) {
-      throw new Error(`The message shows no component "${customId}"`)
-    }
-    if (component['disabled'] === true) throw new Error(`"${customId}" is disabled`)
-    const interaction = await use(
-      this.#world,
-      this.#gateway,
-      {
-        type: 3,
-        applicationId: message.authorId,
-        userId: this.id,
-        guildId: channel.guildId,
-        channelId: channel.id,
-        commandName: '',
-        commandType: 0,
-        owners: componentOwners(this.#world, channel, messageId),
-        sourceMessageId: messageId,
-      },
-      () => ({
-        id: component['id'],
-        component_type: component['type'],
-        custom_id: customId,
-        ...(values === undefined ? {} : { values }),
-      }),
-    )
-    return interactionView(interaction)
-  }
-
-  /** The target's content is given even to bots without MESSAGE_CONTENT. */
-  #resolvedMessage(messageId: string): Json {
-    const message = this.#visible(messageId)
-    this.#demand(message.channelId)
-    return { messages: { [messageId]: messageWire(this.#world, message, omniscient) } }
-  }
-
-  #resolvedUser(channel: ChannelState, userId: string): Json {
-    const member = this.#world.guilds.get(channel.guildId ?? '')?.members.get(userId)
-    return {
-      users: { [userId]: userWire(this.#world.need('users', userId)) },
-      ...(member === undefined ? {} : { members: { [userId]: memberWire(member) } }),
-    }
-  }
-
   #demand(channelId: string, ...names: readonly Permission[]): ChannelState {
     return demandOfPerson(this.#world, this.id, channelId, ...names)
   }
@@ -342,16 +204,6 @@ export class Person {
     const channel = this.#demand(threadId)
     if (!isThread(channel)) throw new Error(`${threadId} is not a thread`)
     return channel
-  }
-
-  #sees({ ephemeralFor }: MessageState): boolean {
-    return ephemeralFor === undefined || ephemeralFor === this.id
-  }
-
-  #visible(messageId: string): MessageState {
-    const message = this.#world.need('messages', messageId)
-    if (!this.#sees(message)) throw new Error('This person does not see the message')
-    return message
   }
 
   #ownMessage(messageId: string): MessageState {

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { changeChannel, deleteChannel, openDirectMessage } from '../actions/guilds.ts'
+import { changeChannel, deleteChannel, openDirectMessage } from '../actions/channels.ts'
 import { createSystemMessage } from '../actions/messages.ts'
 import { changeThread } from '../actions/threads.ts'
 import { DiscordError } from '../errors.ts'
