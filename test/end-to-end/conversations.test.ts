@@ -23,6 +23,14 @@ const saying =
   (answer) =>
     answer.text(text).finish('stop').done()
 
+/** Says a text when the test lets it. */
+const waitingFor =
+  (gate: Promise<void>, text: string): Script =>
+  async (answer) => {
+    await gate
+    answer.text(text).finish('stop').done()
+  }
+
 const told = () => scene.model.requests.at(-1)?.messages.slice(1) ?? []
 const user = (content: string) => ({ role: 'user', content })
 const assistant = (content: string) => ({ role: 'assistant', content })
@@ -178,10 +186,7 @@ describe('messages that come while an answer is being typed', () => {
     const { discord, ada, bob, model } = scene
     const id = await openThread()
     const gate = Promise.withResolvers<void>()
-    model.next(async (answer) => {
-      await gate.promise
-      answer.text('One.').finish('stop').done()
-    }, saying('All.'))
+    model.next(waitingFor(gate.promise, 'One.'), saying('All.'))
     const before = model.requests.length
     const first = discord.as(ada.id).say(id, 'First')
     await until(scene.bot, () => model.requests.length === before + 1)
@@ -218,10 +223,7 @@ describe('messages that come while an answer is being typed', () => {
     const { discord, ada, bob, model } = scene
     const id = await openThread()
     const gate = Promise.withResolvers<void>()
-    model.next(async (answer) => {
-      await gate.promise
-      answer.text('One.').finish('stop').done()
-    })
+    model.next(waitingFor(gate.promise, 'One.'))
     const before = model.requests.length
     discord.as(ada.id).say(id, 'First')
     await until(scene.bot, () => model.requests.length === before + 1)
@@ -244,10 +246,7 @@ describe('messages that come while an answer is being typed', () => {
     const { discord, ada, bob, model } = scene
     const id = await openThread()
     const gate = Promise.withResolvers<void>()
-    model.next(async (answer) => {
-      await gate.promise
-      answer.text('One.').finish('stop').done()
-    })
+    model.next(waitingFor(gate.promise, 'One.'))
     const before = model.requests.length
     const first = discord.as(ada.id).say(id, 'First')
     await until(scene.bot, () => model.requests.length === before + 1)

@@ -298,6 +298,7 @@ describe('with a real server', () => {
   })
 
   it('makes the best of what is no list', async () => {
+    // A server may send what its type does not allow.
     const ids = ['small', 7, undefined] as unknown as readonly string[]
     server.models = ids
     expect(await choiceOf({}).models.defaultName()).toBe('small')
