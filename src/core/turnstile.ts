@@ -52,7 +52,8 @@ export class Turnstile {
     if (at < 0) return
     queue.splice(at, 1)
     if (queue.length === 0) this.#queues.delete(key)
-    if (at === 0) queue[0]?.start()
+    // Whoever is first now goes in, or is in already.
+    queue[0]?.start()
     for (const [ahead, { onWait }] of queue.entries()) {
       if (ahead > 0 && ahead >= at) onWait?.(ahead)
     }

@@ -306,6 +306,31 @@ describe('a thread', () => {
     expect(model.requests.filter(({ body }) => body['stream'] !== true)).toHaveLength(1)
   })
 
+  it('keeps the name that somebody gave it before the model did', async () => {
+    await scene.restart({ TITLES: 'model' })
+    const { discord, botUser, model } = scene
+    const gate = Promise.withResolvers<void>()
+    model.always(async (answer, { body }) => {
+      if (body['stream'] === true) return answer.text('Rayleigh.').finish('stop').done()
+      await gate.promise
+      return answer.whole('The Colour of the Sky')
+    })
+    const id = await openThread('Why is the sky blue?')
+    await until(scene.bot, () => model.requests.some(({ body }) => body['stream'] !== true))
+    await fetch(`${discord.apiUrl}/v10/channels/${id}`, {
+      method: 'PATCH',
+      headers: { authorization: `Bot ${botUser.token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ name: 'Ours' }),
+    })
+    const looks = () =>
+      discord.exchanges.filter(({ method, path }) => method === 'GET' && path === `/channels/${id}`)
+    gate.resolve()
+    await until(scene.bot, () => looks().length === 1)
+    // Nothing follows the look: what is asked after it is answered.
+    await replyTo(discord.as(scene.ada.id).say(id, 'And red?'))
+    expect(discord.thread(id)?.name).toBe('Ours')
+  })
+
   it('has who asked in it, and stays open as long as its channel or the settings say', async () => {
     await scene.restart({ THREAD_ARCHIVE: '1d' })
     const { discord, ada } = scene

@@ -72,8 +72,12 @@ it('answers in a group of people', async () => {
   const { discord, ada, bob } = scene
   const cleo = discord.addUser({ name: 'cleo' })
   const group = discord.addGroupDirectMessage([ada.id, bob.id, cleo.id])
-  const used = await discord.as(ada.id).command(group.id, 'ask', { question: 'Lunch?' })
-  await until(scene.bot, () => hasEnded(discord.message(used.responseMessageId ?? '')))
+  const long = Array.from({ length: 60 }, (_, line) => `${line} ${'x'.repeat(40)}`).join('\n')
+  scene.model.next((answer) => answer.text(long).finish('stop').done())
+  await discord.as(ada.id).command(group.id, 'ask', { question: 'Lunch?' })
+  const pages = () => discord.messages(group.id)
+  await until(scene.bot, () => pages().length === 2 && pages().every(hasEnded))
+  expect(pages()[1]?.content).toContain('59 x')
   expect(told()).toEqual([user('Lunch?')])
 })
 
