@@ -52,6 +52,7 @@ it('believes what it was told while it asked', async () => {
   members.noteOpened('1')
   resolve({})
   expect(await asking).toBe(true)
+  expect(members.knows('1')).toBe(true)
 })
 
 it('knows nothing any more when it was told to forget', async () => {

@@ -78,6 +78,8 @@ it('answers in a group of people', async () => {
   const pages = () => discord.messages(group.id)
   await until(scene.bot, () => pages().length === 2 && pages().every(hasEnded))
   expect(pages()[1]?.content).toContain('59 x')
+  // Nobody would find the first page again by a button below the second.
+  expect(pages().map(({ components }) => components)).toEqual([[], []])
   expect(told()).toEqual([user('Lunch?')])
 })
 
