@@ -147,6 +147,8 @@ function lagOf(
   let from = Number.NEGATIVE_INFINITY
   for (const atMs of sentMs) {
     const fresh = arrivals.filter((arrival) => arrival.atMs > from && arrival.atMs <= atMs)
+    // An edit that changes nothing is none: it could only shift the window of a fixed bucket.
+    if (fresh.length === 0) return 'refused'
     const after = shown + fresh.reduce((sum, { characters }) => sum + characters, 0)
     const isOpening = freePageCharacters < Number.POSITIVE_INFINITY && isFree(shown, after)
     if (!isOpening && !counter.take(atMs).allowed) return 'refused'
