@@ -43,6 +43,14 @@ async function answerOf(messageId: string | undefined): Promise<Message> {
   return scene.discord.message(messageId ?? '') as Message
 }
 
+/** Presses a button as soon as the bot knows that the answer with it has its end. */
+async function press(messageId: string, button: string, trigger: string, times = 1): Promise<void> {
+  const ends = () =>
+    scene.bot.log.filter((line) => line['trigger'] === trigger && line.msg === 'answered')
+  await until(scene.bot, () => ends().length === times)
+  await scene.discord.as(scene.ada.id).press(messageId, `${button}:${trigger}:${scene.ada.id}`)
+}
+
 function hasEnded(message: Message | undefined): boolean {
   const buttons = JSON.stringify(message?.components ?? [])
   return message !== undefined && message.content !== '' && !buttons.includes('"stop:')
@@ -119,7 +127,7 @@ describe('a mention in a channel', () => {
     const said = discord.as(ada.id).say(channelId, `<@${botUser.id}> again?`)
     const answer = await replyTo(said)
     scene.model.next(saying('Again.'))
-    await discord.as(ada.id).press(answer.id, `retry:${said.id}:${ada.id}`)
+    await press(answer.id, 'retry', said.id)
     await until(scene.bot, () => scene.textOf(answer.id) === 'Again.')
     expect(told()).toEqual([user('again?')])
   })
@@ -245,11 +253,11 @@ describe('a private answer', () => {
     const { id, components } = await answerOf(used.responseMessageId)
     expect(JSON.stringify(components)).toContain('retry:')
     scene.model.next(saying('Again.'))
-    await discord.as(ada.id).press(id, `retry:${used.id}:${ada.id}`)
+    await press(id, 'retry', used.id)
     await until(scene.bot, () => scene.textOf(id) === '> Secret?\n\nAgain.')
     await until(scene.bot, () => hasEnded(discord.message(id)))
     expect(told()).toEqual([user('Secret?')])
-    await discord.as(ada.id).press(id, `delete:${used.id}:${ada.id}`)
+    await press(id, 'delete', used.id, 2)
     await until(scene.bot, () => discord.message(id) === undefined)
   })
 
@@ -463,7 +471,7 @@ describe('what is missing', () => {
     await until(scene.bot, () => scene.answersIn(channelId).length === 2)
     await until(scene.bot, () => scene.answersIn(channelId).every(hasEnded))
     const [, last] = scene.answersIn(channelId)
-    await discord.as(ada.id).press(last?.id ?? '', `retry:${used.id}:${ada.id}`)
+    await press(last?.id ?? '', 'retry', used.id)
     await until(scene.bot, () => scene.textOf(used.responseMessageId ?? '') === '> All?\n\nYes.')
     expect(told()).toEqual([user('All?')])
   })
