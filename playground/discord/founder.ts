@@ -7,7 +7,7 @@ import {
   setMemberRoles,
   setRolePermissions,
 } from './actions/guilds.ts'
-import { createApplication, createUser, installForUser } from './actions/users.ts'
+import { createApplication, createUser, installForUser, setLocale } from './actions/users.ts'
 import { type Permission, permissionBits } from './permissions.ts'
 import type { World } from './state/world.ts'
 import { type Channel, channelView } from './views.ts'
@@ -118,6 +118,11 @@ export class Founder {
   /** Throws where the bot's `installTypes` are without 1. */
   installForUser(botId: string, userId: string): void {
     installForUser(this.#world, this.#world.need('applications', botId), userId)
+  }
+
+  /** The language that the person's client is set to. */
+  setLocale(userId: string, locale: string): void {
+    setLocale(this.#world.need('users', userId), locale)
   }
 
   /** The direct message channel of a person and a bot, or of two people. */

@@ -7,6 +7,7 @@ export type { ConnectionInfo, GatewayControl, Which } from './gateway/control.ts
 export type { Exchange } from './http/exchange.ts'
 export type { Permission } from './permissions.ts'
 export type { OptionValue } from './person/command-data.ts'
+export type { ClientEvent, HistoryRange } from './person/own-client.ts'
 export type { Person } from './person/person.ts'
 export type { SayOptions } from './person/say.ts'
 export type { Shown } from './person/shown-commands.ts'

@@ -16,6 +16,7 @@ export function announce(
       guildId: message.guildId,
       channelId: message.channelId,
       botIds: [],
+      ephemeralFor: message.ephemeralFor,
       data: messageEventWire(world, message, omniscient),
     })
     return

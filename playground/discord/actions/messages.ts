@@ -228,12 +228,13 @@ function keptAttachments(
 /** The message is gone for everyone; its history stays. */
 export function deleteMessage(world: World, message: MessageState): void {
   const channel = forget(world, message)
-  if (message.ephemeralFor !== undefined) return
+  const { ephemeralFor } = message
   const data = { id: message.id, channel_id: message.channelId, ...inGuild(message.guildId) }
   world.dispatch({
     type: 'MESSAGE_DELETE',
     guildId: message.guildId,
     channelId: channel?.id,
+    ...(ephemeralFor === undefined ? {} : { botIds: [], ephemeralFor }),
     data,
   })
 }

@@ -52,3 +52,8 @@ export function installForUser(world: World, application: ApplicationState, user
   }
   application.installedFor.add(world.need('users', userId).id)
 }
+
+/** What the person's client is set to from now on. */
+export function setLocale(user: UserState, locale: string): void {
+  user.locale = locale
+}

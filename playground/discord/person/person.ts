@@ -18,6 +18,7 @@ import type { World } from '../state/world.ts'
 import { type Interaction, type Message, messageView, type Thread, threadView } from '../views.ts'
 import type { OptionValue } from './command-data.ts'
 import { Interacting, isVisible, visible } from './interacting.ts'
+import { OwnClient } from './own-client.ts'
 import { demandOfPerson, draftOf, forward, type SayOptions, say } from './say.ts'
 import { type Shown, shown } from './shown-commands.ts'
 import { usableCommands } from './uses.ts'
@@ -25,12 +26,15 @@ import { usableCommands } from './uses.ts'
 /** What one person can do in the official client. Everything it would not allow throws (or rejects) with the reason. */
 export class Person {
   readonly id: string
+  /** What their own client is told and can look up. */
+  readonly client: OwnClient
   readonly #world: World
   readonly #interacting: Interacting
 
   constructor(world: World, gateway: Gateway, userId: string) {
     this.#world = world
     this.id = world.need('users', userId).id
+    this.client = new OwnClient(world, userId)
     this.#interacting = new Interacting(world, gateway, userId)
   }
 

@@ -6,7 +6,7 @@ export interface UserState {
   readonly name: string
   readonly displayName: string | null
   readonly bot: boolean
-  readonly locale: string
+  locale: string
 }
 
 /** A bot's application; its id is also the bot's user id. */

@@ -31,6 +31,8 @@ export interface Dispatch {
   readonly alwaysTo?: readonly string[]
   /** Only these bots get it. */
   readonly botIds?: readonly string[]
+  /** Only this person's client gets it, and no bot. */
+  readonly ephemeralFor?: string
   /** As somebody gets it who may see everything. */
   readonly data: Json
   /** As one bot gets it; undefined: not at all. */
