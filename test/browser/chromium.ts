@@ -1,0 +1,58 @@
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import { type Browser, chromium } from 'playwright-core'
+
+/** Where a Chromium usually is; CHROMIUM_PATH goes before all of them. */
+const usualPlaces: Readonly<Partial<Record<NodeJS.Platform, readonly string[]>>> = {
+  darwin: [
+    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+    '/Applications/Chromium.app/Contents/MacOS/Chromium',
+    '/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge',
+  ],
+  win32: ['PROGRAMFILES', 'PROGRAMFILES(X86)', 'LOCALAPPDATA'].flatMap((name) => {
+    const folder = process.env[name]
+    if (folder === undefined) return []
+    return ['Google/Chrome/Application/chrome.exe', 'Microsoft/Edge/Application/msedge.exe'].map(
+      (program) => path.join(folder, program),
+    )
+  }),
+}
+
+const unixPlaces = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'].map(
+  (name) => `/usr/bin/${name}`,
+)
+
+/**
+ * The program of a Chromium on this computer; undefined when there is none. A CHROMIUM_PATH that
+ * leads nowhere is an error: somebody meant that one.
+ */
+export function findChromium(): string | undefined {
+  const wanted = process.env['CHROMIUM_PATH']?.trim()
+  if (wanted) {
+    if (existsSync(wanted)) return wanted
+    throw new Error(`CHROMIUM_PATH: there is no ${wanted}`)
+  }
+  return (usualPlaces[process.platform] ?? unixPlaces).find((place) => existsSync(place))
+}
+
+/** What a machine without Chromium is told. */
+export const noChromium =
+  'no Chromium was found: install one (on Debian and Ubuntu the package "chromium"), or name its program in CHROMIUM_PATH'
+
+/**
+ * A Chromium without a window, which finds no other computer: whatever a page asks of one fails, so
+ * nothing depends on a network. Ends with this process, however that ends.
+ */
+export async function launchChromium(): Promise<Browser> {
+  const executablePath = findChromium()
+  if (executablePath === undefined) throw new Error(noChromium)
+  return await chromium.launch({
+    executablePath,
+    // Inside a container there is no sandbox to be had, and only the playground's page is opened.
+    chromiumSandbox: false,
+    args: [
+      '--disable-gpu',
+      '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1',
+    ],
+  })
+}

@@ -1,0 +1,45 @@
+import { mkdirSync, readdirSync, rmSync } from 'node:fs'
+import type { TestProject } from 'vitest/node'
+import { chooseModel } from '../../playground/choose-model.ts'
+import { findChromium, noChromium } from './chromium.ts'
+import { screenshotFolder } from './screenshots.ts'
+
+let whySkipped = ''
+
+/** Skips the tests in a browser where they cannot run; with BROWSER_TESTS=required that is an error. */
+export async function setup(project: TestProject): Promise<void> {
+  rmSync(screenshotFolder, { recursive: true, force: true })
+  mkdirSync(screenshotFolder)
+  const reason = await whyNoBrowser()
+  if (reason !== '' && process.env['BROWSER_TESTS'] === 'required') {
+    throw new Error(`The tests in a browser are required, but ${reason}.`)
+  }
+  project.provide('whyNoBrowser', reason)
+  whySkipped = reason
+}
+
+/** The last words of a run, where people look. */
+export function teardown(): void {
+  if (whySkipped !== '') say(`The tests in a browser were SKIPPED: ${whySkipped}.`)
+  const pictures = readdirSync(screenshotFolder)
+  if (pictures.length > 0) say(`Screenshots (${pictures.length}): ${screenshotFolder}`)
+}
+
+async function whyNoBrowser(): Promise<string> {
+  if (findChromium() === undefined) return noChromium
+  const model = await chooseModel({})
+  await model.close()
+  if (model.kind === 'demo') return ''
+  return 'the playground would answer with the Ollama on this computer, and no test knows what that says'
+}
+
+function say(text: string): void {
+  process.stdout.write(`\n${text}\n\n`)
+}
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Empty when the tests in a browser can run. */
+    readonly whyNoBrowser: string
+  }
+}
