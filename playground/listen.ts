@@ -1,9 +1,9 @@
 import { once } from 'node:events'
 import type { Server } from 'node:http'
 
-/** Listens on loopback only and returns the port; rejects when the port is taken. */
-export async function listen(server: Server, port: number): Promise<number> {
-  server.listen(port, '127.0.0.1')
+/** Listens, on loopback where nothing else is said, and returns the port; rejects when it is taken. */
+export async function listen(server: Server, port: number, host = '127.0.0.1'): Promise<number> {
+  server.listen(port, host)
   await once(server, 'listening')
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('The server has no port')

@@ -6,7 +6,7 @@ import { chooseModel } from './choose-model.ts'
 import { startDiscord } from './discord/index.ts'
 import { exampleQuestions } from './examples.ts'
 import { discordLocale } from './locale.ts'
-import { openPage } from './open-page.ts'
+import { type OpenPage, openPage } from './open-page.ts'
 import { DiscordSource } from './page/discord-source.ts'
 import { stopSignal } from './stop-signal.ts'
 
@@ -62,7 +62,7 @@ export async function startPlayground(environment: NodeJS.ProcessEnv): Promise<v
   let isStopping = false
   void connected.then(() => {
     source.setBotStatus('online')
-    say(welcome(page.url, model.label))
+    say(welcome(page, model.label))
   })
   void botProcess.ended.then((how) => {
     if (isStopping) return
@@ -76,10 +76,11 @@ export async function startPlayground(environment: NodeJS.ProcessEnv): Promise<v
   await botProcess.stop()
 }
 
-function welcome(url: string, modelLabel: string): string {
+function welcome({ urls, passPhrase }: OpenPage, modelLabel: string): string {
+  const asked = passPhrase === undefined ? '' : `\n  Phrase   ${passPhrase}`
   return `Platen is ready.
 
-  Open     ${url}
+  Open     ${urls.join('\n           ')}${asked}
   Model    ${modelLabel}
   Discord  a small one on this computer. For the real one, write DISCORD_TOKEN=... into
            the file .env and start again; the README says how to get a token.

@@ -1,38 +1,82 @@
+import { makePassPhrase } from './page/pass-phrase.ts'
+import { findReach, type Reach } from './page/reach.ts'
 import { type Page, type PageSource, startPage } from './page/server.ts'
+import { lastPort, readPageSettings } from './page-settings.ts'
 
 const usualPort = 4280
-const lastPort = 65_535
+
+export interface OpenPage extends Page {
+  /** Where it can be opened: on this computer first, then from others. */
+  readonly urls: readonly string[]
+  /** What people are to be told of the pass phrase, where the page asks for one. */
+  readonly passPhrase: string | undefined
+}
 
 /**
- * Opens the page at PLAYGROUND_PORT, or at the first free port from 4280 on. Rejects with a sentence
- * when the port that was asked for cannot be had.
+ * Opens the page at PLAYGROUND_PORT, or at the first free port from 4280 on, for this computer alone
+ * or where PLAYGROUND_HOST says. Rejects with a sentence when that cannot be had.
  */
-export async function openPage(source: PageSource, environment: NodeJS.ProcessEnv): Promise<Page> {
-  const wanted = environment['PLAYGROUND_PORT']?.trim()
-  if (wanted) return openAt(source, wanted)
+export async function openPage(
+  source: PageSource,
+  environment: NodeJS.ProcessEnv,
+): Promise<OpenPage> {
+  const { port, host, passPhrase } = readPageSettings(environment)
+  const reach = await reachOf(host, passPhrase)
+  const page = await (port === undefined
+    ? openAtFreePort(source, reach)
+    : openAt(source, port, reach))
+  const isChosen = reach.passPhrase !== undefined && reach.passPhrase === passPhrase
+  return {
+    ...page,
+    urls: reach.hosts.map((each) => page.url.replace(reach.hosts[0], each)),
+    passPhrase: isChosen ? 'the one in PLAYGROUND_PASSPHRASE' : reach.passPhrase,
+  }
+}
+
+async function reachOf(host: string, passPhrase: string | undefined): Promise<Reach> {
+  try {
+    return await findReach(host, () => passPhrase ?? makePassPhrase())
+  } catch (error) {
+    throw new Error(`PLAYGROUND_HOST: there is no ${host} (${codeOf(error)})`)
+  }
+}
+
+async function openAtFreePort(source: PageSource, reach: Reach): Promise<Page> {
   for (let port = usualPort; port < lastPort; port += 1) {
     try {
-      return await startPage(source, port)
+      return await startPage(source, port, reach)
     } catch (error) {
-      if (!isTaken(error)) throw error
+      if (codeOf(error) !== 'EADDRINUSE') throw explain(error, port, reach)
     }
   }
   throw new Error('There is no free port for the page.')
 }
 
-async function openAt(source: PageSource, wanted: string): Promise<Page> {
-  const port = Number(wanted)
-  if (!Number.isInteger(port) || port < 1 || port > lastPort) {
-    throw new Error(`PLAYGROUND_PORT: expected a port from 1 to ${lastPort}`)
-  }
+async function openAt(source: PageSource, port: number, reach: Reach): Promise<Page> {
   try {
-    return await startPage(source, port)
+    return await startPage(source, port, reach)
   } catch (error) {
-    if (!isTaken(error)) throw error
-    throw new Error(`PLAYGROUND_PORT: port ${port} is taken; choose another, or leave it out`)
+    throw explain(error, port, reach)
   }
 }
 
-function isTaken(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
+/** Names the setting to mend. */
+function explain(error: unknown, port: number, { address }: Reach): unknown {
+  const code = codeOf(error)
+  switch (code) {
+    case 'EADDRINUSE':
+      return new Error(`PLAYGROUND_PORT: port ${port} is taken; choose another, or leave it out`)
+    case 'EACCES':
+      return new Error(`PLAYGROUND_PORT: you may not open port ${port}; choose one above 1023`)
+    case 'EADDRNOTAVAIL':
+    case 'EAFNOSUPPORT':
+    case 'EINVAL':
+      return new Error(`PLAYGROUND_HOST: this computer cannot listen on ${address} (${code})`)
+    default:
+      return error
+  }
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : error
 }

@@ -127,8 +127,9 @@ describe('.env.example', () => {
       const name = /^#? ?([A-Z_]+)=/.exec(line)?.[1]
       return name === undefined ? [] : [{ name, above: lines[index - 1] ?? '' }]
     })
-    // The playground's own setting, which the bot does not read.
-    const expected = [...settingNames, 'PLAYGROUND_PORT']
+    // The playground's own settings, which the bot does not read.
+    const page = ['PLAYGROUND_HOST', 'PLAYGROUND_PASSPHRASE', 'PLAYGROUND_PORT']
+    const expected = [...settingNames, ...page]
     expect(settings.map(({ name }) => name).sort()).toEqual(expected.sort())
     for (const { name, above } of settings) expect(above, name).toMatch(/^# \w/)
   })

@@ -4,8 +4,9 @@ import { Hono } from 'hono'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { closeServer, listen } from '../listen.ts'
 import { parseAction } from './action.ts'
+import { openDoor } from './door.ts'
 import { readPageFiles } from './files.ts'
-import { isOwnRequest } from './guard.ts'
+import { onlyHere, type Reach } from './reach.ts'
 import type { BrowserAction, PageState, ServerEvent } from './wire.ts'
 
 /** What the page shows and what becomes of what people do there. */
@@ -29,10 +30,14 @@ const contentSecurityPolicy =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 /**
- * Serves the page on loopback; a WebSocket at `/live` brings the state and what changes in it.
+ * Serves the page where `reach` says; a WebSocket at `/live` brings the state and what changes in it.
  * Rejects when the port is taken.
  */
-export async function startPage(source: PageSource, port: number): Promise<Page> {
+export async function startPage(
+  source: PageSource,
+  port: number,
+  reach: Reach = onlyHere,
+): Promise<Page> {
   const files = readPageFiles()
   const application = new Hono()
   application.get('*', (context) => {
@@ -46,24 +51,17 @@ export async function startPage(source: PageSource, port: number): Promise<Page>
     })
   })
 
-  const answer = getRequestListener(application.fetch)
-  let ownPort = port
-  const server = createServer((request, response) => {
-    if (isOwnRequest(request.headers, ownPort)) return void answer(request, response)
-    response.writeHead(403, { 'content-type': 'text/plain' }).end('Only for this computer')
-  })
+  const door = openDoor(reach)
+  const server = createServer(door.guard(getRequestListener(application.fetch)))
   const sockets = new WebSocketServer({ noServer: true, maxPayload: longestActionBytes })
   server.on('upgrade', (request, socket, head) => {
-    if (request.url !== '/live' || !isOwnRequest(request.headers, ownPort)) {
-      socket.end('HTTP/1.1 403 Forbidden\r\nconnection: close\r\n\r\n')
-      return
-    }
+    if (request.url !== '/live' || !door.admits(request)) return door.refuse(socket)
     sockets.handleUpgrade(request, socket, head, (connected) => serve(connected, source))
   })
-  ownPort = await listen(server, port)
+  const ownPort = await listen(server, port, reach.address)
 
   return {
-    url: `http://localhost:${ownPort}`,
+    url: `http://${reach.hosts[0]}:${ownPort}`,
     close: async () => {
       for (const socket of sockets.clients) socket.terminate()
       await closeServer(server)

@@ -1,0 +1,100 @@
+import { randomBytes } from 'node:crypto'
+import type { IncomingMessage, RequestListener } from 'node:http'
+import type { Socket } from 'node:net'
+import { getRequestListener, type HttpBindings } from '@hono/node-server'
+import { type Context, Hono } from 'hono'
+import { accepts } from 'hono/accepts'
+import { bodyLimit } from 'hono/body-limit'
+import { setCookie } from 'hono/cookie'
+import { isSamePhrase } from './pass-phrase.ts'
+import { formPolicy, type Language, type Problem, signInForm } from './sign-in-form.ts'
+import { callerOf, Tries } from './tries.ts'
+
+/** The path of the form. */
+export const signInPath = '/sign-in'
+
+const longestFormBytes = 10_000
+
+export interface SignIn {
+  isSignedIn(request: IncomingMessage): boolean
+  /** Answers whoever is not signed in, and everything at the path of the form. */
+  readonly answer: RequestListener
+}
+
+type Asked = Context<{ Bindings: HttpBindings }>
+
+/**
+ * Asks for a pass phrase, and knows the browsers that sent it by a random id in a cookie. The ids are
+ * kept in memory: who starts the playground anew is asked again.
+ */
+export function createSignIn(passPhrase: string, now: () => number): SignIn {
+  const sessions = new Set<string>()
+  const tries = new Tries(now)
+  const isSignedIn = (request: IncomingMessage) => sentIds(request).some((id) => sessions.has(id))
+
+  const application = new Hono<{ Bindings: HttpBindings }>()
+  application.post(signInPath, bodyLimit({ maxSize: longestFormBytes }), async (context) => {
+    const { phrase } = await context.req.parseBody()
+    const { incoming } = context.env
+    const caller = callerOf(incoming.socket)
+    const waitSeconds = Math.ceil(tries.waitMs(caller) / 1_000)
+    if (waitSeconds > 0) {
+      context.header('Retry-After', String(waitSeconds))
+      return showForm(context, 429, { waitSeconds })
+    }
+    if (typeof phrase !== 'string' || !isSamePhrase(phrase, passPhrase)) {
+      tries.countWrong(caller)
+      return showForm(context, 403, 'wrong')
+    }
+    const id = randomBytes(32).toString('base64url')
+    sessions.add(id)
+    // A proxy in front may speak https; then the cookie may go no other way.
+    const secure = context.req.header('Origin')?.startsWith('https:') ?? false
+    const options = { path: '/', httpOnly: true, sameSite: 'Strict', secure } as const
+    setCookie(context, cookieName(incoming.socket), id, options)
+    return context.redirect('/', 303)
+  })
+  application.get('*', (context) => {
+    if (isSignedIn(context.env.incoming)) return context.redirect('/', 303)
+    // Scripts and pictures of the page are told so by their status; a person gets the form.
+    const wantsPage = context.req.header('Accept')?.includes('text/html') ?? false
+    return wantsPage ? showForm(context, 200) : context.text('Sign in first', 403)
+  })
+  application.all('*', (context) => context.text('Sign in first', 403))
+
+  return { isSignedIn, answer: getRequestListener(application.fetch) }
+}
+
+function showForm(context: Asked, status: 200 | 403 | 429, problem?: Problem) {
+  context.header('Content-Security-Policy', formPolicy)
+  context.header('Cache-Control', 'no-store')
+  return context.html(signInForm(languageOf(context), problem), status)
+}
+
+/** What the browser likes best of the languages that there are; Hono sorts what it wants. */
+function languageOf(context: Asked): Language {
+  const best = accepts(context, {
+    header: 'Accept-Language',
+    supports: ['en', 'zh'],
+    default: 'en',
+    match: (wanted, { supports, default: otherwise }) =>
+      wanted
+        .filter(({ q }) => q > 0)
+        .map(({ type }) => type.toLowerCase().split('-')[0] ?? '')
+        .find((language) => supports.includes(language)) ?? otherwise,
+  })
+  return best === 'zh' ? 'zh' : 'en'
+}
+
+/** Cookies belong to a host whatever the port is, and there may be two playgrounds. */
+function cookieName({ localPort }: Socket): string {
+  return `platen_playground_${localPort}`
+}
+
+function sentIds({ headers, socket }: IncomingMessage): readonly string[] {
+  const start = `${cookieName(socket)}=`
+  const cookies = (headers.cookie ?? '').split(';').map((cookie) => cookie.trim())
+  return cookies
+    .filter((cookie) => cookie.startsWith(start))
+    .map((cookie) => cookie.slice(start.length))
+}
