@@ -33,11 +33,11 @@ const words: Readonly<Record<Language, Words>> = {
     language: 'zh-Hans',
     title: 'Platen 练习场',
     about:
-      '打开此页需要口令。口令显示在启动练习场的终端里;如果设置了 PLAYGROUND_PASSPHRASE,就是所设的值。',
+      '打开此页需要口令。口令显示在启动练习场的终端里；如果设置了 PLAYGROUND_PASSPHRASE，就是所设的值。',
     label: '口令',
     button: '打开页面',
     wrong: '口令不对。',
-    wait: (seconds) => `错误次数过多,请在 ${seconds} 秒后重试。`,
+    wait: (seconds) => `错误次数过多，请在 ${seconds} 秒后重试。`,
   },
 }
 

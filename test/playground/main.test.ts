@@ -13,8 +13,8 @@ afterEach(() => {
   running.clear()
 })
 
-/** Starts what `npm start` starts, with nothing set. */
-function start(port: number) {
+/** Starts what `npm start` starts, with nothing else set. */
+function start(port: number, settings: Readonly<Record<string, string>> = {}) {
   const { PATH, HOME } = process.env
   const child = spawn(process.execPath, ['src/main.ts'], {
     cwd: new URL('../..', import.meta.url),
@@ -26,6 +26,7 @@ function start(port: number) {
       OPENAI_API_KEY: '',
       OPENAI_BASE_URL: '',
       PLAYGROUND_PORT: String(port),
+      ...settings,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -48,6 +49,7 @@ function start(port: number) {
       }
       expect(printed).toContain(text)
     },
+    allPrinted: () => printed,
   }
 }
 
@@ -125,5 +127,32 @@ describe('startPlayground', () => {
     expect(code).toBe(1)
     await playground.printed(`port ${port} is taken`)
     await closeServer(server)
+  }, 120_000)
+
+  it('says so and ends when it is told to listen at what is no address', async () => {
+    const playground = start(await freePort(), { PLAYGROUND_HOST: 'http://tower' })
+    const [code] = await playground.exited
+    expect(code).toBe(1)
+    await playground.printed('PLAYGROUND_HOST: expected an address of this computer')
+  }, 120_000)
+
+  it('tells where others can open its page, and with which pass phrase', async () => {
+    const port = await freePort()
+    const playground = start(port, { PLAYGROUND_HOST: '0.0.0.0' })
+    await playground.printed('Ctrl+C stops it.')
+    await playground.printed(`  Open     http://localhost:${port}\n`)
+    const all = playground.allPrinted()
+    const [phrase = 'none'] = /(?<= {2}Phrase {3})\w{4}(-\w{4}){4}(?=\n)/.exec(all) ?? []
+    const answer = await fetch(`http://localhost:${port}/sign-in`, {
+      method: 'POST',
+      headers: { origin: `http://localhost:${port}` },
+      body: new URLSearchParams({ phrase }),
+      redirect: 'manual',
+    })
+    expect(answer.status).toBe(303)
+
+    playground.child.kill('SIGTERM')
+    expect(await playground.exited).toEqual([0, null])
+    expect(playground.allPrinted().split(phrase)).toHaveLength(2)
   }, 120_000)
 })
