@@ -3,7 +3,7 @@ import { demoModelName } from './model/completion.ts'
 import { startDemoModel } from './model/server.ts'
 
 export interface ChosenModel {
-  readonly kind: 'configured' | 'ollama' | 'demo'
+  readonly kind: 'configured' | 'ollama' | 'demo' | 'typed'
   /** One line for people: who answers. */
   readonly label: string
   /** What the bot needs in its environment to reach the model; goes over the environment given. */
@@ -37,6 +37,24 @@ export async function chooseModel(
     kind: 'ollama',
     label: `${name}, from the Ollama on this computer`,
     environment: modelEnvironment(`${ollamaUrl}/v1`, name),
+    close: async () => {},
+  }
+}
+
+/** One that somebody has typed in at the page. Its key stays in memory. */
+export function typedModel({
+  baseUrl,
+  key,
+  name,
+}: {
+  readonly baseUrl: string
+  readonly key: string
+  readonly name: string
+}): ChosenModel {
+  return {
+    kind: 'typed',
+    label: `${name}, from ${new URL(baseUrl).host}`,
+    environment: { ...modelEnvironment(baseUrl, name), OPENAI_API_KEY: key },
     close: async () => {},
   }
 }

@@ -1,16 +1,16 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { startBot } from './bot-process.ts'
-import { chooseModel } from './choose-model.ts'
-import { startDiscord } from './discord/index.ts'
+import { BotRunner } from './bot-runner.ts'
+import { type ChosenModel, chooseModel, typedModel } from './choose-model.ts'
+import { type Discord, startDiscord } from './discord/index.ts'
 import { exampleQuestions } from './examples.ts'
+import { furnish, invitePeople } from './furnish.ts'
 import { discordLocale } from './locale.ts'
 import { type OpenPage, openPage } from './open-page.ts'
-import { DiscordSource } from './page/discord-source.ts'
+import { buildPage } from './page/build.ts'
+import type { BotStatus, PlaygroundState } from './page/wire.ts'
 import { stopSignal } from './stop-signal.ts'
-
-const guildName = 'Platen playground'
 
 /**
  * Runs a Discord, a model where none is set, a page to see them, and the bot as a process of its
@@ -19,69 +19,104 @@ const guildName = 'Platen playground'
 export async function startPlayground(environment: NodeJS.ProcessEnv): Promise<void> {
   await using resources = new AsyncDisposableStack()
   const stopping = stopSignal()
+  const files = buildPage()
+  // Whoever asks for a file is told what went wrong; until then it is nobody's.
+  files.catch(() => {})
 
   const discord = await startDiscord()
   resources.defer(() => discord.close())
-  const model = await chooseModel(environment)
+  let model = await chooseModel(environment)
   resources.defer(() => model.close())
-
   const locale = discordLocale(environment)
-  const person = discord.addUser({ name: 'you', displayName: 'You', locale })
-  const bot = discord.addBot({ name: 'Platen' })
-  const guild = discord.addGuild({ name: guildName, owner: person.id, preferredLocale: locale })
-  const source = new DiscordSource(discord, {
-    guild,
-    person: { id: person.id, name: 'You' },
-    bot: { id: bot.id, name: 'Platen' },
-    modelLabel: model.label,
-    examples: exampleQuestions(model.kind),
-  })
-  discord.addMember(guild.id, bot.id)
-  for (const name of ['general', 'random']) discord.addChannel(guild.id, { name })
-
-  const page = await openPage(source, environment)
-  resources.defer(() => page.close())
+  const people = invitePeople(discord, locale)
+  const { id, name, token } = discord.addBot({ name: 'Platen', installTypes: [0, 1] })
+  furnish(discord, { people, bot: { id, name }, locale })
 
   // What the bot remembers belongs to this Discord, which is gone when it ends.
   const dataFolder = await mkdtemp(join(tmpdir(), 'platen-playground-'))
   resources.defer(() => rm(dataFolder, { recursive: true, force: true }))
-  const connected = new Promise<void>((resolve) => {
-    discord.subscribe((event) => {
-      if (event.kind === 'gateway' && event.action === 'identify') resolve()
-    })
-  })
-  const botProcess = startBot({
-    ...environment,
-    ...model.environment,
-    DISCORD_TOKEN: bot.token,
-    DISCORD_API_URL: discord.apiUrl,
-    DISCORD_GUILD_ID: '',
-    DATA_DIR: dataFolder,
+
+  let status: BotStatus = 'starting'
+  const watchers = new Set<() => void>()
+  const runner = new BotRunner(
+    () => ({
+      ...environment,
+      ...model.environment,
+      DISCORD_TOKEN: token,
+      DISCORD_API_URL: discord.apiUrl,
+      DISCORD_GUILD_ID: '',
+      DATA_DIR: dataFolder,
+    }),
+    (now, how) => {
+      setStatus(now)
+      if (now !== 'offline' || isStopping) return
+      say(`The bot has stopped by itself (${how}). The page stays at ${page.url}; Ctrl+C ends it.`)
+    },
+  )
+  let isStopping = false
+  const setStatus = (now: BotStatus) => {
+    status = now
+    for (const watcher of watchers) watcher()
+  }
+  const state = (): PlaygroundState => ({
+    people: people.map((user) => ({ id: user.id, name: user.name })),
+    bot: { id, name, status },
+    model: { kind: model.kind, label: model.label },
+    examples: exampleQuestions(model.kind),
   })
 
-  let isStopping = false
-  void connected.then(() => {
-    source.setBotStatus('online')
-    say(welcome(page, model.label))
-  })
-  void botProcess.ended.then((how) => {
-    if (isStopping) return
-    source.setBotStatus('offline')
-    say(`The bot has stopped by itself (${how}). The page stays at ${page.url}; Ctrl+C ends it.`)
-  })
+  const page = await openPage(
+    {
+      discord,
+      files,
+      state,
+      onChange: (watcher) => {
+        watchers.add(watcher)
+        return () => watchers.delete(watcher)
+      },
+      controls: {
+        kill: () => runner.kill(),
+        stop: () => runner.stop(),
+        start: () => runner.start(),
+        useModel: async (typed) => {
+          const next = typed === undefined ? await chooseModel(environment) : typedModel(typed)
+          await model.close()
+          model = next
+          await runner.restart()
+        },
+      },
+    },
+    environment,
+  )
+  resources.defer(() => page.close())
+
+  const connected = identified(discord, () => setStatus('online'))
+  runner.start()
+  void connected.then(() => say(welcome(page, model)))
 
   await stopping
   isStopping = true
   say('Stopping. Answers that are being written may finish; Ctrl+C again ends at once.')
-  await botProcess.stop()
+  await runner.stop()
 }
 
-function welcome({ urls, passPhrase }: OpenPage, modelLabel: string): string {
+/** Calls at each time that the bot comes online; resolves at the first. */
+function identified(discord: Discord, onIdentify: () => void): Promise<void> {
+  return new Promise((resolve) => {
+    discord.subscribe((event) => {
+      if (event.kind !== 'gateway' || event.action !== 'identify') return
+      onIdentify()
+      resolve()
+    })
+  })
+}
+
+function welcome({ urls, passPhrase }: OpenPage, { label }: ChosenModel): string {
   const asked = passPhrase === undefined ? '' : `\n  Phrase   ${passPhrase}`
   return `Platen is ready.
 
   Open     ${urls.join('\n           ')}${asked}
-  Model    ${modelLabel}
+  Model    ${label}
   Discord  a small one on this computer. For the real one, write DISCORD_TOKEN=... into
            the file .env and start again; the README says how to get a token.
 

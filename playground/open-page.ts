@@ -1,6 +1,7 @@
 import { makePassPhrase } from './page/pass-phrase.ts'
 import { findReach, type Reach } from './page/reach.ts'
-import { type Page, type PageSource, startPage } from './page/server.ts'
+import { type Page, startPage } from './page/server.ts'
+import type { PageSource } from './page/source.ts'
 import { lastPort, readPageSettings } from './page-settings.ts'
 
 const usualPort = 4280

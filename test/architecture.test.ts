@@ -61,6 +61,12 @@ const allowed: Readonly<Record<string, readonly RegExp[]>> = {
     /^node:/,
     /^(modern-gif|playwright-core)$/,
   ],
+  // In the browser; of the server it knows only what comes over the wire, and only types.
+  'playground/page/browser': [
+    /^playground\/page\/browser\//,
+    /^playground\/page\/wire\.ts$/,
+    /^(lit(\/.*)?|lowlight|@skyra\/discord-components-core|discord-api-types\/v10)$/,
+  ],
   playground: [/^playground\//, /^node:/, /^(?!src\/|commands\/|test\/|bench\/)/],
 }
 
@@ -118,6 +124,15 @@ describe('the arrows between folders', () => {
         imports.some((target) => target.startsWith('playground/')),
     )
     expect(knowing.map(({ name }) => name)).toEqual(['src/main.ts'])
+  })
+
+  it('the page’s server knows nothing of what runs in the browser', () => {
+    const knowing = files.filter(
+      ({ name, imports }) =>
+        /^playground\/(?!page\/browser\/)/.test(name) &&
+        imports.some((target) => target.startsWith('playground/page/browser/')),
+    )
+    expect(knowing.map(({ name }) => name)).toEqual([])
   })
 
   it('the core knows no clock, no timer and no environment', () => {

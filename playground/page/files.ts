@@ -1,27 +1,29 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { extname } from 'node:path'
+import type { Discord } from '../discord/index.ts'
 
-export interface PageFile {
-  readonly contentType: string
-  readonly body: string
-}
+/** What a browser may show of a stranger's file; everything else it only saves. */
+const shownTypes = /^(?:image\/(?:png|jpeg|gif|webp|avif)|audio\/[\w.+-]+|video\/[\w.+-]+)$/
 
-const folder = new URL('./browser/', import.meta.url)
-
-const contentTypes: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-}
-
-/** Everything that a browser may fetch, by its path; `/` is the page itself. */
-export function readPageFiles(): ReadonlyMap<string, PageFile> {
-  const files = new Map<string, PageFile>()
-  for (const name of readdirSync(folder)) {
-    const contentType = contentTypes[extname(name)]
-    if (contentType === undefined) continue
-    const file = { contentType, body: readFileSync(new URL(name, folder), 'utf8') }
-    files.set(name === 'index.html' ? '/' : `/${name}`, file)
-  }
-  return files
+/**
+ * A file that somebody attached to a message, from the page's own address. It may be anything, so it
+ * runs nothing and is no page: text is shown as text, what is neither text nor picture is saved.
+ */
+export async function attachedFile(discord: Discord, path: string): Promise<Response> {
+  const found = await fetch(new URL(path, discord.apiUrl))
+  if (!found.ok) return new Response('This file is gone', { status: 404 })
+  const type = found.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? ''
+  const isText = type.startsWith('text/') || type === 'application/json'
+  const isShown = isText || shownTypes.test(type)
+  return new Response(found.body, {
+    headers: {
+      'Content-Type': isText
+        ? 'text/plain; charset=utf-8'
+        : isShown
+          ? type
+          : 'application/octet-stream',
+      'Content-Disposition': isShown ? 'inline' : 'attachment',
+      'Content-Security-Policy': "sandbox; default-src 'none'",
+      'X-Content-Type-Options': 'nosniff',
+      'Cache-Control': 'private, max-age=3600',
+    },
+  })
 }

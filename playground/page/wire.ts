@@ -1,103 +1,141 @@
-import type { Block } from './markdown.ts'
+import type {
+  APIChannel,
+  APIGuild,
+  APIGuildMember,
+  APIMessage,
+  APIThreadChannel,
+  APIUser,
+} from 'discord-api-types/v10'
 
-/** What the page's server tells a browser: everything once, at the start, then what changes. */
+/** What the page's server tells a browser over its WebSocket. */
 export type ServerEvent =
-  | { readonly type: 'state'; readonly state: PageState }
-  | { readonly type: 'channel'; readonly channel: PageChannel }
-  | { readonly type: 'channel-gone'; readonly channelId: string }
-  | { readonly type: 'message'; readonly message: PageMessage }
-  | { readonly type: 'message-gone'; readonly channelId: string; readonly messageId: string }
-  | { readonly type: 'typing'; readonly channelId: string; readonly name: string }
-  | { readonly type: 'commands'; readonly commands: readonly PageCommand[] }
-  | { readonly type: 'bot'; readonly bot: PageBot }
-  /** Something that the official client would say in its own voice, such as a failed command. */
-  | { readonly type: 'notice'; readonly channelId: string; readonly text: string }
+  /** Everything there is for this person; at the start and after each reconnect. */
+  | { readonly type: 'ready'; readonly ready: Ready; readonly playground: PlaygroundState }
+  /** One of Discord's own events, as the person's client gets it. */
+  | { readonly type: 'dispatch'; readonly name: string; readonly data: unknown }
+  | { readonly type: 'playground'; readonly playground: PlaygroundState }
+  /** Commands were registered or removed: what was looked up is out of date. */
+  | { readonly type: 'commands' }
+  /** What happens between the bot and Discord, oldest first. */
+  | { readonly type: 'scenes'; readonly scenes: readonly Scene[] }
 
-/** What a person did in a browser. */
-export type BrowserAction =
-  | { readonly type: 'say'; readonly channelId: string; readonly content: string }
-  | {
-      readonly type: 'command'
-      readonly channelId: string
-      readonly name: string
-      /** What was typed after the command's name. */
-      readonly text: string
-    }
-  | {
-      readonly type: 'press'
-      readonly channelId: string
-      readonly messageId: string
-      readonly customId: string
-    }
-
-export interface PageState {
-  readonly guildName: string
-  readonly modelLabel: string
-  readonly bot: PageBot
-  readonly channels: readonly PageChannel[]
-  readonly commands: readonly PageCommand[]
-  /** Oldest first. */
-  readonly messages: readonly PageMessage[]
-  readonly examples: readonly string[]
+export interface Ready {
+  readonly user: APIUser & { readonly locale: string }
+  readonly guilds: readonly ReadyGuild[]
+  readonly private_channels: readonly APIChannel[]
 }
 
-export interface PageBot {
-  readonly name: string
-  readonly status: 'starting' | 'online' | 'offline'
+export type ReadyGuild = Pick<APIGuild, 'id' | 'name' | 'owner_id' | 'roles'> & {
+  readonly members: readonly (APIGuildMember & { readonly user: APIUser })[]
+  readonly channels: readonly APIChannel[]
+  readonly threads: readonly APIThreadChannel[]
 }
 
-export interface PageChannel {
+/** A message as it comes over the gateway, or from the history of a channel. */
+export type PageMessage = APIMessage & {
+  readonly guild_id?: string
+  readonly channel_type?: number
+  readonly position?: number
+}
+
+/** What is of the playground itself, not of Discord. */
+export interface PlaygroundState {
+  /** Whose eyes and hands one may take. */
+  readonly people: readonly Identity[]
+  readonly bot: Identity & { readonly status: BotStatus }
+  readonly model: ModelState
+  readonly examples: readonly Example[]
+}
+
+export interface Identity {
   readonly id: string
   readonly name: string
-  /** Only a thread has one. */
-  readonly parentId?: string
-  readonly isArchived: boolean
-  readonly isLocked: boolean
 }
 
+/** `stopped` by somebody at the page; `offline` by itself. */
+export type BotStatus = 'starting' | 'online' | 'stopped' | 'offline'
+
+export interface ModelState {
+  readonly kind: 'configured' | 'ollama' | 'demo' | 'typed'
+  /** One line for people: who answers. Never a key. */
+  readonly label: string
+}
+
+export interface Example {
+  readonly label: string
+  readonly question: string
+  /** What to do while the answer is written. */
+  readonly hint?: string
+}
+
+/** Something behind the scenes. `atMs` counts from the start of the playground. */
+export type Scene =
+  | ({ readonly kind: 'request' } & RequestScene)
+  | {
+      readonly kind: 'event'
+      readonly atMs: number
+      readonly name: string
+      readonly channelId?: string
+    }
+  | {
+      readonly kind: 'gateway'
+      readonly atMs: number
+      readonly action: string
+      readonly code?: number
+    }
+
+export interface RequestScene {
+  readonly atMs: number
+  readonly tookMs: number
+  readonly method: string
+  readonly path: string
+  readonly route?: string
+  readonly channelId?: string
+  /** Absent: the connection was destroyed instead of an answer. */
+  readonly status?: number
+  readonly faults: readonly string[]
+  /** What the headers say of the bucket after this request. */
+  readonly bucket?: BucketLevel
+  /** UTF-16 units of the text that was sent, where one was. */
+  readonly contentLength?: number
+}
+
+export interface BucketLevel {
+  readonly id: string
+  readonly limit: number
+  readonly remaining: number
+  readonly resetAfterMs: number
+}
+
+/** A message's file as it stands in the composer. */
+export interface NewFile {
+  readonly name: string
+  readonly contentType: string
+  readonly bytes: Uint8Array
+}
+
+/** What became of something used: a command, a button, a menu, a form. */
+export interface Used {
+  readonly interactionId: string
+  /** False: the application did not respond in time. */
+  readonly isAcknowledged: boolean
+  /** The form that it was answered with. */
+  readonly modal?: unknown
+  /** What the bot proposes for the option being typed. */
+  readonly choices: readonly { readonly name: string; readonly value: string | number }[]
+}
+
+/** A command, or an option of one, as the stand-in lists it: `Shown` there says more. */
 export interface PageCommand {
   readonly name: string
-  readonly description: string
-  /** Name of the option that takes the text typed after the command's name. */
-  readonly textOption?: string
-}
-
-export interface PageAuthor {
-  readonly id: string
-  readonly name: string
-  readonly isBot: boolean
-}
-
-export interface PageMessage {
-  readonly id: string
-  readonly channelId: string
-  readonly author: PageAuthor
-  readonly sentAtMs: number
-  readonly body: readonly Block[]
-  readonly isEdited: boolean
-  /** A reply that was deferred and has no content yet. */
-  readonly isThinking: boolean
-  readonly isEphemeral: boolean
-  readonly usedCommand?: { readonly userName: string; readonly command: string }
-  readonly reply?: { readonly authorName: string; readonly excerpt: string }
-  readonly thread?: { readonly id: string; readonly name: string; readonly messageCount: number }
-  /** A line that Discord itself writes, such as the start of a thread. */
-  readonly systemText?: string
-  readonly attachments: readonly PageAttachment[]
-  /** Rows of buttons. */
-  readonly buttons: readonly (readonly PageButton[])[]
-}
-
-interface PageAttachment {
-  readonly name: string
-  readonly url: string
-  readonly sizeBytes: number
-}
-
-export interface PageButton {
-  readonly label: string
-  readonly style: 'primary' | 'secondary' | 'success' | 'danger' | 'link'
-  readonly isDisabled: boolean
-  readonly customId?: string
-  readonly url?: string
+  readonly type: number
+  readonly shownName: string
+  readonly shownDescription: string
+  readonly options: readonly PageCommand[]
+  readonly isRequired: boolean
+  readonly hasAutocomplete: boolean
+  readonly choices: readonly {
+    readonly shownName: string
+    readonly value: string | number | boolean
+  }[]
 }

@@ -15,12 +15,11 @@ export class DiscordPage {
 
   /** Uses `/ask` in the channel that is open, as soon as the bot has brought the command. */
   async ask(question: string, { msPerKey = 0 } = {}): Promise<void> {
-    const composer = this.#composer
-    await composer.pressSequentially('/ask', { delay: msPerKey })
-    await this.#page.getByRole('button', { name: /^\/ask\b/ }).waitFor()
-    await composer.press('Tab')
-    await composer.pressSequentially(question, { delay: msPerKey })
-    await composer.press('Enter')
+    await this.composer.pressSequentially('/ask', { delay: msPerKey })
+    await this.#page.getByRole('option', { name: /^\/ask\b/ }).waitFor()
+    await this.composer.press('Tab')
+    await this.#page.keyboard.type(question, { delay: msPerKey })
+    await this.#page.keyboard.press('Enter')
   }
 
   /**
@@ -28,7 +27,7 @@ export class DiscordPage {
    * size; returns where it is.
    */
   async showConversation(size: Size): Promise<Size & { x: number; y: number }> {
-    await this.#composer.waitFor()
+    await this.composer.waitFor()
     const conversation = this.#page.getByRole('main')
     const { viewport, box } = await conversation.evaluate((element) => {
       const { x, y, width, height } = element.getBoundingClientRect()
@@ -47,26 +46,30 @@ export class DiscordPage {
     return { x, y, width, height }
   }
 
-  /** The message of the last command's answer; its element is a new one after each edit. */
+  /** The message of the last command's answer. */
   get answer(): Locator {
     return this.#page
-      .getByRole('region', { name: 'Messages' })
+      .getByRole('main')
       .getByRole('listitem')
-      .filter({ hasText: / used \/ask/ })
+      .filter({ has: this.#page.locator('discord-command') })
       .last()
   }
 
   /** What can be read in the answer now, without what the page itself adds; empty before it begins. */
   async answerText(): Promise<string> {
-    return await this.answer.evaluate((message) => {
-      const body = message.querySelector('.body:not(.thinking)')?.cloneNode(true)
-      if (!(body instanceof Element)) return ''
-      for (const decoration of body.querySelectorAll('.edited')) decoration.remove()
-      return body.textContent ?? ''
-    })
+    return await textOf(this.answer)
   }
 
-  get #composer(): Locator {
-    return this.#page.getByRole('textbox', { name: /^Message / })
+  /** Where one writes in the channel that is open. */
+  get composer(): Locator {
+    return this.#page.getByRole('main').getByRole('textbox', { name: /^Message / })
   }
+}
+
+/** The text of a message as Discord keeps it apart from "(edited)"; empty while it has none. */
+async function textOf(message: Locator): Promise<string> {
+  const [text = ''] = await message
+    .locator('.content > .markdown')
+    .evaluateAll((found) => found.map((each) => (each as HTMLElement).innerText))
+  return text
 }

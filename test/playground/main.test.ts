@@ -2,10 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { afterEach, describe, expect, it } from 'vitest'
-import { WebSocket } from 'ws'
 import { chooseModel } from '../../playground/choose-model.ts'
 import { closeServer, listen } from '../../playground/listen.ts'
-import type { PageState, ServerEvent } from '../../playground/page/wire.ts'
+import { browse, contentOf } from './page/scene.ts'
 
 const running = new Set<ChildProcess>()
 afterEach(() => {
@@ -60,25 +59,6 @@ async function freePort(): Promise<number> {
   return port
 }
 
-/** A browser that asks a question and waits until something it looks for has come. */
-async function browse(port: number) {
-  const socket = new WebSocket(`ws://127.0.0.1:${port}/live`)
-  const events: ServerEvent[] = []
-  socket.on('message', (data) => events.push(JSON.parse(String(data))))
-  const until = async <Found>(find: (event: ServerEvent) => Found | undefined): Promise<Found> => {
-    for (let next = 0; ; next += 1) {
-      while (next >= events.length) await once(socket, 'message')
-      const event = events[next]
-      const found = event && find(event)
-      if (found !== undefined) return found
-    }
-  }
-  const state = await until((event): PageState | undefined =>
-    event.type === 'state' ? event.state : undefined,
-  )
-  return { state, until, send: (action: object) => socket.send(JSON.stringify(action)) }
-}
-
 // With an Ollama on this computer the playground takes that, and no test can know what it says.
 const chosen = await chooseModel({})
 await chosen.close()
@@ -91,27 +71,27 @@ describe('startPlayground', () => {
       const playground = start(port)
       await playground.printed('Platen is ready.')
       await playground.printed('demo model (a script, not an AI)')
-      const { state, until, send } = await browse(port)
-      expect(state.channels.map(({ name }) => name)).toEqual(['general', 'random'])
-      if (!state.commands.some(({ name }) => name === 'ask')) {
-        await until(
-          (event) => (event.type === 'commands' && event.commands.length > 0) || undefined,
-        )
-      }
+      const browser = await browse(`http://localhost:${port}`)
+      const [channel, ...others] = browser.ready.guilds[0]?.channels ?? []
+      expect([channel, ...others].map((each) => each?.name)).toEqual(['general', 'random'])
+      const channelId = channel?.id ?? ''
+      await expect
+        .poll(() => browser.act('commands', { channelId }), { timeout: 20_000 })
+        .toContainEqual(expect.objectContaining({ name: 'ask' }))
 
-      const channelId = state.channels[0]?.id ?? ''
-      send({ type: 'command', channelId, name: 'ask', text: 'Give me a short answer' })
-      const thread = await until((event) => {
-        if (event.type !== 'message' || event.message.channelId !== channelId) return undefined
-        const isWhole = JSON.stringify(event.message.body).includes('see it grow')
-        return isWhole ? event.message.thread : undefined
-      })
-
-      send({ type: 'say', channelId: thread.id, content: 'What is love?' })
-      await until((event) => {
-        const text = event.type === 'message' ? JSON.stringify(event.message) : ''
-        return /I was given \d+ messages/.test(text) || undefined
-      })
+      const options = { question: 'Give me a short answer' }
+      await browser.act('command', { channelId, name: 'ask', options })
+      await browser.until((event) => contentOf(event)?.includes('see it grow') || undefined)
+      const threadId = await browser.until((event) =>
+        event.type === 'dispatch' && event.name === 'THREAD_CREATE'
+          ? (event.data as { id: string }).id
+          : undefined,
+      )
+      await browser.act('say', { channelId: threadId, content: 'What is love?' })
+      await browser.until(
+        (event) => /I was given \d+ messages/.test(contentOf(event) ?? '') || undefined,
+      )
+      browser.close()
 
       playground.child.kill('SIGTERM')
       expect(await playground.exited).toEqual([0, null])

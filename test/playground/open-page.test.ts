@@ -1,18 +1,13 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, request } from 'node:http'
 import { networkInterfaces } from 'node:os'
-import { describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { closeServer, listen } from '../../playground/listen.ts'
 import { openPage } from '../../playground/open-page.ts'
-import type { PageSource } from '../../playground/page/server.ts'
+import { makeWorld } from './page/scene.ts'
 
-const source: PageSource = {
-  state: () => {
-    throw new Error('Nobody looks')
-  },
-  subscribe: () => () => {},
-  perform: async () => undefined,
-}
+const { source, discord } = await makeWorld()
+afterAll(() => discord.close())
 
 const phrase = 'correct horse battery'
 

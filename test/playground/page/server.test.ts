@@ -1,151 +1,205 @@
-import { once } from 'node:events'
-import { get, type IncomingMessage } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { WebSocket } from 'ws'
 import { type Page, startPage } from '../../../playground/page/server.ts'
-import type { BrowserAction, PageState, ServerEvent } from '../../../playground/page/wire.ts'
+import { browse, contentOf, makeWorld, type PageWorld } from './scene.ts'
 
-const state: PageState = {
-  guildName: 'A guild',
-  modelLabel: 'a model',
-  bot: { name: 'Platen', status: 'online' },
-  channels: [],
-  commands: [],
-  messages: [],
-  examples: [],
-}
+const script = { contentType: 'text/javascript', isImmutable: true }
+const files = new Map([
+  ['/assets/page.js', { ...script, body: Buffer.from('1'), gzipped: Buffer.from('zipped') }],
+])
 
-const listeners = new Set<(event: ServerEvent) => void>()
-const performed: BrowserAction[] = []
+let world: PageWorld
 let page: Page
-let port: number
 
 beforeAll(async () => {
-  page = await startPage(
-    {
-      state: () => state,
-      subscribe: (listener) => {
-        listeners.add(listener)
-        return () => listeners.delete(listener)
-      },
-      perform: async (action) => {
-        performed.push(action)
-        if (action.type === 'press') throw new Error('It broke.')
-        return action.type === 'command' ? 'The application did not respond.' : undefined
-      },
-    },
-    0,
-  )
-  port = Number(new URL(page.url).port)
+  world = await makeWorld(files)
+  page = await startPage(world.source, 0)
 })
 
-afterAll(() => page.close())
+afterAll(async () => {
+  await page.close()
+  await world.discord.close()
+})
 
-async function statusOf(path: string, headers: Record<string, string>): Promise<number> {
-  const request = get({ host: '127.0.0.1', port, path, headers })
-  const [response]: IncomingMessage[] = await once(request, 'response')
-  response?.resume()
-  return response?.statusCode ?? 0
-}
+describe('the page’s server', () => {
+  it('tells a browser what its person sees, and then what changes', async () => {
+    const { discord, ada, channelId, you, bot } = world
+    const browser = await browse(page.url)
+    expect(browser.ready.user.id).toBe(you.id)
+    expect(browser.ready.guilds[0]?.channels.map(({ name }) => name)).toEqual(['general'])
+    expect(browser.playground.bot).toEqual({ id: bot.id, name: 'Platen', status: 'online' })
+    discord.as(ada.id).say(channelId, 'hello')
+    expect(await browser.until(contentOf)).toBe('hello')
+    browser.close()
+  })
 
-/** A browser's socket, whose events can be awaited one after the other. */
-function connect(headers: Record<string, string> = {}) {
-  const socket = new WebSocket(`ws://127.0.0.1:${port}/live`, { headers })
-  const events: ServerEvent[] = []
-  socket.on('message', (data) => events.push(JSON.parse(String(data))))
-  const next = async (): Promise<ServerEvent> => {
-    while (events.length === 0) await once(socket, 'message')
-    const [event] = events.splice(0, 1)
-    if (event === undefined) throw new Error('No event')
-    return event
-  }
-  return { socket, next, send: (action: unknown) => socket.send(JSON.stringify(action)) }
-}
+  it('lets a browser be somebody else, with their eyes and in their name', async () => {
+    const { discord, ada, you, channelId } = world
+    const secret = discord.as(you.id).openThread(channelId, 'mine', { private: true })
+    const browser = await browse(page.url, ada.id)
+    expect(browser.ready.user.id).toBe(ada.id)
+    expect(JSON.stringify(browser.ready)).not.toContain(secret.id)
+    discord.as(you.id).say(secret.id, 'not for Ada')
+    const { id } = (await browser.act('say', { channelId, content: 'I am Ada' })) as { id: string }
+    expect(discord.message(id)).toMatchObject({ authorId: ada.id, content: 'I am Ada' })
+    expect(await browser.until(contentOf)).toBe('I am Ada')
+    await expect(browser.act('history', { channelId: secret.id })).rejects.toThrow('cannot see')
+    browser.close()
+  })
 
-async function refusal(headers: Record<string, string>): Promise<string> {
-  const { socket } = connect(headers)
-  const [error]: Error[] = await once(socket, 'error').catch((thrown: unknown) => [thrown as Error])
-  return error?.message ?? ''
-}
-
-describe('startPage', () => {
-  it('serves the page and everything it names', async () => {
-    const html = await (await fetch(page.url)).text()
-    const named = Array.from(
-      html.matchAll(/(?:href|src)="(\w[\w-]*\.(?:css|js))"/g),
-      ([, name]) => name,
+  it('says in a sentence what cannot be done', async () => {
+    const browser = await browse(page.url)
+    const { channelId } = world
+    await expect(browser.act('say', { channelId, content: '' })).rejects.toThrow('empty message')
+    await expect(browser.act('say', { channelId: 'x', content: 'y' })).rejects.toThrow('channelId')
+    await expect(browser.act('fly', {})).rejects.toThrow('There is no action fly.')
+    await expect(browser.act('toString', {})).rejects.toThrow('There is no action toString.')
+    await expect(browser.act('command', { channelId, name: 'ask', options: {} })).rejects.toThrow(
+      'No command "ask" is registered here',
     )
-    expect(named).toContain('main.js')
-    for (const name of named) {
-      const response = await fetch(`${page.url}/${name}`)
-      const text = await response.text()
-      expect(response.status, name).toBe(200)
-      const imports = Array.from(text.matchAll(/ from '\.\/([\w-]+\.js)'/g), ([, file]) => file)
-      for (const file of imports) {
-        expect((await fetch(`${page.url}/${file}`)).status, file).toBe(200)
-      }
+    browser.close()
+  })
+
+  it('says when commands were registered, and hands them out in the person’s language', async () => {
+    const { discord, bot, channelId } = world
+    const browser = await browse(page.url)
+    const definition = {
+      name: 'ask',
+      description: 'Ask',
+      description_localizations: { 'zh-CN': '提问' },
+      options: [{ type: 3, name: 'question', description: 'What?', required: true }],
     }
+    await fetch(`${discord.apiUrl}/v10/applications/${bot.id}/commands`, {
+      method: 'PUT',
+      headers: { authorization: `Bot ${bot.token}`, 'content-type': 'application/json' },
+      body: JSON.stringify([definition]),
+    })
+    await browser.until(({ type }) => (type === 'commands' ? true : undefined))
+    const read = () => browser.act('commands', { channelId })
+    expect(await read()).toMatchObject([{ name: 'ask', shownDescription: 'Ask' }])
+    await browser.act('set-locale', { locale: 'zh-CN' })
+    expect(await read()).toMatchObject([{ shownDescription: '提问' }])
+    await browser.act('set-locale', { locale: 'en-US' })
+    browser.close()
   })
 
-  it('serves no other file', async () => {
-    for (const path of ['/tsconfig.json', '/../server.ts', '/%2e%2e/server.ts', '/index.html']) {
-      expect(await statusOf(path, { host: `localhost:${port}` }), path).toBe(404)
+  it('passes on what happens between the bot and Discord, without tokens', async () => {
+    const { discord, bot, channelId } = world
+    const browser = await browse(page.url)
+    await fetch(`${discord.apiUrl}/v10/channels/${channelId}/messages`, {
+      method: 'POST',
+      headers: { authorization: `Bot ${bot.token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ content: 'four' }),
+    })
+    const request = await browser.until((event) =>
+      event.type === 'scenes'
+        ? event.scenes.find((scene) => scene.kind === 'request' && scene.contentLength === 4)
+        : undefined,
+    )
+    expect(request).toMatchObject({
+      method: 'POST',
+      status: 200,
+      channelId,
+      bucket: { limit: 5, remaining: 4, resetAfterMs: 1000 },
+    })
+    await fetch(`${discord.apiUrl}/v10/webhooks/${bot.id}/very-secret/messages/@original`, {
+      method: 'PATCH',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ content: 'x' }),
+    })
+    const refused = await browser.until((event) =>
+      event.type === 'scenes'
+        ? event.scenes.find((scene) => scene.kind === 'request' && scene.status === 404)
+        : undefined,
+    )
+    expect(refused).toMatchObject({ path: `/webhooks/${bot.id}/…/messages/@original` })
+    expect(JSON.stringify(browser.events)).not.toMatch(/very-secret|Bot /)
+    browser.close()
+  })
+
+  it('takes files, and gives them back as what they may be shown as', async () => {
+    const { channelId, discord } = world
+    const form = new FormData()
+    form.set('fields', JSON.stringify({ channelId, content: '' }))
+    form.append('files', new File(['# Title'], 'notes.md', { type: 'text/markdown' }))
+    form.append('files', new File(['<script>'], 'page.html', { type: 'text/html' }))
+    form.append('files', new File(['zip'], 'a.zip', { type: 'application/zip' }))
+    form.append('files', new File(['<svg/>'], 'a.svg', { type: 'image/svg+xml' }))
+    form.append('files', new File(['png'], 'a.png', { type: 'image/png' }))
+    const answer = await fetch(`${page.url}/actions/say`, { method: 'POST', body: form })
+    const { result } = (await answer.json()) as { result: { id: string } }
+    const { attachments = [] } = discord.message(result.id) ?? {}
+    const served = await Promise.all(
+      attachments.map(async ({ url }) => {
+        const { headers } = await fetch(`${page.url}${new URL(url).pathname}`)
+        expect(headers.get('content-security-policy')).toContain('sandbox')
+        expect(headers.get('x-content-type-options')).toBe('nosniff')
+        return [headers.get('content-type'), headers.get('content-disposition')]
+      }),
+    )
+    expect(served).toEqual([
+      ['text/plain; charset=utf-8', 'inline'],
+      ['text/plain; charset=utf-8', 'inline'],
+      ['application/octet-stream', 'attachment'],
+      ['application/octet-stream', 'attachment'],
+      ['image/png', 'inline'],
+    ])
+    expect((await fetch(`${page.url}/attachments/1/2/none.txt`)).status).toBe(404)
+  })
+
+  it('plants faults and hands on what is to become of the bot and its model', async () => {
+    const { discord, bot, channelId, you, told } = world
+    const browser = await browse(page.url)
+    const edit = async () => {
+      const { id } = (await created.json()) as { id: string }
+      return (
+        await fetch(`${discord.apiUrl}/v10/channels/${channelId}/messages/${id}`, {
+          method: 'PATCH',
+          headers: { authorization: `Bot ${bot.token}`, 'content-type': 'application/json' },
+          body: JSON.stringify({ content: 'edited' }),
+        })
+      ).status
     }
+    const created = await fetch(`${discord.apiUrl}/v10/channels/${channelId}/messages`, {
+      method: 'POST',
+      headers: { authorization: `Bot ${bot.token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ content: 'plain' }),
+    })
+    await browser.act('fault', { name: '429' })
+    expect(await edit()).toBe(429)
+    const thread = discord.as(you.id).openThread(channelId, 'a thread')
+    await browser.act('fault', { name: 'lock', threadId: thread.id })
+    expect(discord.thread(thread.id)?.locked).toBe(true)
+    await expect(browser.act('fault', { name: 'lock' })).rejects.toThrow('Open a thread first')
+    for (const to of ['kill', 'start', 'stop']) await browser.act('bot', { do: to })
+    const model = { baseUrl: 'http://127.0.0.1:1/v1', key: 'k', name: 'm' }
+    await browser.act('model', { model })
+    await browser.act('model', { model: null })
+    expect(told).toEqual(['kill', 'start', 'stop', model, undefined])
+    await expect(
+      browser.act('model', { model: { ...model, baseUrl: 'file:///etc/passwd' } }),
+    ).rejects.toThrow('baseUrl')
+    browser.close()
   })
 
-  it('lets the page load nothing from elsewhere', async () => {
-    const { headers } = await fetch(page.url)
-    expect(headers.get('content-security-policy')).toContain("script-src 'self'")
+  it('says how the bot is', async () => {
+    const browser = await browse(page.url)
+    const { bot } = world
+    world.change({ bot: { id: bot.id, name: 'Platen', status: 'offline' } })
+    const status = await browser.until((event) =>
+      event.type === 'playground' ? event.playground.bot.status : undefined,
+    )
+    expect(status).toBe('offline')
+    browser.close()
   })
 
-  it('refuses other hosts and other sites', async () => {
-    expect(await statusOf('/', { host: `localhost:${port}` })).toBe(200)
-    expect(await statusOf('/', { host: `evil.example:${port}` })).toBe(403)
-    const origin = 'http://evil.example'
-    expect(await statusOf('/', { host: `localhost:${port}`, origin })).toBe(403)
-    expect(await refusal({ origin })).toContain('403')
-    expect(await refusal({ host: `evil.example:${port}` })).toContain('403')
-  })
-
-  it('sends a browser the state first, then what changes', async () => {
-    const { socket, next } = connect({ origin: `http://127.0.0.1:${port}` })
-    expect(await next()).toEqual({ type: 'state', state })
-    const event = { type: 'bot', bot: { name: 'Platen', status: 'offline' } } as const
-    for (const listener of listeners) listener(event)
-    expect(await next()).toEqual(event)
-    socket.close()
-    await once(socket, 'close')
-    await expect.poll(() => listeners.size).toBe(0)
-  })
-
-  it('performs what people do, and tells what did not work', async () => {
-    const { socket, next, send } = connect()
-    await next()
-    send({ type: 'say', channelId: '1', content: 'a' })
-    send({ type: 'command', channelId: '2', name: 'ask', text: 'b' })
-    const text = 'The application did not respond.'
-    expect(await next()).toEqual({ type: 'notice', channelId: '2', text })
-    send({ type: 'press', channelId: '3', messageId: '4', customId: 'c' })
-    expect(await next()).toEqual({ type: 'notice', channelId: '3', text: 'It broke.' })
-    expect(performed.map(({ type }) => type)).toEqual(['say', 'command', 'press'])
-    socket.close()
-  })
-
-  it('ignores what is no action', async () => {
-    const { socket, next, send } = connect()
-    await next()
-    const before = performed.length
-    socket.send('{')
-    send({ type: 'say' })
-    send({ type: 'shutdown', channelId: '1' })
-    send({ type: 'command', channelId: '1', name: 'ask', text: '' })
-    expect(await next()).toMatchObject({ type: 'notice' })
-    expect(performed.length).toBe(before + 1)
-    socket.close()
-  })
-
-  it('rejects when its port is taken', async () => {
-    const source = { state: () => state, subscribe: () => () => {}, perform: async () => undefined }
-    await expect(startPage(source, port)).rejects.toMatchObject({ code: 'EADDRINUSE' })
+  it('serves its files small, and for good where their name says what is in them', async () => {
+    const asked = await fetch(`${page.url}/assets/page.js`, {
+      headers: { 'accept-encoding': 'identity' },
+    })
+    expect(await asked.text()).toBe('1')
+    expect(asked.headers.get('cache-control')).toContain('immutable')
+    expect(asked.headers.get('content-security-policy')).toContain("script-src 'self';")
+    const missing = await fetch(`${page.url}/assets/other.js`)
+    expect(missing.status).toBe(404)
   })
 })

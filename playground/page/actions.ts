@@ -1,0 +1,121 @@
+import { z } from 'zod'
+import type { Discord, Interaction, Person } from '../discord/index.ts'
+import { type Checked, checked } from './checked.ts'
+import type { NewFile, Used } from './wire.ts'
+
+interface Actor {
+  readonly discord: Discord
+  readonly person: Person
+  /** What came with the action. */
+  readonly files: readonly NewFile[]
+}
+
+const act = <Shape extends z.ZodRawShape>(
+  shape: Shape,
+  perform: (actor: Actor, fields: z.output<z.ZodObject<Shape>>) => unknown,
+): Checked<Actor> => checked(shape, perform)
+
+const id = z.string().regex(/^\d{15,20}$/)
+const text = z.string().max(10_000)
+const optionValue = z.union([z.string(), z.number(), z.boolean()])
+const options = z.record(z.string(), optionValue)
+
+/** What a person does: with which fields, and how their client does it. */
+const actions = {
+  history: act({ channelId: id, before: id.optional() }, ({ person }, { channelId, before }) =>
+    person.client.history(channelId, before === undefined ? {} : { before }),
+  ),
+  channel: act({ channelId: id }, ({ person }, { channelId }) => person.client.channel(channelId)),
+  commands: act({ channelId: id }, ({ person }, { channelId }) => person.commands(channelId)),
+  say: act(
+    { channelId: id, content: text, replyTo: id.optional(), pingReply: z.boolean().optional() },
+    ({ person, files }, { channelId, content, replyTo, pingReply }) => {
+      const attachments = files.map(({ name, contentType, bytes }) => {
+        return { name, contentType, content: bytes }
+      })
+      const said = person.say(channelId, content, {
+        attachments,
+        ...(replyTo === undefined ? {} : { replyTo }),
+        ...(pingReply === undefined ? {} : { pingReply }),
+      })
+      return { id: said.id }
+    },
+  ),
+  edit: act({ messageId: id, content: text }, ({ person }, { messageId, content }) => {
+    person.edit(messageId, content)
+  }),
+  remove: act({ messageId: id }, ({ person }, { messageId }) => person.remove(messageId)),
+  type: act({ channelId: id }, ({ person }, { channelId }) => person.type(channelId)),
+  'open-thread': act(
+    { channelId: id, messageId: id.optional(), name: text.min(1) },
+    ({ person }, { channelId, messageId, name }) => {
+      const thread = person.openThread(
+        channelId,
+        name,
+        messageId === undefined ? {} : { messageId },
+      )
+      return { id: thread.id }
+    },
+  ),
+  'leave-thread': act({ threadId: id }, ({ person }, { threadId }) => person.leaveThread(threadId)),
+  'open-direct': act({ userId: id }, ({ person, discord }, { userId }) => {
+    const { id: channelId } = discord.addDirectMessage(person.id, userId)
+    return person.client.channel(channelId)
+  }),
+  'set-locale': act({ locale: z.string() }, ({ person, discord }, { locale }) => {
+    discord.setLocale(person.id, locale)
+  }),
+  command: act(
+    { channelId: id, name: z.string(), options },
+    async ({ person }, { channelId, name, options: filledIn }) =>
+      used(await person.command(channelId, name, filledIn)),
+  ),
+  autocomplete: act(
+    { channelId: id, name: z.string(), options, focused: z.string() },
+    async ({ person }, { channelId, name, options: filledIn, focused }) =>
+      used(await person.autocomplete(channelId, name, filledIn, focused)),
+  ),
+  menu: act(
+    { channelId: id, name: z.string(), targetId: id },
+    async ({ person }, { channelId, name, targetId }) =>
+      used(await person.contextMenu(channelId, name, targetId)),
+  ),
+  press: act({ messageId: id, customId: z.string() }, async ({ person }, { messageId, customId }) =>
+    used(await person.press(messageId, customId)),
+  ),
+  select: act(
+    { messageId: id, customId: z.string(), values: z.array(z.string()) },
+    async ({ person }, { messageId, customId, values }) =>
+      used(await person.select(messageId, customId, values)),
+  ),
+  submit: act(
+    { interactionId: id, values: z.record(z.string(), text) },
+    async ({ person, discord }, { interactionId, values }) => {
+      const opened = discord.interaction(interactionId)
+      if (opened === undefined) throw new Error('This form is not open any more')
+      return used(await person.submitModal(opened, values))
+    },
+  ),
+}
+
+/** Undefined: there is no such action. Rejects with a sentence where it cannot be done. */
+export function performAction(
+  name: string,
+  actor: Actor,
+  fields: unknown,
+): Promise<unknown> | undefined {
+  return new Map(Object.entries(actions)).get(name)?.(actor, fields)
+}
+
+function used(interaction: Interaction): Used {
+  const { id: interactionId, acknowledgedAfterMs, modal, choices } = interaction
+  return {
+    interactionId,
+    isAcknowledged: acknowledgedAfterMs !== undefined,
+    ...(modal === undefined ? {} : { modal }),
+    choices: choices.map(({ name, value }) => ({
+      name: String(name),
+      value: typeof value === 'number' ? value : String(value),
+    })),
+  }
+}

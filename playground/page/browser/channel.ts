@@ -1,0 +1,82 @@
+import type { APIChannel, APIThreadMember, APIUser } from 'discord-api-types/v10'
+
+/** Discord's numbers for the kinds of channels that the page shows. */
+export const ChannelKind = {
+  text: 0,
+  directMessage: 1,
+  voice: 2,
+  group: 3,
+  category: 4,
+  announcement: 5,
+  announcementThread: 10,
+  publicThread: 11,
+  privateThread: 12,
+  forum: 15,
+} as const
+
+/** A channel, a thread or a direct message, as the page needs it. */
+export interface Channel {
+  readonly id: string
+  readonly kind: number
+  readonly guildId: string | undefined
+  readonly parentId: string | undefined
+  readonly name: string
+  readonly topic: string
+  readonly position: number
+  /** Of direct messages: the others. */
+  readonly recipients: readonly APIUser[]
+  readonly thread: ThreadState | undefined
+}
+
+export interface ThreadState {
+  readonly isArchived: boolean
+  readonly isLocked: boolean
+  readonly isPrivate: boolean
+  /** Of people and bots; what the thread began with does not count. */
+  readonly messageCount: number
+}
+
+/** A channel as Discord sends it; of threads in messages `guild_id` may be missing. */
+export type WireChannel = APIChannel & {
+  readonly guild_id?: string
+  readonly parent_id?: string | null
+  readonly topic?: string | null
+  readonly position?: number
+  readonly recipients?: readonly APIUser[]
+  readonly thread_metadata?: { readonly archived: boolean; readonly locked?: boolean }
+  readonly message_count?: number
+  readonly member?: APIThreadMember
+}
+
+export function channelOf(wire: WireChannel, guildId = wire.guild_id): Channel {
+  const { thread_metadata: metadata } = wire
+  const recipients = wire.recipients ?? []
+  return {
+    id: wire.id,
+    kind: wire.type,
+    guildId,
+    parentId: wire.parent_id ?? undefined,
+    name: wire.name ?? recipients.map(nameOf).join(', '),
+    topic: wire.topic ?? '',
+    position: wire.position ?? 0,
+    recipients,
+    thread:
+      metadata === undefined
+        ? undefined
+        : {
+            isArchived: metadata.archived,
+            isLocked: metadata.locked ?? false,
+            isPrivate: wire.type === ChannelKind.privateThread,
+            messageCount: wire.message_count ?? 0,
+          },
+  }
+}
+
+/** Where people write and read at once; a forum holds only threads. */
+export function holdsMessages({ kind }: Channel): boolean {
+  return kind !== ChannelKind.category && kind !== ChannelKind.forum
+}
+
+export function nameOf(user: APIUser): string {
+  return user.global_name ?? user.username
+}

@@ -1,0 +1,252 @@
+import type { PageMessage, Scene, ServerEvent, Used } from '../wire.ts'
+import { Api } from './api.ts'
+import { Catalogue } from './catalogue.ts'
+import { type Channel, holdsMessages, type WireChannel } from './channel.ts'
+import { Live } from './live.ts'
+import { Store } from './store.ts'
+import { type Dialog, type Menu, ViewState } from './view-state.ts'
+import { type Words, wordsIn } from './words/words.ts'
+
+const historyPage = 50
+const personKey = 'platen-person'
+/** So many lines of behind the scenes are kept here. */
+const mostScenes = 1000
+
+/** The person's client: what it knows, where it looks, and what the person does with it. */
+export class Client {
+  readonly api = new Api()
+  readonly store = new Store()
+  readonly view = new ViewState()
+  readonly catalogue = new Catalogue(this.api, () => this.changed())
+  scenes: readonly Scene[] = []
+  isConnected = true
+  #isAway = false
+  readonly #live: Live
+  readonly #draw: () => void
+  #isDrawing = false
+
+  /** `draw` shows the client as it is now; it is called once for all that changes within a frame. */
+  constructor(draw: (client: Client) => void) {
+    this.#draw = () => draw(this)
+    this.#live = new Live(
+      (event) => this.#receive(event),
+      (isConnected) => {
+        this.isConnected = isConnected
+        this.changed()
+      },
+    )
+  }
+
+  get words(): Words {
+    return wordsIn(this.store.me?.locale)
+  }
+
+  get locale(): string {
+    return this.store.me?.locale ?? 'en-US'
+  }
+
+  start(): void {
+    addEventListener('hashchange', () => this.#follow())
+    addEventListener('focus', () => this.#look())
+    addEventListener('blur', () => {
+      this.#isAway = true
+    })
+    this.#live.connect(localStorage.getItem(personKey) ?? undefined)
+  }
+
+  /** Draws anew, soon. */
+  changed(): void {
+    if (this.#isDrawing) return
+    this.#isDrawing = true
+    requestAnimationFrame(() => {
+      this.#isDrawing = false
+      this.#draw()
+    })
+  }
+
+  /** The place that is open, and the thread beside it. */
+  get channel(): Channel | undefined {
+    return this.store.channels.get(this.view.channelId ?? '')
+  }
+
+  get thread(): Channel | undefined {
+    return this.store.channels.get(this.view.threadId ?? '')
+  }
+
+  /** Goes to a channel, or opens a thread beside the channel that it belongs to. */
+  open(channelId: string): void {
+    location.hash = `#/${channelId}`
+  }
+
+  async openThread(threadId: string): Promise<void> {
+    if (!this.store.channels.has(threadId)) {
+      await this.attempt(undefined, async () => {
+        this.store.addChannel(await this.api.channel(threadId))
+      })
+    }
+    this.open(threadId)
+  }
+
+  closeThread(): void {
+    const { channelId } = this.view
+    if (channelId !== undefined) this.open(channelId)
+  }
+
+  openGuild(guildId: string | undefined): void {
+    const first = this.channelsOf(guildId).find(holdsMessages)
+    if (first === undefined) {
+      this.view.guildId = guildId
+      this.changed()
+    } else this.open(first.id)
+  }
+
+  /** Of a server, in their order; without one the direct messages. */
+  channelsOf(guildId: string | undefined): readonly Channel[] {
+    return [...this.store.channels.values()]
+      .filter((channel) => channel.guildId === guildId && channel.thread === undefined)
+      .sort((one, other) => one.position - other.position)
+  }
+
+  async openDirect(userId: string): Promise<void> {
+    await this.attempt(undefined, async () => {
+      const channel: WireChannel = await this.api.openDirect(userId)
+      this.store.addChannel(channel)
+      this.open(channel.id)
+    })
+  }
+
+  /** Sees and acts as somebody else from now on. */
+  become(personId: string): void {
+    localStorage.setItem(personKey, personId)
+    this.view.editing = undefined
+    this.#live.connect(personId)
+  }
+
+  async setLocale(locale: string): Promise<void> {
+    const { me } = this.store
+    if (me === undefined) return
+    await this.api.setLocale(locale)
+    this.store.me = { ...me, locale }
+    this.catalogue.clear()
+    this.changed()
+  }
+
+  /** Messages before the oldest that is known. */
+  async loadOlder(channelId: string): Promise<void> {
+    const oldest = this.store.messages.get(channelId)?.[0]
+    if (this.store.complete.has(channelId)) return
+    const older = await this.api.history(channelId, oldest?.id)
+    this.store.addHistory(channelId, older, older.length < historyPage)
+    this.changed()
+  }
+
+  showMenu(menu: Menu | undefined): void {
+    this.view.menu = menu
+    this.changed()
+  }
+
+  showDialog(dialog: Dialog | undefined): void {
+    this.view.dialog = dialog
+    this.changed()
+  }
+
+  /** Does it, and tells the person where it did not work, in this channel or the open one. */
+  async attempt(channelId: string | undefined, act: () => Promise<unknown>): Promise<boolean> {
+    try {
+      await act()
+      return true
+    } catch (error) {
+      const text = error instanceof Error ? error.message : String(error)
+      this.store.notice(channelId ?? this.view.threadId ?? this.view.channelId ?? '', text)
+      return false
+    } finally {
+      this.changed()
+    }
+  }
+
+  /** Uses something that a bot offers; opens its form, or tells that there was no response. */
+  async use(channelId: string, failure: string, act: () => Promise<Used>): Promise<boolean> {
+    return this.attempt(channelId, async () => {
+      const { isAcknowledged, interactionId, modal } = await act()
+      if (!isAcknowledged) throw new Error(failure)
+      if (modal === undefined) return
+      this.view.dialog = { kind: 'form', interactionId, channelId, form: modal }
+    })
+  }
+
+  #receive(event: ServerEvent): void {
+    switch (event.type) {
+      case 'ready':
+        this.store.ready(event.ready)
+        this.store.playground = event.playground
+        this.api.personId = event.ready.user.id
+        this.catalogue.clear()
+        this.#follow()
+        break
+      case 'dispatch':
+        this.store.dispatch(event.name, event.data, Date.now())
+        this.#noticeDispatch(event.name, event.data)
+        break
+      case 'playground':
+        this.store.playground = event.playground
+        break
+      case 'commands':
+        this.catalogue.clear()
+        break
+      case 'scenes':
+        this.scenes = [...this.scenes, ...event.scenes].slice(-mostScenes)
+        break
+    }
+    this.changed()
+  }
+
+  #noticeDispatch(name: string, data: unknown): void {
+    if (name === 'CHANNEL_DELETE' || name === 'THREAD_DELETE') {
+      const { id } = data as { id: string }
+      if (id === this.view.threadId) this.closeThread()
+      else if (id === this.view.channelId) this.openGuild(this.view.guildId)
+    }
+    if (name === 'MESSAGE_CREATE') this.#read((data as PageMessage).channel_id)
+  }
+
+  /** Opens what the address names; the first channel where it names nothing that is there. */
+  #follow(): void {
+    const wanted = this.store.channels.get(location.hash.slice(2))
+    const parent = this.store.channels.get(wanted?.parentId ?? '')
+    const channel = wanted?.thread === undefined ? wanted : parent
+    const fallback = this.channel ?? this.channelsOf([...this.store.guilds.keys()][0])[0]
+    const open = channel ?? fallback
+    const { view } = this
+    view.guildId = open?.guildId
+    view.channelId = open?.id
+    view.threadId = wanted?.thread === undefined ? undefined : wanted.id
+    view.isSidebarOpen = false
+    view.menu = undefined
+    for (const id of [view.channelId, view.threadId]) if (id !== undefined) this.#enter(id)
+    this.changed()
+  }
+
+  #enter(channelId: string): void {
+    const { store, view } = this
+    const unread = store.unread.get(channelId)
+    if (unread === undefined) view.newSince.delete(channelId)
+    else view.newSince.set(channelId, unread.firstId)
+    this.#read(channelId)
+    if (store.messages.has(channelId)) return
+    store.messages.set(channelId, [])
+    void this.attempt(channelId, () => this.loadOlder(channelId))
+    void this.catalogue.of(channelId)
+  }
+
+  /** What stands open before somebody's eyes is read. */
+  #read(channelId: string): void {
+    const isOpen = channelId === this.view.channelId || channelId === this.view.threadId
+    if (isOpen && !this.#isAway) this.store.markRead(channelId)
+  }
+
+  #look(): void {
+    this.#isAway = false
+    for (const id of [this.view.channelId, this.view.threadId]) if (id !== undefined) this.#read(id)
+    this.changed()
+  }
+}

@@ -1,0 +1,185 @@
+import type { PageCommand } from '../../wire.ts'
+import type { Options, OptionValue } from '../api.ts'
+import type { Client } from '../client.ts'
+import { focusComposer } from '../view/message-menu.ts'
+import type { CommandDraft, Draft } from '../view-state.ts'
+
+/** Discord's numbers for what an option takes. */
+const OptionKind = { subcommand: 1, integer: 4, boolean: 5, number: 10 } as const
+
+/** Discord's clients ask for proposals while one types, but not at every key. */
+const autocompleteAfterMs = 200
+
+/** Puts a command's form in place of the text. `text` goes into its first option. */
+export function enterCommand(
+  client: Client,
+  channelId: string,
+  command: PageCommand,
+  text: string,
+): void {
+  const draft = client.view.draft(channelId)
+  const required = command.options.filter(({ isRequired }) => isRequired).map(({ name }) => name)
+  const shown = required.length > 0 ? required : command.options.slice(0, 1).map(({ name }) => name)
+  const [first] = shown
+  draft.text = ''
+  draft.chosen = 0
+  draft.isListHidden = false
+  draft.problem = undefined
+  draft.command = {
+    command,
+    values: first === undefined ? {} : { [first]: text },
+    shown,
+    focused: first,
+    choices: [],
+    chosenValues: new Map(),
+  }
+  client.changed()
+  focusComposer(channelId)
+}
+
+export function leaveCommand(client: Client, channelId: string): void {
+  const draft = client.view.draft(channelId)
+  draft.command = undefined
+  draft.problem = undefined
+  client.changed()
+  focusComposer(channelId)
+}
+
+export function showOption(client: Client, channelId: string, name: string): void {
+  const { command } = client.view.draft(channelId)
+  if (command === undefined) return
+  client.view.draft(channelId).command = {
+    ...command,
+    shown: [...command.shown, name],
+    focused: name,
+    choices: [],
+  }
+  client.changed()
+  requestAnimationFrame(() => {
+    const selector = `[data-composer="${channelId}"] input[name="${CSS.escape(name)}"]`
+    document.querySelector<HTMLElement>(selector)?.focus()
+  })
+}
+
+export function hideOption(client: Client, channelId: string, name: string): void {
+  const draft = client.view.draft(channelId)
+  if (draft.command === undefined) return
+  const { [name]: _, ...values } = draft.command.values
+  const shown = draft.command.shown.filter((each) => each !== name)
+  draft.command = { ...draft.command, values, shown, focused: shown.at(-1), choices: [] }
+  client.changed()
+  focusComposer(channelId)
+}
+
+const waiting = new Map<string, ReturnType<typeof setTimeout>>()
+
+/** Asks for proposals, or lists those of the definition. */
+export function focusOption(client: Client, channelId: string, name: string): void {
+  const draft = client.view.draft(channelId)
+  const { command } = draft
+  if (command === undefined) return
+  const isSame = command.focused === name
+  draft.command = { ...command, focused: name, choices: isSame ? command.choices : [] }
+  const option = command.command.options.find((each) => each.name === name)
+  if (option === undefined) return
+  draft.chosen = 0
+  draft.isListHidden = false
+  const fixed =
+    option.type === OptionKind.boolean
+      ? [
+          { name: client.words.yes, value: true },
+          { name: client.words.no, value: false },
+        ]
+      : option.choices.map(({ shownName, value }) => ({ name: shownName, value }))
+  if (!option.hasAutocomplete) {
+    const typed = (draft.command.values[name] ?? '').toLowerCase()
+    const fitting = fixed.filter((choice) => choice.name.toLowerCase().includes(typed))
+    draft.command = { ...draft.command, choices: typed === '' ? fixed : fitting }
+    client.changed()
+    return
+  }
+  clearTimeout(waiting.get(channelId))
+  waiting.set(
+    channelId,
+    setTimeout(() => void propose(client, channelId, name), autocompleteAfterMs),
+  )
+  client.changed()
+}
+
+async function propose(client: Client, channelId: string, name: string): Promise<void> {
+  const asked = client.view.draft(channelId).command
+  if (asked === undefined) return
+  const options = Object.fromEntries(
+    Object.entries(asked.values).filter(([key, value]) => key === name || value !== ''),
+  )
+  try {
+    const { choices } = await client.api.autocomplete(channelId, asked.command.name, {
+      options,
+      focused: name,
+    })
+    const now = client.view.draft(channelId).command
+    // Somebody may have typed on meanwhile: that has been asked for, too.
+    if (now?.focused !== name || now.values[name] !== asked.values[name]) return
+    client.view.draft(channelId).command = { ...now, choices }
+    client.changed()
+  } catch {
+    // A bot that proposes nothing, as when it is offline: one can still type.
+  }
+}
+
+export function setOption(client: Client, channelId: string, name: string, text: string): void {
+  const draft = client.view.draft(channelId)
+  if (draft.command === undefined) return
+  draft.command = { ...draft.command, values: { ...draft.command.values, [name]: text } }
+  draft.problem = undefined
+  focusOption(client, channelId, name)
+}
+
+export function chooseValue(
+  client: Client,
+  channelId: string,
+  { name, value }: { readonly name: string; readonly value: OptionValue },
+): void {
+  const draft = client.view.draft(channelId)
+  const { command } = draft
+  if (command?.focused === undefined) return
+  command.chosenValues.set(`${command.focused}:${name}`, value)
+  draft.command = {
+    ...command,
+    values: { ...command.values, [command.focused]: name },
+    choices: [],
+  }
+  draft.isListHidden = true
+  client.changed()
+}
+
+/** The filled-in options; or a sentence about what is missing. */
+export function filledIn(
+  client: Client,
+  { command, values, chosenValues, shown }: CommandDraft,
+): Options | string {
+  const options: Record<string, OptionValue> = {}
+  for (const option of command.options) {
+    const { name, shownName, isRequired, type } = option
+    const text = shown.includes(name) ? (values[name] ?? '') : ''
+    if (text.trim() === '') {
+      if (isRequired) return client.words.optionIsMissing(shownName)
+      continue
+    }
+    options[name] = chosenValues.get(`${name}:${text}`) ?? typedValue(type, text, client)
+  }
+  return options
+}
+
+function typedValue(type: number, text: string, client: Client): OptionValue {
+  if (type === OptionKind.integer || type === OptionKind.number) return Number(text)
+  if (type === OptionKind.boolean) return text === client.words.yes || text === 'true'
+  return text
+}
+
+/** The draft as it was, for what could not be sent. */
+export function restore(client: Client, channelId: string, command: CommandDraft): void {
+  const draft: Draft = client.view.draft(channelId)
+  if (draft.command === undefined && draft.text === '') draft.command = command
+  client.changed()
+}

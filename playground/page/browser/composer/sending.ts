@@ -1,0 +1,91 @@
+import type { Channel } from '../channel.ts'
+import type { Client } from '../client.ts'
+import { namesAsMentions } from '../mentions.ts'
+import { goToEnd } from '../view/message-list.ts'
+import { newDraft } from '../view-state.ts'
+import { enterCommand, filledIn, restore } from './command-draft.ts'
+import { typedCommand } from './suggestions.ts'
+
+const mostFiles = 10
+const largestBytes = 10 * 1024 * 1024
+/** Of a person without a subscription. */
+export const longestMessage = 2000
+
+/** Sends what stands in the field: a message, or a command. */
+export async function send(client: Client, channel: Channel): Promise<void> {
+  const draft = client.view.draft(channel.id)
+  if (draft.command !== undefined) return sendCommand(client, channel)
+  const typed = typedCommand(client, channel.id, `${draft.text} `)
+  if (typed !== undefined) {
+    enterCommand(client, channel.id, typed.command, typed.rest.trimEnd())
+    const needsMore = typed.command.options.some(({ isRequired }) => isRequired)
+    return needsMore && typed.rest.trim() === '' ? undefined : sendCommand(client, channel)
+  }
+  const { text, files, replyTo } = draft
+  if (text.trim() === '' && files.length === 0) return
+  if (text.length > longestMessage) {
+    draft.problem = client.words.tooLong(text.length - longestMessage)
+    client.changed()
+    return
+  }
+  client.view.drafts.set(channel.id, newDraft())
+  client.changed()
+  goToEnd(channel.id)
+  const content = namesAsMentions(client.store, text)
+  const isSent = await client.attempt(channel.id, () =>
+    client.api.say(
+      {
+        channelId: channel.id,
+        content,
+        ...(replyTo === undefined ? {} : { replyTo: replyTo.messageId, pingReply: replyTo.ping }),
+      },
+      files,
+    ),
+  )
+  const now = client.view.draft(channel.id)
+  // What could not be sent must not be lost.
+  if (!isSent && now.text === '' && now.files.length === 0)
+    client.view.drafts.set(channel.id, draft)
+  client.changed()
+}
+
+async function sendCommand(client: Client, channel: Channel): Promise<void> {
+  const draft = client.view.draft(channel.id)
+  const { command } = draft
+  if (command === undefined) return
+  const options = filledIn(client, command)
+  if (typeof options === 'string') {
+    draft.problem = options
+    client.changed()
+    return
+  }
+  client.view.drafts.set(channel.id, newDraft())
+  client.changed()
+  goToEnd(channel.id)
+  const isSent = await client.use(channel.id, client.words.noResponse, () =>
+    client.api.command(channel.id, command.command.name, options),
+  )
+  if (!isSent) restore(client, channel.id, command)
+}
+
+/** An example to click: sent at once, as if it had been typed. */
+export async function ask(client: Client, channel: Channel, question: string): Promise<void> {
+  goToEnd(channel.id)
+  await client.use(channel.id, client.words.noResponse, () =>
+    client.api.command(channel.id, 'ask', { question }),
+  )
+}
+
+export function addFiles(client: Client, channelId: string, added: readonly File[]): void {
+  const draft = client.view.draft(channelId)
+  const large = added.find(({ size }) => size > largestBytes)
+  const files = [...draft.files, ...added.filter(({ size }) => size <= largestBytes)]
+  draft.files = files.slice(0, mostFiles)
+  draft.problem =
+    large !== undefined
+      ? client.words.tooLargeFile(large.name)
+      : files.length > mostFiles
+        ? client.words.tooManyFiles
+        : undefined
+  client.changed()
+}

@@ -1,0 +1,110 @@
+import type { PageCommand } from '../../wire.ts'
+import { type Channel, holdsMessages, nameOf } from '../channel.ts'
+import type { Client } from '../client.ts'
+import type { Draft } from '../view-state.ts'
+import { enterCommand } from './command-draft.ts'
+
+/** A line of the list above the field. */
+export interface Suggestion {
+  readonly title: string
+  readonly note: string
+  choose(): void
+}
+
+export interface SuggestionList {
+  readonly title: string
+  readonly suggestions: readonly Suggestion[]
+}
+
+const slash = 1
+const mostSuggestions = 10
+
+/** What the field proposes for what stands in it: commands, people, channels. */
+export function suggestionsFor(
+  client: Client,
+  channel: Channel,
+  draft: Draft,
+): SuggestionList | undefined {
+  if (draft.isListHidden || draft.command !== undefined) return undefined
+  const [, typed] = /^\/([^\s]*)$/u.exec(draft.text) ?? []
+  if (typed !== undefined) return commandList(client, channel, typed)
+  const [, sign, begun = ''] = /(?:^|\s)([@#])([^\s@#]*)$/u.exec(draft.text) ?? []
+  if (sign === '@') return nameList(client, draft, begun)
+  if (sign === '#') return channelList(client, channel, draft, begun)
+  return undefined
+}
+
+/** By what people see and by what is registered: many know the English name. */
+function commandList(client: Client, channel: Channel, typed: string): SuggestionList {
+  const { words, catalogue } = client
+  const wanted = typed.toLowerCase()
+  const commands = catalogue
+    .of(channel.id)
+    .filter(({ type }) => type === slash)
+    .filter(({ name, shownName }) => name.includes(wanted) || shownName.includes(wanted))
+  return {
+    title: typed === '' ? words.commands : words.commandsMatching(typed),
+    suggestions: commands.slice(0, mostSuggestions).map((command) => ({
+      title: `/${command.shownName}`,
+      note: command.shownDescription,
+      choose: () => enterCommand(client, channel.id, command, ''),
+    })),
+  }
+}
+
+/** A command typed in full, with a space after its name: what follows goes into its first option. */
+export function typedCommand(
+  client: Client,
+  channelId: string,
+  text: string,
+): { readonly command: PageCommand; readonly rest: string } | undefined {
+  const [, name, rest = ''] = /^\/(\S+)\s([\s\S]*)$/u.exec(text) ?? []
+  if (name === undefined) return undefined
+  const command = client.catalogue
+    .of(channelId)
+    .find((each) => each.type === slash && (each.name === name || each.shownName === name))
+  return command === undefined ? undefined : { command, rest }
+}
+
+function nameList(client: Client, draft: Draft, begun: string): SuggestionList | undefined {
+  const { store, view, words } = client
+  const guild = store.guilds.get(view.guildId ?? '')
+  if (guild === undefined) return undefined
+  const wanted = begun.toLowerCase()
+  const found = [...guild.members.values()].filter((user) =>
+    [nameOf(user), user.username].some((name) => name.toLowerCase().includes(wanted)),
+  )
+  return {
+    title: words.people,
+    suggestions: found.slice(0, mostSuggestions).map((user) => ({
+      title: nameOf(user),
+      note: user.username,
+      choose: () => complete(client, draft, `@${nameOf(user)} `, begun.length + 1),
+    })),
+  }
+}
+
+function channelList(
+  client: Client,
+  { guildId }: Channel,
+  draft: Draft,
+  begun: string,
+): SuggestionList {
+  const found = client
+    .channelsOf(guildId)
+    .filter((each) => holdsMessages(each) && each.name.includes(begun.toLowerCase()))
+  return {
+    title: client.words.channels,
+    suggestions: found.slice(0, mostSuggestions).map(({ name, topic }) => ({
+      title: `#${name}`,
+      note: topic,
+      choose: () => complete(client, draft, `#${name} `, begun.length + 1),
+    })),
+  }
+}
+
+function complete(client: Client, draft: Draft, text: string, replaced: number): void {
+  draft.text = `${draft.text.slice(0, draft.text.length - replaced)}${text}`
+  draft.chosen = 0
+  client.changed()
+}

@@ -1,0 +1,16 @@
+import '@skyra/discord-components-core'
+import './styles/page.css'
+import { render } from 'lit'
+import { Client } from './client.ts'
+import { dressComponents } from './skin.ts'
+import { page } from './view/page.ts'
+
+dressComponents()
+const client = new Client((drawn) => {
+  document.documentElement.lang = drawn.locale
+  document.documentElement.dataset['theme'] = drawn.view.isDark ? 'dark' : 'light'
+  document.title = drawn.words.title
+  render(page(drawn), document.body)
+})
+client.start()
+client.changed()

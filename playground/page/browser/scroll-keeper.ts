@@ -1,0 +1,50 @@
+/** Within so many pixels of the end one counts as being at the end. */
+const nearEnd = 60
+const nearBeginning = 300
+
+/** Keeps a list of messages at its newest while it grows, for as long as the reader is there. */
+export class ScrollKeeper {
+  isAtEnd = true
+  #element: HTMLElement | undefined
+  readonly #onBeginning: () => void
+  readonly #onChange: () => void
+  readonly #observer = new ResizeObserver(() => this.#keep())
+
+  /** `onBeginning` is called where older messages are wanted, `onChange` when `isAtEnd` has changed. */
+  constructor(onBeginning: () => void, onChange: () => void) {
+    this.#onBeginning = onBeginning
+    this.#onChange = onChange
+  }
+
+  /** For lit's `ref`: the element that scrolls; its first child is what grows. */
+  readonly attach = (element: Element | undefined): void => {
+    this.#observer.disconnect()
+    this.#element = element instanceof HTMLElement ? element : undefined
+    if (this.#element === undefined) return
+    this.isAtEnd = true
+    this.#observer.observe(this.#element)
+    const [list] = this.#element.children
+    if (list !== undefined) this.#observer.observe(list)
+    this.#keep()
+  }
+
+  readonly scrolled = (): void => {
+    const element = this.#element
+    if (element === undefined) return
+    const isAtEnd = element.scrollHeight - element.scrollTop - element.clientHeight < nearEnd
+    if (isAtEnd !== this.isAtEnd) {
+      this.isAtEnd = isAtEnd
+      this.#onChange()
+    }
+    if (element.scrollTop < nearBeginning) this.#onBeginning()
+  }
+
+  goToEnd(): void {
+    this.isAtEnd = true
+    this.#keep()
+  }
+
+  #keep(): void {
+    if (this.isAtEnd && this.#element) this.#element.scrollTop = this.#element.scrollHeight
+  }
+}

@@ -1,0 +1,287 @@
+import {
+  DiscordAuthorInfo,
+  DiscordButton,
+  DiscordCommand,
+  DiscordEmbed,
+  DiscordMention,
+  DiscordMessage,
+  DiscordReply,
+  DiscordSystemMessage,
+  DiscordThread,
+  DiscordThreadMessage,
+  DiscordVerifiedAuthorTag,
+} from '@skyra/discord-components-core'
+import { type CSSResultOrNative, css } from 'lit'
+
+type Dressed = { elementStyles: CSSResultOrNative[] }
+
+/**
+ * The components draw the Discord of 2021, and some of its greys on grey cannot be read by everybody.
+ * These styles give them today's colours, which the page keeps in custom properties.
+ */
+const skins: readonly (readonly [Dressed, CSSResultOrNative])[] = [
+  [
+    DiscordMessage,
+    css`
+      :host {
+        color: var(--text);
+        font-family: inherit;
+        font-size: 1rem;
+        line-height: 1.375rem;
+        padding: 2px 16px 2px 16px;
+        margin: 0;
+      }
+      :host(:hover) {
+        background: none;
+      }
+      .discord-message-timestamp,
+      :host([light-theme]) .discord-message-timestamp {
+        color: var(--muted);
+        font-size: 0.75rem;
+        margin-left: 0.25rem;
+      }
+      .discord-author-avatar {
+        margin-top: 2px;
+      }
+      .discord-message-content {
+        line-height: 1.375rem;
+        padding-top: 0;
+        min-width: 0;
+      }
+      .discord-message-body-only-indent {
+        flex: none;
+        width: 56px;
+        font-size: 0.6875rem;
+        text-align: left;
+      }
+      :host .discord-message-markup {
+        display: block;
+      }
+      :host([has-thread]):after,
+      :host([light-theme][has-Thread]):after {
+        border-color: var(--line) !important;
+        border-bottom-left-radius: 6px !important;
+      }
+      @media (max-width: 480px) {
+        :host {
+          padding-left: 8px;
+          padding-right: 8px;
+        }
+        .discord-author-avatar {
+          margin-right: 10px;
+          min-width: 32px;
+        }
+        .discord-author-avatar img {
+          width: 32px;
+          height: 32px;
+        }
+        .discord-message-body-only-indent {
+          width: 42px;
+        }
+      }
+    `,
+  ],
+  [
+    DiscordAuthorInfo,
+    css`
+      :host {
+        font-size: 1rem;
+      }
+      .discord-author-username {
+        color: var(--strong) !important;
+        font-weight: 500;
+      }
+    `,
+  ],
+  [
+    DiscordVerifiedAuthorTag,
+    css`
+      :host span,
+      .discord-application-tag {
+        background: var(--brand) !important;
+        color: #fff !important;
+      }
+    `,
+  ],
+  [
+    DiscordReply,
+    css`
+      :host {
+        color: var(--muted-strong) !important;
+        font-family: inherit;
+        min-width: 0;
+      }
+      .discord-replied-message-username {
+        color: var(--strong) !important;
+        flex: none;
+      }
+      :host([deleted]),
+      :host {
+        margin-left: 56px;
+      }
+      .discord-replied-message-content {
+        min-width: 0;
+        overflow: hidden;
+        white-space: nowrap;
+        text-overflow: ellipsis;
+      }
+      :host .discord-slash-command-name {
+        background: var(--mention-ground) !important;
+      }
+      .discord-application-tag {
+        background: var(--brand);
+      }
+    `,
+  ],
+  [
+    DiscordCommand,
+    css`
+      :host {
+        color: var(--muted-strong) !important;
+        font-family: inherit;
+      }
+      :host .discord-replied-message-username,
+      :host([light-theme]) .discord-replied-message-username {
+        color: var(--strong) !important;
+        margin-right: 0.25rem;
+      }
+      :host .discord-slash-command-name,
+      .discord-context-command-name {
+        color: var(--mention) !important;
+        background: var(--mention-ground) !important;
+        margin-left: 0.25rem;
+        cursor: default;
+      }
+      :host .discord-slash-command-name:hover {
+        color: var(--mention) !important;
+      }
+    `,
+  ],
+  [
+    DiscordThread,
+    css`
+      :host,
+      :host([light-theme]) {
+        background: var(--card);
+        border-radius: 8px;
+        max-width: 100%;
+        cursor: pointer;
+        box-sizing: border-box;
+      }
+      :host .discord-thread-name,
+      :host([light-theme]) .discord-thread-name {
+        color: var(--strong);
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+      :host .discord-thread-cta {
+        color: var(--link);
+        white-space: nowrap;
+      }
+      :host .discord-thread-bottom,
+      :host([light-theme]) .discord-thread-bottom {
+        color: var(--muted-strong);
+        min-width: 0;
+      }
+    `,
+  ],
+  [
+    DiscordThreadMessage,
+    css`
+      :host .discord-thread-message-username,
+      :host([light-theme]) .discord-thread-message-username {
+        color: var(--strong);
+      }
+      :host .discord-thread-message-content {
+        min-width: 0;
+        overflow: hidden;
+        white-space: nowrap;
+      }
+      :host .discord-thread-message-timestamp {
+        color: var(--muted-strong);
+      }
+      :host .discord-application-tag {
+        background: var(--brand);
+      }
+    `,
+  ],
+  [
+    DiscordButton,
+    css`
+      :host > *:first-child {
+        border-radius: 8px;
+        min-height: 32px;
+      }
+      .primary {
+        background: var(--brand);
+      }
+      .success {
+        background: #1f7a3f;
+      }
+      .destructive {
+        background: #d22d39;
+      }
+      .secondary {
+        background: var(--button);
+        color: var(--button-text);
+      }
+      .secondary.hoverable:hover {
+        background: var(--button-hover);
+      }
+      :host > :focus-visible {
+        outline: 2px solid var(--focus);
+        outline-offset: 2px;
+      }
+    `,
+  ],
+  [
+    DiscordEmbed,
+    css`
+      :host,
+      :host([light-theme]) {
+        color: var(--text);
+        max-width: 520px;
+      }
+      :host .discord-embed-wrapper,
+      :host([light-theme]) .discord-embed-wrapper {
+        background: var(--card);
+      }
+    `,
+  ],
+  [
+    DiscordMention,
+    css`
+      :host {
+        color: var(--mention) !important;
+        background: var(--mention-ground) !important;
+        cursor: default;
+      }
+    `,
+  ],
+  [
+    DiscordSystemMessage,
+    css`
+      :host,
+      :host([light-theme]) {
+        color: var(--muted-strong);
+        font-family: inherit;
+        padding: 2px 16px;
+        margin: 0;
+      }
+      :host(:hover) {
+        background: none;
+      }
+      .discord-message-timestamp {
+        color: var(--muted) !important;
+      }
+    `,
+  ],
+]
+
+/** To be called before the first component is drawn. */
+export function dressComponents(): void {
+  for (const [component, skin] of skins) {
+    component.elementStyles = [...component.elementStyles, skin]
+  }
+}

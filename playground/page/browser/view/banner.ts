@@ -1,0 +1,82 @@
+import { html, nothing, type TemplateResult } from 'lit'
+import type { Client } from '../client.ts'
+import { icon } from './icons.ts'
+
+/** The playground's own strip on top: what this is, who answers, and what does not work just now. */
+export function banner(client: Client): TemplateResult {
+  const { words, store, view } = client
+  const { playground } = store
+  const toggleTheme = () => {
+    view.setDark(!view.isDark)
+    client.changed()
+  }
+  const togglePanel = () => {
+    view.isPanelOpen = !view.isPanelOpen
+    client.changed()
+  }
+  return html`
+    <header class="banner">
+      <button
+        type="button"
+        class="icon-button narrow-only"
+        aria-label=${words.showChannels}
+        aria-expanded=${view.isSidebarOpen}
+        @click=${() => {
+          view.isSidebarOpen = !view.isSidebarOpen
+          client.changed()
+        }}
+      >
+        ${icon('menu')}
+      </button>
+      <h1>${words.title}</h1>
+      <p class="description">${words.description}</p>
+      ${
+        playground === undefined
+          ? nothing
+          : html`
+              <button
+                type="button"
+                class="model"
+                title=${words.changeModel}
+                @click=${() => client.showDialog({ kind: 'model' })}
+              >
+                <span class="label">${words.answersBy}</span> ${playground.model.label}
+              </button>
+            `
+      }
+      <button
+        type="button"
+        class="icon-button"
+        aria-label=${view.isDark ? words.switchToLight : words.switchToDark}
+        title=${view.isDark ? words.switchToLight : words.switchToDark}
+        @click=${toggleTheme}
+      >
+        ${icon(view.isDark ? 'sun' : 'moon')}
+      </button>
+      <button
+        type="button"
+        class="scenes-button"
+        aria-pressed=${view.isPanelOpen}
+        @click=${togglePanel}
+      >
+        ${icon('scenes')}<span>${words.behindTheScenes}</span>
+      </button>
+    </header>
+    <div class="status" role="status">${trouble(client)}</div>
+  `
+}
+
+/** Undefined while all is well. */
+function trouble({ words, store, isConnected, api }: Client): TemplateResult | typeof nothing {
+  if (!isConnected) return html`<p class="bad">${words.disconnected}</p>`
+  const { bot } = store.playground ?? {}
+  if (bot === undefined || bot.status === 'online') return nothing
+  if (bot.status === 'starting') return html`<p>${words.botStarting(bot.name)}</p>`
+  const text = bot.status === 'stopped' ? words.botStopped(bot.name) : words.botOffline(bot.name)
+  return html`
+    <p class="bad">
+      ${text}
+      <button type="button" class="link" @click=${() => void api.bot('start')}>${words.startBot}</button>
+    </p>
+  `
+}

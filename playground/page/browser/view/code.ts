@@ -1,0 +1,48 @@
+import { html, type TemplateResult } from 'lit'
+import type { Client } from '../client.ts'
+import { type Highlighter, loadHighlighter } from '../markdown/highlight.ts'
+import { icon } from './icons.ts'
+
+let highlighter: Highlighter | undefined
+let version = 0
+
+/** Rises when code can be drawn better than before. */
+export function highlighterVersion(): number {
+  return version
+}
+
+/** A block of code with the colours of highlight.js, as in Discord; plain until they are loaded. */
+export function codeBlock(
+  client: Client,
+  { language, text }: { readonly language: string; readonly text: string },
+): TemplateResult {
+  const tokens = language === '' ? undefined : highlighter?.tokens(text, language)
+  if (language !== '' && highlighter === undefined) load(client)
+  const copy = () => void navigator.clipboard.writeText(text)
+  return html`
+    <div class="code-block">
+      <pre tabindex="0"><code>${
+        tokens === undefined
+          ? text
+          : tokens.map(({ text: piece, classes }) =>
+              classes.length === 0 ? piece : html`<span class=${classes.join(' ')}>${piece}</span>`,
+            )
+      }</code></pre>
+      <button type="button" class="icon-button copy" aria-label=${client.words.copyCode} title=${client.words.copyCode} @click=${copy}>
+        ${icon('file')}
+      </button>
+    </div>
+  `
+}
+
+let isLoading = false
+
+function load(client: Client): void {
+  if (isLoading) return
+  isLoading = true
+  void loadHighlighter().then((loaded) => {
+    highlighter = loaded
+    version += 1
+    client.changed()
+  })
+}

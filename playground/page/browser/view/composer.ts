@@ -1,0 +1,267 @@
+import { html, nothing, type TemplateResult } from 'lit'
+import { live } from 'lit/directives/live.js'
+import { type Channel, ChannelKind } from '../channel.ts'
+import type { Client } from '../client.ts'
+import { enterCommand } from '../composer/command-draft.ts'
+import { addFiles, ask, longestMessage, send } from '../composer/sending.ts'
+import { suggestionsFor, typedCommand } from '../composer/suggestions.ts'
+import type { Draft } from '../view-state.ts'
+import { sizeOf } from './attachments.ts'
+import { commandForm } from './command-form.ts'
+import { icon } from './icons.ts'
+import { startEdit } from './message-menu.ts'
+import { suggestionList } from './suggestion-list.ts'
+
+/** So often at most the others are told that one types. */
+const tellTypingEveryMs = 8000
+const toldTyping = new Map<string, number>()
+
+/** Where one writes: text, files, commands, and the examples to click. */
+export function composer(client: Client, channel: Channel): TemplateResult {
+  const { view, words } = client
+  const draft = view.draft(channel.id)
+  const over = draft.text.length - longestMessage
+  const drop = (event: DragEvent) => {
+    event.preventDefault()
+    mark(event, false)
+    addFiles(client, channel.id, [...(event.dataTransfer?.files ?? [])])
+  }
+  return html`
+    <div class="composer-area">
+      ${channel.thread === undefined ? examples(client, channel) : nothing}
+      <form
+        class="composer"
+        data-composer=${channel.id}
+        data-drop=${words.dropFiles(channel.name)}
+        aria-label=${words.messageTo(placeName(channel))}
+        @submit=${(event: Event) => {
+          event.preventDefault()
+          void send(client, channel)
+        }}
+        @dragover=${(event: DragEvent) => {
+          event.preventDefault()
+          mark(event, true)
+        }}
+        @dragleave=${(event: DragEvent) => mark(event, false)}
+        @drop=${drop}
+        @paste=${(event: ClipboardEvent) => pasteFiles(client, channel.id, event)}
+      >
+        ${list(client, channel, draft)} ${replyLine(client, draft)} ${fileList(client, draft)}
+        ${draft.problem === undefined ? nothing : html`<p class="problem" role="alert">${draft.problem}</p>`}
+        <div class="field">
+          ${draft.command === undefined ? textField(client, channel, draft) : commandForm(client, channel, draft.command)}
+          ${
+            over > -200
+              ? html`<span class="count ${over > 0 ? 'over' : ''}">${-over}</span>`
+              : nothing
+          }
+          <button type="submit" class="icon-button send" aria-label=${words.send} title=${words.send}>
+            ${icon('send')}
+          </button>
+        </div>
+        ${note(client, channel)}
+      </form>
+    </div>
+  `
+}
+
+function textField(client: Client, channel: Channel, draft: Draft): TemplateResult {
+  const { words } = client
+  const open = suggestionsFor(client, channel, draft)
+  const input = (event: Event) => {
+    draft.text = (event.target as HTMLTextAreaElement).value
+    draft.chosen = 0
+    draft.isListHidden = false
+    draft.problem = undefined
+    const typed = typedCommand(client, channel.id, draft.text)
+    if (typed !== undefined) enterCommand(client, channel.id, typed.command, typed.rest)
+    else if (!draft.text.startsWith('/')) tellTyping(client, channel.id)
+    client.changed()
+  }
+  const choose = (event: Event) => {
+    const picker = event.target as HTMLInputElement
+    addFiles(client, channel.id, [...(picker.files ?? [])])
+    picker.value = ''
+  }
+  return html`
+    <label class="icon-button upload" title=${words.upload}>
+      ${icon('add')}<span class="hidden">${words.upload}</span>
+      <input type="file" multiple class="hidden" @change=${choose} />
+    </label>
+    <textarea
+      rows="1"
+      aria-label=${words.messageTo(placeName(channel))}
+      aria-autocomplete="list"
+      aria-controls=${open === undefined ? nothing : `list-${channel.id}`}
+      aria-activedescendant=${open === undefined || open.suggestions.length === 0 ? nothing : `suggestion-${channel.id}-${draft.chosen}`}
+      placeholder=${words.messageTo(placeName(channel))}
+      autocomplete="off"
+      .value=${live(draft.text)}
+      @input=${input}
+      @keydown=${(event: KeyboardEvent) => press(client, channel, event)}
+    ></textarea>
+  `
+}
+
+/** Enter sends and Shift+Enter breaks the line; in an open list the keys move and choose. */
+function press(client: Client, channel: Channel, event: KeyboardEvent): void {
+  if (event.isComposing) return
+  const draft = client.view.draft(channel.id)
+  const open = suggestionsFor(client, channel, draft)
+  const count = open?.suggestions.length ?? 0
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
+  if (count > 0 && step !== undefined) {
+    event.preventDefault()
+    draft.chosen = (draft.chosen + step + count) % count
+    client.changed()
+  } else if (count > 0 && (event.key === 'Tab' || (event.key === 'Enter' && !event.shiftKey))) {
+    event.preventDefault()
+    open?.suggestions[draft.chosen]?.choose()
+  } else if (event.key === 'Escape') {
+    if (count > 0) draft.isListHidden = true
+    else draft.replyTo = undefined
+    client.changed()
+  } else if (event.key === 'Enter' && !event.shiftKey) {
+    event.preventDefault()
+    void send(client, channel)
+  } else if (event.key === 'ArrowUp' && draft.text === '') {
+    editLast(client, channel.id, event)
+  }
+}
+
+/** The newest of one's own messages that is there. */
+function editLast(client: Client, channelId: string, event: KeyboardEvent): void {
+  const { store } = client
+  const own = (store.messages.get(channelId) ?? []).findLast(
+    ({ author, type }) => author.id === store.me?.id && (type === 0 || type === 19),
+  )
+  if (own === undefined) return
+  event.preventDefault()
+  startEdit(client, own)
+}
+
+function list(client: Client, channel: Channel, draft: Draft): TemplateResult | typeof nothing {
+  const open = suggestionsFor(client, channel, draft)
+  if (open === undefined) return nothing
+  return suggestionList(client, channel.id, open, draft.chosen)
+}
+
+function replyLine(client: Client, draft: Draft): TemplateResult | typeof nothing {
+  const { words } = client
+  const { replyTo } = draft
+  if (replyTo === undefined) return nothing
+  return html`
+    <div class="reply-line">
+      <span>${words.replyingTo(replyTo.authorName)}</span>
+      <label>
+        <input
+          type="checkbox"
+          .checked=${replyTo.ping}
+          @change=${(event: Event) => {
+            replyTo.ping = (event.target as HTMLInputElement).checked
+          }}
+        />
+        @ ${words.ping}
+      </label>
+      <button
+        type="button"
+        class="icon-button"
+        aria-label=${words.stopReplying}
+        @click=${() => {
+          draft.replyTo = undefined
+          client.changed()
+        }}
+      >
+        ${icon('close')}
+      </button>
+    </div>
+  `
+}
+
+function fileList(client: Client, draft: Draft): TemplateResult | typeof nothing {
+  if (draft.files.length === 0) return nothing
+  const remove = (file: File) => {
+    draft.files = draft.files.filter((each) => each !== file)
+    client.changed()
+  }
+  return html`
+    <ul class="new-files">
+      ${draft.files.map(
+        (file) => html`
+          <li>
+            ${file.type.startsWith('image/') ? html`<img src=${previewOf(file)} alt="" />` : icon('file')}
+            <span>${file.name}</span> <small>${sizeOf(file.size)}</small>
+            <button
+              type="button"
+              class="icon-button"
+              aria-label=${client.words.removeFile(file.name)}
+              @click=${() => remove(file)}
+            >
+              ${icon('close')}
+            </button>
+          </li>
+        `,
+      )}
+    </ul>
+  `
+}
+
+const previews = new WeakMap<File, string>()
+
+function previewOf(file: File): string {
+  const url = previews.get(file) ?? URL.createObjectURL(file)
+  previews.set(file, url)
+  return url
+}
+
+function examples(client: Client, channel: Channel): TemplateResult | typeof nothing {
+  const { store, words } = client
+  const { playground } = store
+  const mayAsk = client.catalogue.of(channel.id).some(({ name }) => name === 'ask')
+  if (playground === undefined || !mayAsk) return nothing
+  return html`
+    <section class="examples" aria-label=${words.examples}>
+      <span aria-hidden="true">${words.tryThis}</span>
+      ${playground.examples.map(
+        ({ label, question, hint }) => html`
+          <button
+            type="button"
+            title=${hint === undefined ? question : `${question} · ${hint}`}
+            @click=${() => void ask(client, channel, question)}
+          >
+            ${label}
+          </button>
+        `,
+      )}
+    </section>
+  `
+}
+
+function note({ words }: Client, { thread }: Channel): TemplateResult | typeof nothing {
+  if (thread?.isLocked) return html`<p class="note">${icon('lock')} ${words.lockedThread}</p>`
+  return thread?.isArchived ? html`<p class="note">${words.archivedThread}</p>` : nothing
+}
+
+function placeName({ kind, name, thread }: Channel): string {
+  const isDirect = kind === ChannelKind.directMessage || kind === ChannelKind.group
+  return isDirect ? `@${name}` : thread === undefined ? `#${name}` : name
+}
+
+function tellTyping(client: Client, channelId: string): void {
+  const now = Date.now()
+  if (now - (toldTyping.get(channelId) ?? 0) < tellTypingEveryMs) return
+  toldTyping.set(channelId, now)
+  // Where it does not reach the others nothing is lost.
+  client.api.type(channelId).catch(() => {})
+}
+
+function pasteFiles(client: Client, channelId: string, event: ClipboardEvent): void {
+  const files = [...(event.clipboardData?.files ?? [])]
+  if (files.length === 0) return
+  event.preventDefault()
+  addFiles(client, channelId, files)
+}
+
+function mark(event: DragEvent, isOver: boolean): void {
+  ;(event.currentTarget as HTMLElement).classList.toggle('dropping', isOver)
+}

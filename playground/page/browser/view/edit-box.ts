@@ -1,0 +1,65 @@
+import { html, type TemplateResult } from 'lit'
+import { ref } from 'lit/directives/ref.js'
+import type { Client } from '../client.ts'
+import { namesAsMentions } from '../mentions.ts'
+import type { ViewState } from '../view-state.ts'
+import { focusComposer } from './message-menu.ts'
+
+/** The field in place of an own message: Enter saves, Escape leaves it as it was. */
+export function editBox(
+  client: Client,
+  editing: NonNullable<ViewState['editing']>,
+): TemplateResult {
+  const { words, view, api } = client
+  const end = () => {
+    view.editing = undefined
+    client.changed()
+    focusComposer(editing.channelId)
+  }
+  const save = () => {
+    const { messageId, channelId } = editing
+    const content = namesAsMentions(client.store, editing.text)
+    // Nothing left: Discord asks whether the message is to go.
+    if (content.trim() === '') {
+      end()
+      client.showDialog({ kind: 'remove', channelId, messageId })
+      return
+    }
+    end()
+    void client.attempt(channelId, () => api.edit(messageId, content))
+  }
+  const press = (event: KeyboardEvent) => {
+    if (event.isComposing) return
+    if (event.key === 'Escape') {
+      event.stopPropagation()
+      end()
+    }
+    if (event.key !== 'Enter' || event.shiftKey) return
+    event.preventDefault()
+    save()
+  }
+  return html`
+    <div class="edit-box">
+      <textarea
+        aria-label=${words.editing}
+        rows="1"
+        .value=${editing.text}
+        ${ref(focusOnce)}
+        @input=${(event: Event) => {
+          editing.text = (event.target as HTMLTextAreaElement).value
+        }}
+        @keydown=${press}
+      ></textarea>
+      <small>${words.editKeys}</small>
+      <button type="button" class="link" @click=${end}>${words.cancel}</button>
+      <button type="button" class="link" @click=${save}>${words.save}</button>
+    </div>
+  `
+}
+
+/** With the cursor at the end, as in Discord. */
+function focusOnce(element: Element | undefined): void {
+  if (!(element instanceof HTMLTextAreaElement)) return
+  element.focus()
+  element.setSelectionRange(element.value.length, element.value.length)
+}

@@ -1,0 +1,73 @@
+import type { APIMessageInteractionMetadata } from 'discord-api-types/v10'
+import { html, nothing, type TemplateResult } from 'lit'
+import type { PageMessage } from '../../wire.ts'
+import { nameOf } from '../channel.ts'
+import type { Client } from '../client.ts'
+import { avatarUrl } from './avatar.ts'
+
+const excerptCharacters = 100
+const commandKinds: readonly number[] = [20, 23]
+
+/** What stands above a message: which command brought it, or what it replies to. */
+export function header(client: Client, message: PageMessage): TemplateResult | typeof nothing {
+  const used = usedCommand(message)
+  if (used !== undefined) {
+    return html`
+      <discord-command
+        slot="reply"
+        author=${nameOf(used.user)}
+        avatar=${avatarUrl(used.user)}
+        command=${used.name}
+      ></discord-command>
+    `
+  }
+  const { referenced_message: target, type } = message
+  if (type !== 19 || target === undefined) return nothing
+  if (target === null) {
+    return html`<div slot="reply" class="reply-gone">${client.words.deletedOriginal}</div>`
+  }
+  const mentions = message.mentions.some(({ id }) => id === target.author.id)
+  return html`
+    <discord-reply
+      slot="reply"
+      author=${nameOf(target.author)}
+      avatar=${avatarUrl(target.author)}
+      ?bot=${target.author.bot ?? false}
+      ?mentions=${mentions}
+      ?attachment=${target.attachments.length > 0}
+    >
+      <button
+        type="button"
+        class="excerpt"
+        @click=${() => showMessage(target.id)}
+      >${excerptOf(target, client)}</button>
+    </discord-reply>
+  `
+}
+
+function usedCommand({ type, interaction_metadata: metadata }: PageMessage) {
+  if (!commandKinds.includes(type) || metadata === undefined) return undefined
+  const origin = originOf(metadata)
+  if (!('name' in origin) || typeof origin.name !== 'string') return undefined
+  return { user: metadata.user, name: type === 20 ? `/${origin.name}` : origin.name }
+}
+
+/** A form that was sent off belongs to the command that had opened it. */
+function originOf(metadata: APIMessageInteractionMetadata): APIMessageInteractionMetadata {
+  return 'triggering_interaction_metadata' in metadata
+    ? metadata.triggering_interaction_metadata
+    : metadata
+}
+
+function excerptOf({ content, attachments }: PageMessage, { words }: Client): string {
+  const characters = Array.from(content.replace(/\s+/g, ' ').trim())
+  if (characters.length === 0 && attachments.length > 0) return words.attachment
+  const isLong = characters.length > excerptCharacters
+  return `${characters.slice(0, excerptCharacters).join('')}${isLong ? '…' : ''}`
+}
+
+function showMessage(messageId: string): void {
+  const found = document.querySelector<HTMLElement>(`li.message[data-id="${messageId}"]`)
+  found?.scrollIntoView({ block: 'center' })
+  found?.focus()
+}

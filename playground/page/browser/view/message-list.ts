@@ -1,0 +1,162 @@
+import { html, nothing, type TemplateResult } from 'lit'
+import { guard } from 'lit/directives/guard.js'
+import { keyed } from 'lit/directives/keyed.js'
+import { ref } from 'lit/directives/ref.js'
+import { repeat } from 'lit/directives/repeat.js'
+import type { PageMessage } from '../../wire.ts'
+import type { Channel } from '../channel.ts'
+import type { Client } from '../client.ts'
+import { ScrollKeeper } from '../scroll-keeper.ts'
+import type { Notice } from '../store.ts'
+import { dayName, isSameDay } from '../time.ts'
+import { highlighterVersion } from './code.ts'
+import { icon } from './icons.ts'
+import { message } from './message.ts'
+import { welcome } from './welcome.ts'
+
+/** Messages of one author that follow each other within this stand below one name. */
+const groupedWithinMs = 7 * 60_000
+const plainMessage = 0
+
+const keepers = new Map<string, ScrollKeeper>()
+
+/** What is said in a channel or thread, oldest first; it stays at the newest while one is there. */
+export function messageList(client: Client, channel: Channel): TemplateResult {
+  const { store, words } = client
+  const { id } = channel
+  const messages = store.messages.get(id) ?? []
+  const keeper = keeperOf(client, id)
+  return html`
+    ${keyed(
+      id,
+      html`
+        <div
+          class="scroller"
+          tabindex="0"
+          role="region"
+          aria-label=${words.messagesIn(channel.name)}
+          ${ref(keeper.attach)}
+          @scroll=${keeper.scrolled}
+        >
+          <div class="log">
+            ${store.complete.has(id) ? welcome(client, channel) : nothing}
+            <discord-messages no-background ?light-theme=${!client.view.isDark}>
+              <ol class="messages" @keydown=${walk}>
+                ${repeat(messages, keyOf, (each, index) => line(client, messages, { each, index }))}
+                ${store.notices
+                  .filter(({ channelId }) => channelId === id)
+                  .map((each) => notice(client, each))}
+              </ol>
+            </discord-messages>
+          </div>
+        </div>
+      `,
+    )}
+    ${
+      keeper.isAtEnd
+        ? nothing
+        : html`
+            <button type="button" class="jump" @click=${() => keeper.goToEnd()}>
+              ${words.jumpToNewest} ${icon('down')}
+            </button>
+          `
+    }
+  `
+}
+
+/** For those who have just said something: they want to see it. */
+export function goToEnd(channelId: string): void {
+  keepers.get(channelId)?.goToEnd()
+}
+
+function keeperOf(client: Client, channelId: string): ScrollKeeper {
+  const known = keepers.get(channelId)
+  if (known !== undefined) return known
+  const keeper = new ScrollKeeper(
+    () => {
+      const isLoaded = (client.store.messages.get(channelId)?.length ?? 0) > 0
+      if (isLoaded) void client.attempt(channelId, () => client.loadOlder(channelId))
+    },
+    () => client.changed(),
+  )
+  keepers.set(channelId, keeper)
+  return keeper
+}
+
+function keyOf({ id }: PageMessage): string {
+  return id
+}
+
+/** A message with what stands above it; drawn anew only where something it shows has changed. */
+function line(
+  client: Client,
+  messages: readonly PageMessage[],
+  { each, index }: { readonly each: PageMessage; readonly index: number },
+): unknown {
+  const { store, view, words, locale } = client
+  const before = messages[index - 1]
+  const sentAt = new Date(each.timestamp)
+  const isNewDay = before === undefined || !isSameDay(new Date(before.timestamp), sentAt)
+  const isFirstNew = view.newSince.get(each.channel_id) === each.id
+  const isGrouped = !isNewDay && !isFirstNew && before !== undefined && belongsTo(before, each)
+  const thread = store.channels.get(each.id)
+  const threadNewest = store.newest.get(each.id)
+  const isEdited = view.editing?.messageId === each.id
+  const isLast = index === messages.length - 1
+  const changes = [
+    ...[each, isNewDay, isFirstNew, isGrouped, thread, threadNewest, isLast, words, view.isDark],
+    isEdited ? view.editing?.text : undefined,
+    view.opened.size,
+    highlighterVersion(),
+    isNewDay ? new Date().toDateString() : '',
+    store.me?.id,
+    client.catalogue.of(each.channel_id),
+  ]
+  return guard(
+    changes,
+    () => html`
+      ${isNewDay ? html`<li class="day"><span>${dayName(sentAt, locale)}</span></li>` : nothing}
+      ${isFirstNew ? html`<li class="new-line"><span>${words.newMessages}</span></li>` : nothing}
+      ${message(client, each, { isGrouped, isLast })}
+    `,
+  )
+}
+
+/** As Discord groups them: by author, in time, and neither replies nor what commands brought. */
+function belongsTo(before: PageMessage, message: PageMessage): boolean {
+  const isPlain = before.type !== 18 && before.type !== 21 && message.type === plainMessage
+  const isSoon = Date.parse(message.timestamp) - Date.parse(before.timestamp) < groupedWithinMs
+  const isSameFlag = (before.flags ?? 0) === (message.flags ?? 0) || (message.flags ?? 0) === 4
+  return isPlain && isSoon && before.author.id === message.author.id && isSameFlag
+}
+
+function notice(client: Client, { id, text }: Notice): TemplateResult {
+  const { words, store } = client
+  const dismiss = () => {
+    store.dismissNotice(id)
+    client.changed()
+  }
+  return html`
+    <li class="notice" role="alert">
+      <span>${text}</span>
+      <small>
+        ${words.onlyYou} ·
+        <button type="button" class="link" @click=${dismiss}>${words.dismiss}</button>
+      </small>
+    </li>
+  `
+}
+
+/** Arrow keys go from message to message, as in Discord. */
+function walk(event: KeyboardEvent): void {
+  const step = { ArrowUp: -1, ArrowDown: 1 }[event.key]
+  const current = event.target
+  if (step === undefined || !(current instanceof HTMLElement) || !current.matches('li.message')) {
+    return
+  }
+  const all = [...(current.parentElement?.querySelectorAll<HTMLElement>('li.message') ?? [])]
+  const next = all[all.indexOf(current) + step]
+  if (next === undefined) return
+  event.preventDefault()
+  next.focus()
+}

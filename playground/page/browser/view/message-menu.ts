@@ -1,0 +1,146 @@
+import { html, nothing, type TemplateResult } from 'lit'
+import type { PageMessage } from '../../wire.ts'
+import { nameOf } from '../channel.ts'
+import type { Client } from '../client.ts'
+import { mentionsAsNames } from '../mentions.ts'
+import type { MenuItem } from '../view-state.ts'
+import { type IconName, icon } from './icons.ts'
+
+const messageMenu = 3
+const ephemeral = 1 << 6
+
+/** What can be done to a message without opening its menu; it shows where one points or is. */
+export function tools(client: Client, message: PageMessage): TemplateResult {
+  const { words } = client
+  const tool = (name: IconName, label: string, act: (event: Event) => void) => html`
+    <button type="button" class="icon-button" aria-label=${label} title=${label} @click=${act}>
+      ${icon(name)}
+    </button>
+  `
+  return html`
+    <div class="tools">
+      ${mayReply(client, message) ? tool('reply', words.reply, () => startReply(client, message)) : nothing}
+      ${isOwn(client, message) ? tool('edit', words.edit, () => startEdit(client, message)) : nothing}
+      ${mayOpenThread(client, message) ? tool('thread', words.createThread, () => askForThread(client, message)) : nothing}
+      ${tool('more', words.more, (event) => openMessageMenu(client, message, event))}
+    </div>
+  `
+}
+
+/** By the right mouse button, the keyboard's menu key, or the button with three dots. */
+export function openMessageMenu(client: Client, message: PageMessage, event: Event): void {
+  const target = event.target as HTMLElement
+  // Text that is selected, links and fields keep the browser's own menu.
+  const keepsOwn = target.closest('a, input, textarea') !== null || String(getSelection()) !== ''
+  if (event.type === 'contextmenu' && keepsOwn) return
+  event.preventDefault()
+  const opener = target.closest<HTMLElement>('button') ?? target.closest<HTMLElement>('li.message')
+  const place = opener?.getBoundingClientRect()
+  const isPointer = event instanceof MouseEvent && event.type === 'contextmenu' && event.clientX > 0
+  client.showMenu({
+    x: isPointer ? event.clientX : (place?.right ?? 0),
+    y: isPointer ? event.clientY : (place?.bottom ?? 0),
+    label: client.words.more,
+    opener: opener ?? undefined,
+    items: itemsFor(client, message),
+  })
+}
+
+function itemsFor(client: Client, message: PageMessage): readonly MenuItem[] {
+  const { words, catalogue, api } = client
+  const apps = catalogue.of(message.channel_id).filter(({ type }) => type === messageMenu)
+  const isLasting = ((message.flags ?? 0) & ephemeral) === 0
+  const items: (MenuItem | false)[] = [
+    mayReply(client, message) && {
+      label: words.reply,
+      choose: () => startReply(client, message),
+    },
+    isOwn(client, message) && { label: words.edit, choose: () => startEdit(client, message) },
+    mayOpenThread(client, message) && {
+      label: words.createThread,
+      choose: () => askForThread(client, message),
+    },
+    { label: words.copyText, choose: () => void copy(message.content) },
+    { label: words.copyLink, choose: () => void copy(linkTo(message)) },
+    ...(isLasting ? apps : []).map(({ name, shownName }) => ({
+      label: shownName,
+      group: words.apps,
+      choose: () =>
+        void client.use(message.channel_id, words.noResponse, () =>
+          api.menu(message.channel_id, name, message.id),
+        ),
+    })),
+    mayRemove(client, message) && {
+      label: words.remove,
+      isDangerous: true,
+      choose: () =>
+        client.showDialog({
+          kind: 'remove',
+          channelId: message.channel_id,
+          messageId: message.id,
+        }),
+    },
+  ]
+  return items.filter((item) => item !== false)
+}
+
+function isOwn({ store }: Client, { author, type }: PageMessage): boolean {
+  return author.id === store.me?.id && (type === 0 || type === 19)
+}
+
+/** Nobody can reply to what will not last. */
+function mayReply({ store }: Client, { flags, channel_id }: PageMessage): boolean {
+  return ((flags ?? 0) & ephemeral) === 0 && store.channels.has(channel_id)
+}
+
+/** Own messages, and all of them where one owns the server. */
+function mayRemove({ store, view }: Client, { author, flags, type }: PageMessage): boolean {
+  if (((flags ?? 0) & ephemeral) !== 0 || type === 21) return false
+  const owner = store.guilds.get(view.guildId ?? '')?.ownerId
+  return author.id === store.me?.id || owner === store.me?.id
+}
+
+function mayOpenThread({ store }: Client, { id, channel_id, flags }: PageMessage): boolean {
+  const place = store.channels.get(channel_id)
+  const isInGuild = place?.guildId !== undefined && place.thread === undefined
+  return isInGuild && !store.channels.has(id) && ((flags ?? 0) & ephemeral) === 0
+}
+
+function startReply(client: Client, message: PageMessage): void {
+  const draft = client.view.draft(message.channel_id)
+  draft.replyTo = { messageId: message.id, authorName: nameOf(message.author), ping: true }
+  client.changed()
+  focusComposer(message.channel_id)
+}
+
+export function startEdit(client: Client, message: PageMessage): void {
+  const text = mentionsAsNames(client.store, message.content)
+  client.view.editing = { channelId: message.channel_id, messageId: message.id, text }
+  client.changed()
+}
+
+function askForThread(client: Client, message: PageMessage): void {
+  const name = mentionsAsNames(client.store, message.content).split('\n')[0]?.slice(0, 40) ?? ''
+  client.showDialog({
+    kind: 'thread',
+    channelId: message.channel_id,
+    messageId: message.id,
+    name: name.trim() === '' ? client.words.newThread : name,
+  })
+}
+
+/** The field in which one writes, once it is there. */
+export function focusComposer(channelId: string): void {
+  requestAnimationFrame(() => {
+    const selector = `[data-composer="${channelId}"] :is(textarea, input[type="text"])`
+    document.querySelector<HTMLElement>(selector)?.focus()
+  })
+}
+
+async function copy(text: string): Promise<void> {
+  await navigator.clipboard.writeText(text)
+}
+
+function linkTo({ channel_id, id, guild_id }: PageMessage): string {
+  return `https://discord.com/channels/${guild_id ?? '@me'}/${channel_id}/${id}`
+}

@@ -1,0 +1,49 @@
+import { html, type TemplateResult } from 'lit'
+import type { Client } from '../client.ts'
+
+/** Another model for this run. The key goes to the server once and never comes back. */
+export function modelDialog(client: Client): TemplateResult {
+  const { words, api, store } = client
+  const use = (event: SubmitEvent) => {
+    event.preventDefault()
+    const form = new FormData(event.target as HTMLFormElement)
+    const field = (name: string) => String(form.get(name) ?? '').trim()
+    const model = { baseUrl: field('base-url'), key: field('key'), name: field('model') }
+    client.showDialog(undefined)
+    void client.attempt(undefined, () => api.useModel(model))
+  }
+  const useFirst = () => {
+    client.showDialog(undefined)
+    void client.attempt(undefined, () => api.useModel(null))
+  }
+  const { kind, label } = store.playground?.model ?? {}
+  return html`
+    <form @submit=${use}>
+      <h2 id="dialog-title">${words.changeModel}</h2>
+      <p>${words.answersBy}: <strong>${label}</strong></p>
+      <p>${words.modelIntro}</p>
+      <label>
+        ${words.baseUrl}
+        <input name="base-url" type="url" required placeholder="http://127.0.0.1:11434/v1" autocomplete="off" autofocus />
+        <small>${words.baseUrlHint}</small>
+      </label>
+      <label>
+        ${words.key}
+        <input name="key" type="password" autocomplete="off" />
+        <small>${words.keyHint}</small>
+      </label>
+      <label>
+        ${words.modelName}
+        <input name="model" required autocomplete="off" />
+      </label>
+      <div class="actions">
+        ${
+          kind === 'typed'
+            ? html`<button type="button" class="plain" @click=${useFirst}>${words.useFirst}</button>`
+            : html`<button type="button" class="plain" @click=${() => client.showDialog(undefined)}>${words.cancel}</button>`
+        }
+        <button type="submit" class="primary">${words.useIt}</button>
+      </div>
+    </form>
+  `
+}

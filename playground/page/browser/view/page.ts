@@ -1,0 +1,40 @@
+import { html, nothing, type TemplateResult } from 'lit'
+import type { Client } from '../client.ts'
+import { banner } from './banner.ts'
+import { channelHeader } from './channel-header.ts'
+import { composer } from './composer.ts'
+import { dialog } from './dialogs.ts'
+import { memberList } from './members.ts'
+import { menu } from './menu.ts'
+import { messageList } from './message-list.ts'
+import { panel } from './panel.ts'
+import { sidebar } from './sidebar.ts'
+import { threadPane } from './thread-pane.ts'
+import { typingLine } from './typing.ts'
+
+/** Everything, as Discord lays it out: servers and channels, messages, thread, members. */
+export function page(client: Client): TemplateResult {
+  const { channel, view, words, thread } = client
+  return html`
+    ${banner(client)}
+    <div class="columns ${view.isPanelOpen ? 'with-panel' : ''} ${thread ? 'with-thread' : ''}">
+      ${sidebar(client)}
+      ${
+        channel === undefined
+          ? html`<main class="channel"><p class="loading" role="status">${words.loading}</p></main>`
+          : html`
+              <main class="channel" aria-labelledby="channel-name">
+                ${channelHeader(client, channel)}
+                ${messageList(client, channel)}
+                ${composer(client, channel)}
+                ${typingLine(client, channel)}
+              </main>
+            `
+      }
+      ${thread === undefined ? nothing : threadPane(client, thread)}
+      ${view.areMembersOpen && thread === undefined ? memberList(client) : nothing}
+      ${view.isPanelOpen ? panel(client) : nothing}
+    </div>
+    ${menu(client)} ${dialog(client)}
+  `
+}

@@ -1,0 +1,77 @@
+import { html, nothing, type TemplateResult } from 'lit'
+import type { FaultName } from '../api.ts'
+import type { Client } from '../client.ts'
+import { gauge } from './gauge.ts'
+import { icon } from './icons.ts'
+import { sceneLog } from './scene-log.ts'
+
+/** What passes between the bot and Discord, and the buttons to make trouble. */
+export function panel(client: Client): TemplateResult {
+  const { words, view } = client
+  const close = () => {
+    view.isPanelOpen = false
+    client.changed()
+  }
+  return html`
+    <aside class="panel" aria-label=${words.behindTheScenes}>
+      <header class="channel-header">
+        ${icon('scenes')}
+        <h2>${words.behindTheScenes}</h2>
+        <button type="button" class="icon-button" aria-label=${words.close} @click=${close}>${icon('close')}</button>
+      </header>
+      <div class="sections" tabindex="0" role="region" aria-label=${words.scenesIntro}>
+        ${troubleSection(client)} ${gauge(client)} ${sceneLog(client)}
+      </div>
+    </aside>
+  `
+}
+
+function troubleSection(client: Client): TemplateResult {
+  const { words, api, view, store } = client
+  const status = store.playground?.bot.status
+  const plant = (name: FaultName, said: string) => {
+    const threadId = view.threadId
+    void client
+      .attempt(undefined, () => api.fault(name, threadId))
+      .then((isDone) => tell(client, isDone ? said : undefined))
+  }
+  const faults: readonly (readonly [FaultName, string, string])[] = [
+    ['429', words.fault429, words.planted],
+    ['500', words.fault500, words.planted],
+    ['drop', words.faultDrop, words.planted],
+    ['lock', words.faultLock, words.done],
+    ['close', words.faultClose, words.done],
+  ]
+  const restart = async () => {
+    await client.attempt(undefined, () => api.bot('kill'))
+    await client.attempt(undefined, () => api.bot('start'))
+    tell(client, words.done)
+  }
+  return html`
+    <section aria-labelledby="faults">
+      <h3 id="faults">${words.faults}</h3>
+      <p>${words.faultsIntro}</p>
+      <div class="fault-buttons">
+        ${faults.map(
+          ([name, label, said]) => html`
+            <button type="button" @click=${() => plant(name, said)}>${label}</button>
+          `,
+        )}
+        <button type="button" class="danger" @click=${() => void restart()}>${words.faultKill}</button>
+        ${
+          status === 'online' || status === 'starting'
+            ? html`<button type="button" @click=${() => void client.attempt(undefined, () => api.bot('stop'))}>${words.stopBot}</button>`
+            : html`<button type="button" @click=${() => void client.attempt(undefined, () => api.bot('start'))}>${words.startBot}</button>`
+        }
+      </div>
+      <p role="status" class="told">${told ?? nothing}</p>
+    </section>
+  `
+}
+
+let told: string | undefined
+
+function tell(client: Client, text: string | undefined): void {
+  told = text
+  client.changed()
+}

@@ -1,0 +1,84 @@
+import { html, type TemplateResult } from 'lit'
+import { repeat } from 'lit/directives/repeat.js'
+import type { Scene } from '../../wire.ts'
+import type { Client } from '../client.ts'
+
+const mostShown = 200
+
+const shown = { requests: true, events: true }
+let paused: readonly Scene[] | undefined
+
+/** Every request and event, the newest on top. */
+export function sceneLog(client: Client): TemplateResult {
+  const { words, scenes } = client
+  const lines = (paused ?? scenes)
+    .filter(({ kind }) => (kind === 'request' ? shown.requests : shown.events))
+    .slice(-mostShown)
+    .reverse()
+  const toggle = (what: keyof typeof shown, label: string) => html`
+    <label>
+      <input
+        type="checkbox"
+        .checked=${shown[what]}
+        @change=${(event: Event) => {
+          shown[what] = (event.target as HTMLInputElement).checked
+          client.changed()
+        }}
+      />
+      ${label}
+    </label>
+  `
+  const pause = () => {
+    paused = paused === undefined ? scenes : undefined
+    client.changed()
+  }
+  const clear = () => {
+    client.scenes = []
+    paused = undefined
+    client.changed()
+  }
+  return html`
+    <section aria-labelledby="log" class="log-section">
+      <h3 id="log">${words.log}</h3>
+      <div class="log-tools">
+        ${toggle('requests', words.showRequests)} ${toggle('events', words.showEvents)}
+        <button type="button" class="link" @click=${pause}>${paused === undefined ? words.pause : words.resume}</button>
+        <button type="button" class="link" @click=${clear}>${words.clear}</button>
+      </div>
+      ${
+        lines.length === 0
+          ? html`<p class="nothing">${words.noScenes}</p>`
+          : html`<ol class="scene-lines">${repeat(
+              lines,
+              (scene) => scene,
+              (scene) => line(client, scene),
+            )}</ol>`
+      }
+    </section>
+  `
+}
+
+function line({ words }: Client, scene: Scene): TemplateResult {
+  const time = html`<span class="time">${(scene.atMs / 1000).toFixed(2)}</span>`
+  if (scene.kind !== 'request') {
+    const text = scene.kind === 'event' ? scene.name : scene.action.toUpperCase()
+    const code = scene.kind === 'gateway' && scene.code !== undefined ? ` ${scene.code}` : ''
+    return html`<li class=${scene.kind}>${time}<span class="what">${text}${code}</span></li>`
+  }
+  const { method, path, status, tookMs, faults, bucket, contentLength } = scene
+  const isBad = status === undefined || status >= 400
+  return html`
+    <li class="request ${isBad ? 'bad' : ''}">
+      ${time}
+      <span class="what">
+        <b>${method}</b> ${path}
+        <small>
+          ${status ?? words.dropped} · ${tookMs.toFixed(0)} ms
+          ${contentLength === undefined ? '' : ` · ${contentLength} chars`}
+          ${bucket === undefined ? '' : ` · ${bucket.remaining}/${bucket.limit}`}
+          ${faults.length === 0 ? '' : ` · ⚡ ${faults.join(', ')}`}
+        </small>
+      </span>
+    </li>
+  `
+}

@@ -1,0 +1,36 @@
+import { html, type TemplateResult } from 'lit'
+import type { Client } from '../client.ts'
+import type { SuggestionList } from '../composer/suggestions.ts'
+import { focusComposer } from './message-menu.ts'
+
+/** The list above the field; the focus stays in the field, which tells what is chosen. */
+export function suggestionList(
+  client: Client,
+  channelId: string,
+  { title, suggestions }: SuggestionList,
+  chosen: number,
+): TemplateResult {
+  return html`
+    <div class="suggestions">
+      <p aria-hidden="true">${suggestions.length === 0 ? client.words.noCommand : title}</p>
+      <ul role="listbox" id="list-${channelId}" aria-label=${title}>
+        ${suggestions.map(
+          ({ title: name, note, choose }, index) => html`
+            <li
+              role="option"
+              id="suggestion-${channelId}-${index}"
+              aria-selected=${index === chosen}
+              @mousedown=${(event: Event) => event.preventDefault()}
+              @click=${() => {
+                choose()
+                focusComposer(channelId)
+              }}
+            >
+              <strong>${name}</strong> <span>${note}</span>
+            </li>
+          `,
+        )}
+      </ul>
+    </div>
+  `
+}

@@ -1,0 +1,61 @@
+import { html, nothing, type TemplateResult } from 'lit'
+import type { PageMessage } from '../../wire.ts'
+import { nameOf } from '../channel.ts'
+import type { Client } from '../client.ts'
+import { ago } from '../time.ts'
+import { avatarUrl } from './avatar.ts'
+
+const previewCharacters = 90
+
+/** The thread that was made on a message, with the newest that was said there. */
+export function threadPreview(
+  client: Client,
+  { id }: PageMessage,
+): TemplateResult | typeof nothing {
+  const { store, words } = client
+  const channel = store.channels.get(id)
+  if (channel?.thread === undefined) return nothing
+  const newest = store.newest.get(id)
+  const open = () => void client.openThread(id)
+  const count = channel.thread.messageCount
+  return html`
+    <discord-thread
+      slot="thread"
+      name=${channel.name}
+      cta=${count === 0 ? words.seeThread : words.messageCount(count)}
+      role="button"
+      tabindex="0"
+      @click=${open}
+      @keydown=${(event: KeyboardEvent) => {
+        if (event.key === 'Enter' || event.key === ' ') {
+          event.preventDefault()
+          open()
+        }
+      }}
+    >
+      ${
+        newest === undefined || newest.type === 21
+          ? words.noMessages
+          : html`
+              <discord-thread-message
+                author=${nameOf(newest.author)}
+                avatar=${avatarUrl(newest.author)}
+                ?bot=${newest.author.bot ?? false}
+                relative-timestamp=${ago(new Date(newest.timestamp), Date.now())}
+                >${preview(newest.content)}</discord-thread-message
+              >
+            `
+      }
+    </discord-thread>
+  `
+}
+
+/** One line, without marks. */
+function preview(content: string): string {
+  const plain = content
+    .replace(/^>.*$/gm, '')
+    .replace(/[*_`~#|]+/g, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+  return Array.from(plain).slice(0, previewCharacters).join('')
+}

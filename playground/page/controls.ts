@@ -1,0 +1,83 @@
+import { z } from 'zod'
+import type { Discord, Match } from '../discord/index.ts'
+import { type Checked, checked } from './checked.ts'
+
+/** What can be done to the playground itself. */
+export interface Controls {
+  /** Ends the bot at once, as a crash would. */
+  kill(): void
+  /** Asks it to stop, as a service manager would. */
+  stop(): Promise<void>
+  start(): void
+  /** From now on, in memory alone; the bot starts again with it. `undefined`: what it began with. */
+  useModel(model: TypedModel | undefined): Promise<void>
+}
+
+export interface TypedModel {
+  readonly baseUrl: string
+  readonly key: string
+  readonly name: string
+}
+
+interface Playground {
+  readonly discord: Discord
+  readonly controls: Controls
+}
+
+const control = <Shape extends z.ZodRawShape>(
+  shape: Shape,
+  perform: (playground: Playground, fields: z.output<z.ZodObject<Shape>>) => unknown,
+): Checked<Playground> => checked(shape, perform)
+
+const edits: Match = { method: 'PATCH', route: /\/messages\/(?:\d+|@original)$/ }
+const lastingErrors = 3
+const retryAfterMs = 3000
+
+/** Misfortunes, each for the bot's next edit, or at once. */
+const faults = {
+  '429': (discord: Discord) => {
+    discord.faults.rateLimit(edits, { retryAfterMs })
+  },
+  '500': (discord: Discord) => {
+    discord.faults.status({ ...edits, times: lastingErrors }, 500)
+  },
+  drop: (discord: Discord) => {
+    discord.faults.drop(edits, 'after')
+  },
+  lock: (discord: Discord, threadId: string | undefined) => {
+    if (threadId === undefined) throw new Error('Open a thread first: that is what gets locked.')
+    discord.faults.lock(threadId)
+  },
+  close: (discord: Discord) => {
+    // 4000, "unknown error": a client may resume.
+    discord.gateway.close(4000)
+  },
+} as const
+
+const controls = {
+  fault: control(
+    { name: z.enum(['429', '500', 'drop', 'lock', 'close']), threadId: z.string().optional() },
+    ({ discord }, { name, threadId }) => faults[name](discord, threadId),
+  ),
+  bot: control(
+    { do: z.enum(['kill', 'stop', 'start']) },
+    ({ controls: { kill, stop, start } }, to) => ({ kill, stop, start })[to.do](),
+  ),
+  model: control(
+    {
+      model: z
+        .object({ baseUrl: z.url({ protocol: /^https?$/ }), key: z.string(), name: z.string() })
+        .nullable(),
+    },
+    (playground, { model }) => playground.controls.useModel(model ?? undefined),
+  ),
+}
+
+/** Undefined: there is no such control. Rejects with a sentence where it cannot be done. */
+export function performControl(
+  name: string,
+  playground: Playground,
+  fields: unknown,
+): Promise<unknown> | undefined {
+  return new Map(Object.entries(controls)).get(name)?.(playground, fields)
+}

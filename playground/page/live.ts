@@ -1,0 +1,86 @@
+import type { IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { type WebSocket, WebSocketServer } from 'ws'
+import type { DiscordEvent } from '../discord/index.ts'
+import { Scenes } from './scenes.ts'
+import { type PageSource, personOf } from './source.ts'
+import type { Ready, Scene, ServerEvent } from './wire.ts'
+
+/** Browsers say nothing over the socket: what they do is posted. */
+const longestFrameBytes = 1000
+
+/** News of behind the scenes is sent so often at most: there may be a hundred of them in a second. */
+const scenesEveryMs = 100
+
+export interface Live {
+  accept(
+    request: IncomingMessage,
+    upgrade: { readonly socket: Duplex; readonly head: Buffer; readonly personId: string | null },
+  ): void
+  close(): void
+}
+
+/** Tells each browser what its person sees, and what happens behind the scenes. */
+export function goLive(source: PageSource): Live {
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: longestFrameBytes })
+  const scenes = new Scenes(performance.now())
+  let untold: Scene[] = []
+  const broadcast = (event: ServerEvent) => {
+    const text = JSON.stringify(event)
+    for (const socket of sockets.clients) socket.send(text)
+  }
+  const receive = (event: DiscordEvent) => {
+    const scene = scenes.receive(event)
+    if (changesCommands(event)) broadcast({ type: 'commands' })
+    if (scene === undefined || sockets.clients.size === 0) return
+    untold.push(scene)
+    if (untold.length > 1) return
+    setTimeout(() => {
+      broadcast({ type: 'scenes', scenes: untold })
+      untold = []
+    }, scenesEveryMs).unref()
+  }
+  const stop = source.discord.subscribe(receive)
+  return {
+    accept: (request, { socket, head, personId }) => {
+      sockets.handleUpgrade(request, socket, head, (connected) => {
+        serve(connected, source, personId)
+        send(connected, { type: 'scenes', scenes: scenes.kept })
+      })
+    },
+    close: () => {
+      stop()
+      for (const socket of sockets.clients) socket.terminate()
+    },
+  }
+}
+
+/** One browser, from everything that is there to its last event. */
+function serve(socket: WebSocket, source: PageSource, personId: string | null): void {
+  const { client } = personOf(source, personId)
+  // What a person's client is told has the shapes of Discord's own API.
+  const ready = client.ready() as unknown as Ready
+  send(socket, { type: 'ready', ready, playground: source.state() })
+  const stopFollowing = client.follow(({ type, data }) => {
+    send(socket, { type: 'dispatch', name: type, data })
+  })
+  const stopWatching = source.onChange(() => {
+    send(socket, { type: 'playground', playground: source.state() })
+  })
+  socket.once('close', () => {
+    stopFollowing()
+    stopWatching()
+  })
+  // A broken connection closes too, and the browser comes back by itself.
+  socket.on('error', () => {})
+}
+
+function send(socket: WebSocket, event: ServerEvent): void {
+  socket.send(JSON.stringify(event))
+}
+
+function changesCommands(event: DiscordEvent): boolean {
+  if (event.kind !== 'exchange') return false
+  const { method, route } = event.exchange
+  return method !== 'GET' && (route?.includes('/commands') ?? false)
+}
