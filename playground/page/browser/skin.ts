@@ -3,6 +3,8 @@ import {
   DiscordButton,
   DiscordCommand,
   DiscordEmbed,
+  DiscordEmbedField,
+  DiscordEmbedFooter,
   DiscordMention,
   DiscordMessage,
   DiscordReply,
@@ -17,7 +19,8 @@ type Dressed = { elementStyles: CSSResultOrNative[] }
 
 /**
  * The components draw the Discord of 2021, and some of its greys on grey cannot be read by everybody.
- * These styles give them today's colours, which the page keeps in custom properties.
+ * These styles give them today's colours. The page keeps those in custom properties, for dark and for
+ * light, so the components' own light theme is left alone.
  */
 const skins: readonly (readonly [Dressed, CSSResultOrNative])[] = [
   [
@@ -34,8 +37,7 @@ const skins: readonly (readonly [Dressed, CSSResultOrNative])[] = [
       :host(:hover) {
         background: none;
       }
-      .discord-message-timestamp,
-      :host([light-theme]) .discord-message-timestamp {
+      .discord-message-timestamp {
         color: var(--muted);
         font-size: 0.75rem;
         margin-left: 0.25rem;
@@ -57,8 +59,7 @@ const skins: readonly (readonly [Dressed, CSSResultOrNative])[] = [
       :host .discord-message-markup {
         display: block;
       }
-      :host([has-thread]):after,
-      :host([light-theme][has-Thread]):after {
+      :host([has-thread]):after {
         border-color: var(--line) !important;
         border-bottom-left-radius: 6px !important;
       }
@@ -115,10 +116,6 @@ const skins: readonly (readonly [Dressed, CSSResultOrNative])[] = [
         color: var(--strong) !important;
         flex: none;
       }
-      :host([deleted]),
-      :host {
-        margin-left: 56px;
-      }
       .discord-replied-message-content {
         min-width: 0;
         overflow: hidden;
@@ -140,8 +137,7 @@ const skins: readonly (readonly [Dressed, CSSResultOrNative])[] = [
         color: var(--muted-strong) !important;
         font-family: inherit;
       }
-      :host .discord-replied-message-username,
-      :host([light-theme]) .discord-replied-message-username {
+      :host .discord-replied-message-username {
         color: var(--strong) !important;
         margin-right: 0.25rem;
       }
@@ -160,16 +156,14 @@ const skins: readonly (readonly [Dressed, CSSResultOrNative])[] = [
   [
     DiscordThread,
     css`
-      :host,
-      :host([light-theme]) {
+      :host {
         background: var(--card);
         border-radius: 8px;
         max-width: 100%;
         cursor: pointer;
         box-sizing: border-box;
       }
-      :host .discord-thread-name,
-      :host([light-theme]) .discord-thread-name {
+      :host .discord-thread-name {
         color: var(--strong);
         overflow: hidden;
         text-overflow: ellipsis;
@@ -179,8 +173,7 @@ const skins: readonly (readonly [Dressed, CSSResultOrNative])[] = [
         color: var(--link);
         white-space: nowrap;
       }
-      :host .discord-thread-bottom,
-      :host([light-theme]) .discord-thread-bottom {
+      :host .discord-thread-bottom {
         color: var(--muted-strong);
         min-width: 0;
       }
@@ -189,8 +182,7 @@ const skins: readonly (readonly [Dressed, CSSResultOrNative])[] = [
   [
     DiscordThreadMessage,
     css`
-      :host .discord-thread-message-username,
-      :host([light-theme]) .discord-thread-message-username {
+      :host .discord-thread-message-username {
         color: var(--strong);
       }
       :host .discord-thread-message-content {
@@ -238,14 +230,36 @@ const skins: readonly (readonly [Dressed, CSSResultOrNative])[] = [
   [
     DiscordEmbed,
     css`
-      :host,
-      :host([light-theme]) {
+      :host {
         color: var(--text);
         max-width: 520px;
       }
-      :host .discord-embed-wrapper,
-      :host([light-theme]) .discord-embed-wrapper {
+      :host .discord-embed-wrapper {
         background: var(--card);
+      }
+      :host .discord-embed-title,
+      :host .discord-embed-author,
+      :host .discord-embed-author a {
+        color: var(--strong);
+      }
+      :host .discord-embed-title a {
+        color: var(--link);
+      }
+    `,
+  ],
+  [
+    DiscordEmbedField,
+    css`
+      .discord-field-title {
+        color: var(--strong);
+      }
+    `,
+  ],
+  [
+    DiscordEmbedFooter,
+    css`
+      :host {
+        color: var(--muted-strong);
       }
     `,
   ],
@@ -262,8 +276,7 @@ const skins: readonly (readonly [Dressed, CSSResultOrNative])[] = [
   [
     DiscordSystemMessage,
     css`
-      :host,
-      :host([light-theme]) {
+      :host {
         color: var(--muted-strong);
         font-family: inherit;
         padding: 2px 16px;

@@ -31,6 +31,7 @@ interface Typing {
 
 /** Discord shows the typing indicator for ten seconds, or until the message arrives. */
 const typingMs = 10_000
+const recipientAdd = 1
 const threadCreated = 18
 const threadStarter = 21
 
@@ -285,7 +286,9 @@ export class Store {
     if (channel?.thread !== undefined && !this.joined.has(channelId)) return
     if (type === threadCreated || type === threadStarter) return
     const { firstId = id, mentions: before = 0 } = this.unread.get(channelId) ?? {}
-    const isMentioned = mention_everyone || mentions.some((user) => user.id === this.me?.id)
+    const isMentioned =
+      type !== recipientAdd &&
+      (mention_everyone || mentions.some((user) => user.id === this.me?.id))
     const isDirect = channel !== undefined && channel.guildId === undefined
     this.unread.set(channelId, { firstId, mentions: before + (isMentioned || isDirect ? 1 : 0) })
   }

@@ -40,7 +40,7 @@ export function messageList(client: Client, channel: Channel): TemplateResult {
         >
           <div class="log">
             ${store.complete.has(id) ? welcome(client, channel) : nothing}
-            <discord-messages no-background ?light-theme=${!client.view.isDark}>
+            <discord-messages no-background>
               <ol class="messages" @keydown=${walk}>
                 ${repeat(messages, keyOf, (each, index) => line(client, messages, { each, index }))}
                 ${store.notices
@@ -104,7 +104,7 @@ function line(
   const isEdited = view.editing?.messageId === each.id
   const isLast = index === messages.length - 1
   const changes = [
-    ...[each, isNewDay, isFirstNew, isGrouped, thread, threadNewest, isLast, words, view.isDark],
+    ...[each, isNewDay, isFirstNew, isGrouped, thread, threadNewest, isLast, words],
     isEdited ? view.editing?.text : undefined,
     view.opened.size,
     highlighterVersion(),

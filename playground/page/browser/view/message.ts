@@ -17,6 +17,13 @@ import { dots } from './typing.ts'
 
 const MessageFlag = { ephemeral: 1 << 6, loading: 1 << 7 } as const
 const threadStarter = 21
+/** By Discord's number of the message. */
+const systemIcons: Readonly<Record<number, string>> = {
+  1: 'join',
+  2: 'leave',
+  6: 'pin',
+  18: 'thread',
+}
 
 /** One message as Discord draws it, with what can be done to it. */
 export function message(
@@ -29,7 +36,7 @@ export function message(
   const shown = isStarter ? (sent.referenced_message as PageMessage) : sent
   const system = isStarter ? undefined : systemText(client, shown)
   const isEphemeral = ((shown.flags ?? 0) & MessageFlag.ephemeral) !== 0
-  const isMention = mentionsMe(client, shown)
+  const isMention = system === undefined && mentionsMe(client, shown)
   return html`
     <li
       class="message ${isEphemeral ? 'ephemeral' : ''} ${isMention ? 'mention' : ''} ${isGrouped ? 'grouped' : ''}"
@@ -135,7 +142,7 @@ function told(client: Client, shown: PageMessage, text: TemplateResult): Templat
   const { locale, words } = client
   const time = stamp(new Date(shown.timestamp), new Date(), locale, words)
   return html`
-    <discord-system-message type=${shown.type === 18 ? 'thread' : 'edit'} timestamp=${time}>
+    <discord-system-message type=${systemIcons[shown.type] ?? 'edit'} timestamp=${time}>
       ${text}
     </discord-system-message>
   `

@@ -14,7 +14,7 @@ export function sceneLog(client: Client): TemplateResult {
   const lines = (paused ?? scenes)
     .filter(({ kind }) => (kind === 'request' ? shown.requests : shown.events))
     .slice(-mostShown)
-    .reverse()
+    .sort((one, other) => other.atMs - one.atMs)
   const toggle = (what: keyof typeof shown, label: string) => html`
     <label>
       <input
@@ -71,7 +71,7 @@ function line({ words }: Client, scene: Scene): TemplateResult {
     <li class="request ${isBad ? 'bad' : ''}">
       ${time}
       <span class="what">
-        <b>${method}</b> ${path}
+        <b>${method}</b> ${shortened(path)}
         <small>
           ${status ?? words.dropped} · ${tookMs.toFixed(0)} ms
           ${contentLength === undefined ? '' : ` · ${contentLength} chars`}
@@ -81,4 +81,9 @@ function line({ words }: Client, scene: Scene): TemplateResult {
       </span>
     </li>
   `
+}
+
+/** Ids by their last digits: these tell them apart. */
+function shortened(path: string): string {
+  return decodeURIComponent(path).replace(/\d{11,}(\d{4})/g, '…$1')
 }

@@ -4,6 +4,7 @@ import { nameOf } from '../channel.ts'
 import type { Client } from '../client.ts'
 import { ago } from '../time.ts'
 import { avatarUrl } from './avatar.ts'
+import { saidKinds } from './system-text.ts'
 
 const previewCharacters = 90
 
@@ -34,7 +35,7 @@ export function threadPreview(
       }}
     >
       ${
-        newest === undefined || newest.type === 21
+        newest === undefined || !saidKinds.includes(newest.type)
           ? words.noMessages
           : html`
               <discord-thread-message
