@@ -1,0 +1,64 @@
+import { z } from 'zod'
+import type { HowEnded, ModelEvent } from './model-event.ts'
+import { parsedJson } from './parsed-json.ts'
+import { SseReader } from './sse-reader.ts'
+
+const parts = z.array(z.object({ type: z.string(), text: z.string().optional() }))
+
+const chunkShape = z.object({
+  error: z.unknown().optional(),
+  choices: z
+    .array(z.object({ delta: z.object({ content: z.union([z.string(), parts]).nullish() }) }))
+    .catch([]),
+})
+
+/** Tells what of one streamed answer passes by. What it cannot read it passes over. */
+export class AnswerWatch {
+  readonly #answer: number
+  readonly #tell: (event: ModelEvent) => void
+  readonly #reader = new SseReader()
+  #hasFailed = false
+  #hasEnded = false
+
+  constructor(answer: number, model: string, tell: (event: ModelEvent) => void) {
+    this.#answer = answer
+    this.#tell = tell
+    tell({ kind: 'begun', answer, atMs: performance.now(), model })
+  }
+
+  /** A part of the body, cut anywhere. */
+  see(bytes: Uint8Array): void {
+    const atMs = performance.now()
+    for (const data of this.#reader.read(bytes)) {
+      // What the bot does with the connection after this says nothing about the answer.
+      if (data.trim() === '[DONE]') this.end('finished')
+      if (this.#hasEnded) return
+      const text = this.#textIn(data)
+      if (text !== '') this.#tell({ kind: 'text', answer: this.#answer, atMs, text })
+    }
+  }
+
+  /** Only the first end counts. */
+  end(how: HowEnded): void {
+    if (this.#hasEnded) return
+    this.#hasEnded = true
+    const isFailure = this.#hasFailed && how === 'finished'
+    this.#tell({
+      kind: 'ended',
+      answer: this.#answer,
+      atMs: performance.now(),
+      how: isFailure ? 'failed' : how,
+    })
+  }
+
+  #textIn(data: string): string {
+    const chunk = chunkShape.safeParse(parsedJson(data)).data
+    if (chunk === undefined) return ''
+    // Some servers have an empty error in every chunk.
+    this.#hasFailed ||= chunk.error !== undefined && chunk.error !== null
+    const content = chunk.choices[0]?.delta.content ?? ''
+    if (typeof content === 'string') return content
+    // Mistral sends a list when a model thinks.
+    return content.map(({ type, text = '' }) => (type === 'text' ? text : '')).join('')
+  }
+}
