@@ -1,4 +1,4 @@
-import type { BucketRule, Constraints } from './bound/grid.ts'
+import type { BucketRule, Constraints } from '../playground/freshness/bound/grid.ts'
 
 /** `thread`: the bot's own messages in a thread. `original`: the deferred reply of a slash command. */
 export type Route = 'thread' | 'original'

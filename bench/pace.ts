@@ -1,10 +1,10 @@
 import { FixedBucket, LeakyBucket, type Verdict } from '../playground/discord/limits.ts'
+import { boundMs } from '../playground/freshness/bound/bound.ts'
+import type { BucketRule } from '../playground/freshness/bound/grid.ts'
 import { newest } from '../src/core/newest.ts'
 import { atOnce, Pace } from '../src/core/pace.ts'
 import type { Quota } from '../src/core/ports.ts'
 import { Share } from '../src/core/share.ts'
-import { boundMs } from './bound/bound.ts'
-import type { BucketRule } from './bound/grid.ts'
 import { QuickClock } from './quick-clock.ts'
 import { evenly, mean, percentile, sum } from './statistics.ts'
 

@@ -1,5 +1,5 @@
+import { boundMs } from '../playground/freshness/bound/bound.ts'
 import type { Report } from './bot-process.ts'
-import { boundMs } from './bound/bound.ts'
 import { type Cell, constraintsOf, fairShareOf } from './grid.ts'
 import { arrivalsOf, type Figures, freshnessOf, type State, together } from './lag.ts'
 import type { Recording } from './model.ts'

@@ -41,6 +41,7 @@ const allowed: Readonly<Record<string, readonly RegExp[]>> = {
   bench: [
     /^bench\//,
     /^playground\/discord\/(index|limits)\.ts$/,
+    /^playground\/freshness\/bound\//,
     // What is measured without the bot around it.
     /^src\/core\/(layout\/layout|newest|pace|ports|share)\.ts$/,
     /^node:/,

@@ -20,6 +20,11 @@ export interface Constraints {
    * that opens a message then costs the bucket nothing. `undefined`: every request costs.
    */
   readonly freePageCharacters?: number | undefined
+  /**
+   * For an answer that still runs: what is not shown by then counts as shown then, and costs
+   * nothing. `undefined`: everything has to be shown.
+   */
+  readonly countedUntilMs?: number | undefined
 }
 
 /** Arrivals on a grid of moments, the first of them at moment 0. */
@@ -31,6 +36,8 @@ export interface Grid {
   readonly last: number
   /** Moments from one request to the next. */
   readonly gap: number
+  /** When the counting ends, for an update that takes effect half a round trip later. */
+  readonly horizon: number
   /** Whether an update that shows `after` characters, where `before` showed, costs the bucket. */
   costs(before: number, after: number): boolean
 }
@@ -45,7 +52,7 @@ const timersLateMs = 2
 /** Lays arrivals, oldest first, on a grid as fine as the search can bear. */
 export function gridOf(
   arrivals: readonly Arrival[],
-  { bucket, roundTripMs, freePageCharacters }: Constraints,
+  { bucket, roundTripMs, freePageCharacters, countedUntilMs }: Constraints,
   finestMs?: number,
 ): Grid {
   const startMs = arrivals[0]?.atMs ?? 0
@@ -72,6 +79,10 @@ export function gridOf(
     arrived,
     last,
     gap: Math.max(1, Math.floor(roundTripMs / stepMs)),
+    horizon:
+      countedUntilMs === undefined
+        ? Number.POSITIVE_INFINITY
+        : (countedUntilMs - roundTripMs / 2 - startMs) / stepMs,
     costs: (before, after) => pageOf(after) === pageOf(before),
   }
 }

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { boundMs } from '../../bench/bound/bound.ts'
-import type { Arrival, BucketRule, Constraints } from '../../bench/bound/grid.ts'
-import { FixedBucket, LeakyBucket } from '../../playground/discord/limits.ts'
+import { FixedBucket, LeakyBucket } from '../../../playground/discord/limits.ts'
+import { boundMs } from '../../../playground/freshness/bound/bound.ts'
+import type { Arrival, BucketRule, Constraints } from '../../../playground/freshness/bound/grid.ts'
 
 const leaky = (limit: number, periodMs: number): BucketRule => ({ kind: 'leaky', limit, periodMs })
 const fixed = (limit: number, periodMs: number): BucketRule => ({ kind: 'fixed', limit, periodMs })
@@ -79,6 +79,19 @@ describe('boundMs', () => {
     }
   })
 
+  it('counts what does not show until now, where an answer still runs', () => {
+    // There is one request.
+    const arrivals = at(0, 1_000, 2_000, 3_000)
+    const bucket = fixed(1, 60_000)
+    const lagMs = (countedUntilMs: number) =>
+      boundMs(arrivals, { bucket, roundTripMs: 0, countedUntilMs }, 100)
+    // At 1 s: what came at 2 s has waited for 1 s at 3 s, and for 2 s at 4 s.
+    expect(lagMs(3_000)).toBe((1_000 + 0 + 1_000 + 0) / 4)
+    expect(lagMs(4_000)).toBe((1_000 + 0 + 2_000 + 1_000) / 4)
+    // By then it was better to wait for the last.
+    expect(lagMs(9_000)).toBe((3_000 + 2_000 + 1_000 + 0) / 4)
+  })
+
   it('is what trying all schedules finds, with the buckets of the stand-in', () => {
     const scene = fc.record({
       kind: fc.constantFrom('leaky' as const, 'fixed' as const),
@@ -87,9 +100,10 @@ describe('boundMs', () => {
       gap: fc.integer({ min: 1, max: 2 }),
       page: fc.constantFrom(undefined, 3, 100),
       characters: fc.array(fc.integer({ min: 0, max: 4 }), { minLength: 1, maxLength: 7 }),
+      runsOn: fc.option(fc.integer({ min: 0, max: 40 }), { nil: undefined }),
     })
     fc.assert(
-      fc.property(scene, ({ kind, limit, refill, gap, page, characters }) => {
+      fc.property(scene, ({ kind, limit, refill, gap, page, characters, runsOn }) => {
         const arrivals = characters
           .map((count, index) => ({ atMs: index * 10, characters: count }))
           .filter((arrival) => arrival.characters > 0)
@@ -98,6 +112,7 @@ describe('boundMs', () => {
           bucket: { kind, limit, periodMs: limit * refill * 10 },
           roundTripMs: gap * 10,
           freePageCharacters: page,
+          countedUntilMs: runsOn === undefined ? undefined : characters.length * 10 + runsOn,
         }
         expect(boundMs(arrivals, constraints, 10)).toBeCloseTo(bestOfAll(arrivals, constraints), 6)
       }),
@@ -108,7 +123,7 @@ describe('boundMs', () => {
 
 /** Tries every set of moments for updates, on a grid of 10 ms. */
 function bestOfAll(arrivals: readonly Arrival[], constraints: Constraints): number {
-  const { bucket, roundTripMs } = constraints
+  const { bucket, roundTripMs, countedUntilMs } = constraints
   const startMs = arrivals[0]?.atMs ?? 0
   const endMs = (arrivals.at(-1)?.atMs ?? 0) + bucket.periodMs + roundTripMs
   const moments = (endMs - startMs) / 10 + 1
@@ -118,8 +133,10 @@ function bestOfAll(arrivals: readonly Arrival[], constraints: Constraints): numb
   function tryFrom(sentMs: readonly number[], first: number): void {
     const found = lagOf(sentMs, arrivals, constraints)
     if (found === 'refused') return
-    if (found.shown === all) best = Math.min(best, found.lagMs / all + roundTripMs / 2)
-    else if (sentMs.length < 7) {
+    if (found.shown === all || countedUntilMs !== undefined) {
+      best = Math.min(best, found.lagMs / all)
+    }
+    if (found.shown < all && sentMs.length < 7) {
       for (let moment = first; moment < moments; moment += 1) {
         const nextMs = startMs + moment * 10
         if (nextMs - (sentMs.at(-1) ?? Number.NEGATIVE_INFINITY) < roundTripMs) continue
@@ -135,7 +152,12 @@ function bestOfAll(arrivals: readonly Arrival[], constraints: Constraints): numb
 function lagOf(
   sentMs: readonly number[],
   arrivals: readonly Arrival[],
-  { bucket, freePageCharacters = Number.POSITIVE_INFINITY }: Constraints,
+  {
+    bucket,
+    roundTripMs,
+    freePageCharacters = Number.POSITIVE_INFINITY,
+    countedUntilMs = Number.POSITIVE_INFINITY,
+  }: Constraints,
 ): { shown: number; lagMs: number } | 'refused' {
   const { kind, limit, periodMs } = bucket
   const counter =
@@ -152,9 +174,15 @@ function lagOf(
     const after = shown + fresh.reduce((sum, { characters }) => sum + characters, 0)
     const isOpening = freePageCharacters < Number.POSITIVE_INFINITY && isFree(shown, after)
     if (!isOpening && !counter.take(atMs).allowed) return 'refused'
-    for (const one of fresh) lagMs += (atMs - one.atMs) * one.characters
+    const seenMs = Math.min(atMs + roundTripMs / 2, countedUntilMs)
+    for (const one of fresh) lagMs += (seenMs - one.atMs) * one.characters
     shown = after
     from = atMs
+  }
+  if (countedUntilMs < Number.POSITIVE_INFINITY) {
+    for (const one of arrivals.filter(({ atMs }) => atMs > from)) {
+      lagMs += (countedUntilMs - one.atMs) * one.characters
+    }
   }
   return { shown, lagMs }
 }

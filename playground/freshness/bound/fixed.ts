@@ -9,7 +9,7 @@ import type { BucketRule, Grid } from './grid.ts'
  * an update may be shown while none is open.
  */
 export function leastUnderFixed(grid: Grid, { limit, periodMs }: BucketRule): number {
-  const { arrived, last, gap, costs } = grid
+  const { arrived, last, gap, horizon, costs } = grid
   const length = Math.round(periodMs / grid.stepMs)
   const never = Number.POSITIVE_INFINITY
   const opening = new Float64Array(last).fill(never)
@@ -25,7 +25,7 @@ export function leastUnderFixed(grid: Grid, { limit, periodMs }: BucketRule): nu
       const into = costs(before, after) ? opening : closed
       into[next] = Math.min(into[next] ?? never, sum + next * (after - before))
     }
-    const end = Math.max(last, earliest, moment + gap)
+    const end = Math.min(horizon, Math.max(last, earliest, moment + gap))
     least = Math.min(least, sum + end * ((arrived[last] ?? 0) - before))
   }
 
@@ -56,7 +56,8 @@ export function leastUnderFixed(grid: Grid, { limit, periodMs }: BucketRule): nu
         }
         const all = arrived[last] ?? 0
         const fits = requests < limit || !costs(before, all)
-        if (fits) least = Math.min(least, value + Math.max(last, moment + gap) * (all - before))
+        const showing = Math.min(horizon, Math.max(last, moment + gap))
+        if (fits) least = Math.min(least, value + showing * (all - before))
       }
       // How many requests were spent matters no more once the window has ended.
       if (cheapest < never) leave(moment, cheapest, end)

@@ -7,7 +7,7 @@ import type { BucketRule, Grid } from './grid.ts'
  * states of one moment, the one nearer to full that also cost less makes the other needless.
  */
 export function leastUnderLeaky(grid: Grid, { limit, periodMs }: BucketRule): number {
-  const { arrived, last, gap, costs } = grid
+  const { arrived, last, gap, horizon, costs } = grid
   const refill = Math.round(periodMs / limit / grid.stepMs)
   const empty = limit * refill
   const states = Array.from({ length: last }, () => new Map<number, number>())
@@ -17,9 +17,13 @@ export function leastUnderLeaky(grid: Grid, { limit, periodMs }: BucketRule): nu
   function expand(moment: number, debt: number, sum: number): void {
     const before = arrived[moment] ?? 0
     const allowed = moment + debt + refill - empty
+    // Who waits longer while there is something to show could show it for nothing: the bucket is full
+    // before, and full again at the next update.
+    const furthest = moment + Math.max(debt, gap) + Math.max(refill, gap)
     for (let next = moment + gap; next < last; next += 1) {
       const after = arrived[next] ?? 0
       if (after === before) continue
+      if (next > furthest && (arrived[next - 1] ?? 0) > before) break
       // An update need not wait for nothing: it goes with an arrival, or as soon as it may.
       const isPrompt = after > (arrived[next - 1] ?? 0) || next === moment + gap || next === allowed
       if (!isPrompt) continue
@@ -32,7 +36,7 @@ export function leastUnderLeaky(grid: Grid, { limit, periodMs }: BucketRule): nu
     }
     const all = arrived[last] ?? 0
     const price = costs(before, all) ? refill : 0
-    const end = Math.max(last, moment + gap, moment + debt + price - empty)
+    const end = Math.min(horizon, Math.max(last, moment + gap, moment + debt + price - empty))
     least = Math.min(least, sum + end * (all - before))
   }
 
