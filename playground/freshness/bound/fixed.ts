@@ -19,9 +19,16 @@ export function leastUnderFixed(grid: Grid, { limit, periodMs }: BucketRule): nu
   /** Goes on from an update at `moment` to updates that find no window open. */
   function leave(moment: number, sum: number, earliest: number): void {
     const before = arrived[moment] ?? 0
+    // The first update. Once its window has ended, it has cost nothing, so nobody need wait longer,
+    // unless to open a message that it would have opened, or a window with nothing else to show.
+    let spare: number | undefined
     for (let next = Math.max(earliest, moment + gap); next < last; next += 1) {
       const after = arrived[next] ?? 0
       if (after === before) continue
+      spare ??= next
+      const between = arrived[spare] ?? 0
+      const opensNone = costs(before, between) || !costs(between, after)
+      if (opensNone && after > between && next >= spare + Math.max(length, gap)) break
       const into = costs(before, after) ? opening : closed
       into[next] = Math.min(into[next] ?? never, sum + next * (after - before))
     }

@@ -11,19 +11,25 @@ export function leastUnderLeaky(grid: Grid, { limit, periodMs }: BucketRule): nu
   const refill = Math.round(periodMs / limit / grid.stepMs)
   const empty = limit * refill
   const states = Array.from({ length: last }, () => new Map<number, number>())
-  let least = Number.POSITIVE_INFINITY
+  const never = Number.POSITIVE_INFINITY
+  let least = never
 
   /** Goes on from an update at `moment`, or from the beginning (-gap, with a full bucket). */
   function expand(moment: number, debt: number, sum: number): void {
     const before = arrived[moment] ?? 0
     const allowed = moment + debt + refill - empty
-    // Who waits longer while there is something to show could show it for nothing: the bucket is full
-    // before, and full again at the next update.
-    const furthest = moment + Math.max(debt, gap) + Math.max(refill, gap)
+    // The first update that finds the bucket full. Once that is full again, the update has cost
+    // nothing, so nobody need wait longer, unless to open a message that it would have opened.
+    let spare: number | undefined
     for (let next = moment + gap; next < last; next += 1) {
       const after = arrived[next] ?? 0
       if (after === before) continue
-      if (next > furthest && (arrived[next - 1] ?? 0) > before) break
+      if (next >= moment + Math.max(debt, gap)) {
+        spare ??= next
+        const between = arrived[spare] ?? 0
+        const opensNone = costs(before, between) || !costs(between, after)
+        if (opensNone && next >= spare + Math.max(refill, gap)) break
+      }
       // An update need not wait for nothing: it goes with an arrival, or as soon as it may.
       const isPrompt = after > (arrived[next - 1] ?? 0) || next === moment + gap || next === allowed
       if (!isPrompt) continue
@@ -31,7 +37,7 @@ export function leastUnderLeaky(grid: Grid, { limit, periodMs }: BucketRule): nu
       const debtAfter = Math.max(0, debt - (next - moment)) + price
       if (debtAfter > empty) continue
       const sumAfter = sum + next * (after - before)
-      const known = states[next]?.get(debtAfter) ?? Number.POSITIVE_INFINITY
+      const known = states[next]?.get(debtAfter) ?? never
       if (sumAfter < known) states[next]?.set(debtAfter, sumAfter)
     }
     const all = arrived[last] ?? 0
@@ -42,7 +48,7 @@ export function leastUnderLeaky(grid: Grid, { limit, periodMs }: BucketRule): nu
 
   expand(-gap, 0, 0)
   for (const [moment, found] of states.entries()) {
-    let cheapest = Number.POSITIVE_INFINITY
+    let cheapest = never
     for (const [debt, sum] of [...found].sort(([one], [other]) => one - other)) {
       if (sum >= cheapest) continue
       cheapest = sum

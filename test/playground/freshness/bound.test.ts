@@ -45,6 +45,12 @@ describe('boundMs', () => {
     expect(boundMs(evenly(5, 1_000), constraints, 100)).toBe(200)
   })
 
+  it('shows one character late, so that a window ends when much is to come', () => {
+    // Windows of 400 ms: at 500 (late by 500) and 800, then at 900 and 1,100.
+    const arrivals = [0, 800, 900, 1_100].map((atMs) => ({ atMs, characters: atMs === 0 ? 1 : 10 }))
+    expect(boundMs(arrivals, { bucket: fixed(2, 400), roundTripMs: 0 }, 100)).toBe(500 / 31)
+  })
+
   it('uses a token of a leaky bucket as soon as it is back', () => {
     // One token per second, and one at hand: shown at 0, 1, 2 s.
     const arrivals = at(0, 500, 1_000, 1_500, 2_000)
