@@ -136,7 +136,6 @@ export class RunningAnswer {
   }
 }
 
-function contentAt({ states, sinceMs }: Page, atMs: number): string {
-  if (atMs < sinceMs) return ''
+function contentAt({ states }: Page, atMs: number): string {
   return states.findLast((state) => state.atMs <= atMs)?.content ?? ''
 }

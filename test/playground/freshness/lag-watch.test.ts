@@ -70,6 +70,13 @@ describe('LagWatch', () => {
     expect(scene.samples.length).toBe(10)
   })
 
+  it('is never below 0, should the clock of who asks be behind', () => {
+    const scene = new Scene()
+    scene.begin(1, 0)
+    scene.text(1, 1_000, 'abc')
+    expect(scene.tick(990)).toMatchObject([{ meanLagMs: 0 }])
+  })
+
   it('tells nothing of an answer of which nothing came', () => {
     const scene = new Scene()
     scene.begin(1, 0)
@@ -143,6 +150,25 @@ describe('LagWatch', () => {
     expect(final?.meanLagMs).toBeCloseTo((first * 100 + second * 400) / (first + second), 6)
   })
 
+  it('follows two answers at once with the same text over two messages each', () => {
+    const scene = new Scene()
+    const [one, two] = ['word '.repeat(380), 'more of it '.repeat(60)]
+    for (const answer of [1, 2]) {
+      scene.begin(answer, 0)
+      scene.text(answer, 0, one)
+    }
+    scene.show('a1', 100, one, 'a')
+    scene.show('b1', 200, one, 'b')
+    for (const answer of [1, 2]) scene.text(answer, 1_000, two)
+    scene.show('b2', 1_100, two, 'b')
+    scene.show('a2', 1_200, two, 'a1')
+    for (const answer of [1, 2]) scene.end(answer, 1_300)
+    expect(scene.tick(1_300)).toMatchObject([
+      { answer: 1, messageIds: ['a1', 'a2'], isFinal: true },
+      { answer: 2, messageIds: ['b1', 'b2'], isFinal: true },
+    ])
+  })
+
   it('does not count what stands behind a gap', () => {
     const scene = new Scene()
     const words = Array.from({ length: 400 }, (_, index) => `w${index}x`)
@@ -193,13 +219,23 @@ describe('LagWatch', () => {
     expect(scene.tick(400)).toMatchObject([{ meanLagMs: 100, isFinal: true }])
   })
 
+  it('finds its way through a list of short cells, and counts no more than what follows', () => {
+    const scene = new Scene()
+    scene.begin(1, 0)
+    scene.text(1, 0, '| x | y |\n|---|---|\n| ab | cd |\n| ef | gh |\nAnd more of it comes.')
+    const list = '**x:** ab\n**y:** cd\n\n**x:** ef\n**y:** gh\n'
+    scene.show('m', 100, `${list}And more▋`)
+    expect(scene.tick(100)).toMatchObject([{ shown: 'xyabcdefghAndmore'.length }])
+  })
+
   it('has an end also where the end is drawn with other letters', () => {
     const scene = new Scene()
     scene.begin(1, 0)
     scene.text(1, 0, 'So it is $\\mathbf{x}^{\\alpha}$')
     scene.end(1, 10)
     scene.show('m', 100, 'So it is 𝐱ᵅ')
-    expect(scene.tick(200)).toMatchObject([{ isFinal: false }])
+    // Three letters stand for as many of those that were drawn anew.
+    expect(scene.tick(200)).toMatchObject([{ arrived: 18, shown: 6 + 3, isFinal: false }])
     expect(scene.tick(40_000)).toMatchObject([{ meanLagMs: 100, isFinal: true }])
   })
 
@@ -296,31 +332,49 @@ describe('LagWatch', () => {
     ])
   })
 
-  it('takes the limits and the round trip from the edits of its own messages', () => {
-    // One request per 10 s, so a second text has to wait.
-    const answers = ['1', '2'].map((messageId) => {
+  describe('with an edit by the token of an interaction that allows one request per 10 s', () => {
+    function sceneOf(messageId: string): Scene {
       const scene = new Scene()
-      scene.watch.exchange({
-        ...exchange,
-        parameters: { application: 'a', token: 't', message: '@original' },
-        answer: { id: messageId },
-        headers: {
-          'X-RateLimit-Limit': '1',
-          'X-RateLimit-Remaining': '0',
-          'X-RateLimit-Reset-After': '10.000',
-        },
-      })
+      scene.watch.exchange({ ...exchange, answer: { id: messageId } })
       scene.begin(1, 1_000)
       scene.text(1, 1_000, 'a')
-      scene.show('1', 1_100, 'a')
+      scene.show('m', 1_000, 'a')
       scene.text(1, 3_000, 'b')
-      scene.show('1', 11_100, 'ab')
-      scene.end(1, 11_100)
-      return scene.tick(11_200)[0]?.boundMs
+      return scene
+    }
+
+    it('takes the limits from the edits of its own messages, and the round trip from all', () => {
+      const [own, other] = ['m', 'x'].map((messageId) => {
+        const scene = sceneOf(messageId)
+        scene.show('m', 11_000, 'ab')
+        scene.end(1, 11_000)
+        return scene.tick(11_200)[0]
+      })
+      // Best is to wait for both: 2,000 and 0. The round trip of 100 adds half of it.
+      expect(own).toMatchObject({ isFinal: true, boundMs: 1_000 + 50 })
+      expect(other).toMatchObject({ isFinal: true, boundMs: 0 + 50 })
     })
-    // Best is to wait for both: 2,000 and 0. The round trip of 100 adds half of it.
-    expect(answers[0]).toBe(1_000 + 50)
-    expect(answers[1]).toBe(0 + 50)
+
+    it('asks of no schedule to show at once what has only just come', () => {
+      // 0 and 400; to show the first at once takes 50 with it.
+      expect(sceneOf('m').tick(3_400)).toMatchObject([{ meanLagMs: 200, boundMs: (50 + 400) / 2 }])
+    })
+
+    it('counts the messages that follow by their own limits', () => {
+      const scene = new Scene()
+      scene.watch.exchange({ ...exchange, endedAt: 0, answer: { id: 'm' } })
+      scene.begin(1, 0)
+      scene.text(1, 0, 'abcdefgh')
+      scene.show('m', 0, 'abcdefgh')
+      scene.text(1, 1_000, 'ijkl')
+      scene.show('n', 1_000, 'ijkl', 'm')
+      scene.text(1, 2_000, 'mnop')
+      scene.show('n', 2_000, 'ijklmnop', 'm')
+      scene.end(1, 2_000)
+      expect(scene.tick(2_000)).toMatchObject([
+        { meanLagMs: 0, boundMs: 0, messageIds: ['m', 'n'], isFinal: true },
+      ])
+    })
   })
 
   it('is never below 0 and, but for the grid, never below the bound, for any schedule that the bucket allows', () => {
@@ -358,12 +412,16 @@ const exchange = {
   method: 'PATCH',
   path: '/',
   route: '/webhooks/:application/:token/messages/:message',
-  parameters: {},
+  parameters: { application: 'a', token: 't', message: '@original' },
   query: {},
   body: {},
   files: [],
   status: 200,
-  headers: {},
+  headers: {
+    'X-RateLimit-Limit': '1',
+    'X-RateLimit-Remaining': '0',
+    'X-RateLimit-Reset-After': '10.000',
+  },
   answer: {},
   tookEffect: true,
   faults: [],
