@@ -7,9 +7,16 @@ const mostMessages = 200
 const mostBuckets = 100
 const mostTrips = 15
 
+/** The requests of which each draws on the bucket of the message's edits. */
+const routes = [
+  'PATCH /channels/:channel/messages/:message',
+  'PATCH /webhooks/:application/:token/messages/:message',
+  'POST /webhooks/:application/:token',
+]
+
 interface KnownMessage {
   readonly reading: BucketReading
-  /** Whether its last edit went by the token of an interaction. */
+  /** Whether its last request went by the token of an interaction. */
   readonly isByToken: boolean
 }
 
@@ -26,14 +33,13 @@ export class EditLimits {
   }
 
   note({ method, route, parameters, status, headers, answer, startedAt, endedAt }: Exchange): void {
-    if (method !== 'PATCH' || status !== 200 || !route?.endsWith('/messages/:message')) return
+    if (status !== 200 || !routes.includes(`${method} ${route}`)) return
     const id = idOf(answer)
-    if (id === undefined) return
-    this.#tripsMs = [...this.#tripsMs, endedAt - startedAt].slice(-mostTrips)
     const quota = quotaIn(headers)
-    if (quota === undefined) return
+    if (id === undefined || quota === undefined) return
+    this.#tripsMs = [...this.#tripsMs, endedAt - startedAt].slice(-mostTrips)
     const { channel, token } = parameters
-    const key = `${route} ${channel ?? token ?? ''}`
+    const key = channel ?? token ?? ''
     const reading = this.#buckets.get(key) ?? new BucketReading()
     reading.note(quota, startedAt)
     keep(this.#buckets, key, reading, mostBuckets)
@@ -41,19 +47,23 @@ export class EditLimits {
   }
 
   /**
-   * The bucket of a message that is edited by the token of an interaction, where creates cost like
-   * edits; `undefined`: it is not.
+   * The bucket of messages that go by the token of an interaction, where creates cost like edits, and
+   * how many of these messages do before the first that does not.
    */
-  byToken(messageId: string): BucketRule | undefined {
-    const known = this.#messages.get(messageId)
-    return known?.isByToken ? known.reading.rule : undefined
+  byToken(messageIds: readonly string[]): {
+    readonly byToken: BucketRule | undefined
+    readonly count: number
+  } {
+    const known = messageIds.map((id) => this.#messages.get(id))
+    const end = known.findIndex((one) => !one?.isByToken)
+    const count = end === -1 ? known.length : end
+    return { byToken: count === 0 ? undefined : known[0]?.reading.rule, count }
   }
 
   /** The bucket of messages that are edited where they stand: of several, the one that fills fastest. */
   inPlace(messageIds: readonly string[]): BucketRule {
     const [fastest = usualBucket] = messageIds
       .flatMap((id) => this.#messages.get(id) ?? [])
-      .filter(({ isByToken }) => !isByToken)
       .map(({ reading }) => reading.rule)
       .sort((one, other) => one.periodMs / one.limit - other.periodMs / other.limit)
     return fastest

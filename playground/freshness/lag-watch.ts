@@ -99,43 +99,32 @@ export class LagWatch {
   }
 
   /**
-   * Where a reply by token goes on in messages of their own, both parts have limits of their own, and
-   * the bound takes the best of each.
+   * The messages that go by a token come first. Where others follow, in the thread, both have limits
+   * of their own, and the bound takes the best of each.
    */
-  #parts(
-    { pages, text, lag, ended, firstPageEnd }: RunningAnswer,
-    untilMs: number,
-  ): readonly Part[] {
-    const [first, ...further] = pages.map(({ id }) => id)
+  #parts(running: RunningAnswer, untilMs: number): readonly Part[] {
+    const { pages, text, lag, ended } = running
     const isWhole = ended !== undefined && lag.shown === lag.arrived
     const common = {
       roundTripMs: this.#limits.roundTripMs,
       countedUntilMs: isWhole ? undefined : untilMs,
     }
-    const byToken = first === undefined ? undefined : this.#limits.byToken(first)
-    const inPlace = (arrivals: Part['arrivals'], ids: readonly string[]): Part => ({
-      arrivals,
-      constraints: {
-        ...common,
-        bucket: this.#limits.inPlace(ids),
-        freePageCharacters: text.lettersIn(pageCharacters),
-      },
-    })
-    if (byToken === undefined)
-      return [
-        inPlace(
-          lag.arrivals,
-          pages.map(({ id }) => id),
-        ),
-      ]
-    const [before, after] = splitArrivals(
-      lag.arrivals,
-      further.length === 0 ? lag.arrived : firstPageEnd,
-    )
-    return [
-      { arrivals: before, constraints: { ...common, bucket: byToken } },
-      inPlace(after, further),
-    ]
+    const ids = pages.map(({ id }) => id)
+    const { byToken, count } = this.#limits.byToken(ids)
+    const isAllByToken = byToken !== undefined && count === ids.length
+    const end = isAllByToken ? lag.arrived : running.endOf(count)
+    const [before, after] = splitArrivals(lag.arrivals, end)
+    const inPlace = {
+      ...common,
+      bucket: this.#limits.inPlace(ids.slice(count)),
+      freePageCharacters: text.lettersIn(pageCharacters),
+    }
+    return byToken === undefined
+      ? [{ arrivals: after, constraints: inPlace }]
+      : [
+          { arrivals: before, constraints: { ...common, bucket: byToken } },
+          { arrivals: after, constraints: inPlace },
+        ]
   }
 }
 

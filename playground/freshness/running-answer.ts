@@ -85,9 +85,9 @@ export class RunningAnswer {
     return this.#reaches[this.pages.indexOf(page)]?.matched ?? 0
   }
 
-  /** How many letters stand up to the end of the first page. */
-  get firstPageEnd(): number {
-    return this.#reaches[0]?.to ?? 0
+  /** How many letters stand on the first `count` pages. */
+  endOf(count: number): number {
+    return this.#reaches[count - 1]?.to ?? 0
   }
 
   /** Whether all of a page is of this answer. */

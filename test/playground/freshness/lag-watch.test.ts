@@ -169,6 +169,17 @@ describe('LagWatch', () => {
     ])
   })
 
+  it('goes on in a message that opens the code again which the one before had to close', () => {
+    const scene = new Scene()
+    scene.begin(1, 0)
+    scene.text(1, 0, 'See this:\n```ts\nconst one = 1\nlet two')
+    scene.show('m1', 100, 'See this:\n```ts\nconst one = 1\n```')
+    scene.show('m2', 200, '```ts\nlet```')
+    expect(scene.tick(200)).toMatchObject([
+      { shown: 'Seethistsconstone1let'.length, messageIds: ['m1', 'm2'] },
+    ])
+  })
+
   it('does not count what stands behind a gap', () => {
     const scene = new Scene()
     const words = Array.from({ length: 400 }, (_, index) => `w${index}x`)
@@ -358,6 +369,23 @@ describe('LagWatch', () => {
     it('asks of no schedule to show at once what has only just come', () => {
       // 0 and 400; to show the first at once takes 50 with it.
       expect(sceneOf('m').tick(3_400)).toMatchObject([{ meanLagMs: 200, boundMs: (50 + 400) / 2 }])
+    })
+
+    it('counts the messages that follow by the same token by the same limits', () => {
+      const scene = new Scene()
+      const route = '/webhooks/:application/:token'
+      const one = { ...exchange, endedAt: 0, answer: { id: 'm' } }
+      scene.watch.exchange(one)
+      scene.watch.exchange({ ...one, method: 'POST', route, answer: { id: 'n' } })
+      scene.begin(1, 0)
+      scene.text(1, 0, 'a')
+      scene.show('m', 0, 'a')
+      scene.text(1, 2_000, 'b')
+      scene.show('n', 10_000, 'b')
+      scene.end(1, 10_000)
+      expect(scene.tick(10_000)).toMatchObject([
+        { meanLagMs: 4_000, boundMs: 1_000, messageIds: ['m', 'n'], isFinal: true },
+      ])
     })
 
     it('counts the messages that follow by their own limits', () => {
