@@ -1,8 +1,7 @@
-import { config as loadDotenv } from 'dotenv'
 import { LRUCache } from 'lru-cache'
 import { commands } from '../commands/index.ts'
 import { systemClock as clock } from './clock.ts'
-import { type Config, ConfigError, readConfig } from './config.ts'
+import { type Config, ConfigError } from './config.ts'
 import { ModelFailure } from './core/ending.ts'
 import { Pace } from './core/pace.ts'
 import type { CountTokens, Journal, Originals } from './core/ports.ts'
@@ -35,18 +34,8 @@ import { originalsIn } from './store/originals.ts'
 /** So many people's languages are remembered. */
 const mostLocales = 50_000
 
-/** Runs the bot with the settings of `.env` and the environment; the playground without a token. */
-async function main(): Promise<void> {
-  loadDotenv({ quiet: true })
-  const { DISCORD_TOKEN: token, NODE_ENV: environment } = process.env
-  if (!token?.trim() && environment !== 'production') {
-    // Everything that is set has to be right here, too; what the playground sets itself, is.
-    const { OPENAI_API_KEY: key } = process.env
-    readConfig({ ...process.env, DISCORD_TOKEN: 'playground', OPENAI_API_KEY: key || 'playground' })
-    const { startPlayground } = await import('../playground/main.ts')
-    return startPlayground(process.env)
-  }
-  const config = readConfig(process.env)
+/** Runs the bot until a signal ends it. A failure to begin ends the process, with what a person can mend. */
+export async function runBot(config: Config): Promise<void> {
   const log = await createLog(config.logLevel, [config.discord.token, config.model.apiKey])
   const leave = (error: unknown) => leaveWith(error, log)
   process.on('uncaughtException', leave)
@@ -218,13 +207,11 @@ function exitOnSignal(stop: () => Promise<void>): void {
 }
 
 /** What a person can mend is said in sentences; everything else is a fault, and goes into the log. */
-function leaveWith(error: unknown, log: Log | undefined): never {
-  if (error instanceof ConfigError || error instanceof LoginError || log === undefined) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+function leaveWith(error: unknown, log: Log): never {
+  if (error instanceof ConfigError || error instanceof LoginError) {
+    process.stderr.write(`${error.message}\n`)
   } else {
     log.fatal({ error }, 'a fault in Platen')
   }
   process.exit(1)
 }
-
-main().catch((error: unknown) => leaveWith(error, undefined))
