@@ -31,6 +31,8 @@ export interface ModelRelay {
   target: ModelTarget
   /** Tells of streamed chat completions. A listener is called while an answer waits: be quick. */
   subscribe(listener: (event: ModelEvent) => void): () => void
+  /** Breaks the connections of the answers that are being written; returns how many there were. */
+  cut(): number
   /** Cuts what still runs. */
   close(): Promise<void>
 }
@@ -43,6 +45,8 @@ export async function startRelay(first: ModelTarget): Promise<ModelRelay> {
   const listeners = new Set<(event: ModelEvent) => void>()
   let target = checked(first)
   let answers = 0
+  /** How to break off each answer that runs. */
+  const running = new Map<ServerResponse, () => void>()
 
   function watch(model: string): AnswerWatch {
     answers += 1
@@ -69,6 +73,13 @@ export async function startRelay(first: ModelTarget): Promise<ModelRelay> {
     const isChat = request.method === 'POST' && path === '/chat/completions'
     const model = isChat ? streamedModel(body) : undefined
     const seen = model === undefined ? undefined : watch(model)
+    if (seen !== undefined) {
+      running.set(response, () => {
+        seen.end('cut')
+        response.destroy()
+      })
+      response.once('close', () => running.delete(response))
+    }
     pass({ request, body, response, url, apiKey, seen })
   }
 
@@ -91,6 +102,11 @@ export async function startRelay(first: ModelTarget): Promise<ModelRelay> {
     subscribe(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
+    },
+    cut() {
+      const cuts = [...running.values()]
+      for (const cut of cuts) cut()
+      return cuts.length
     },
     close: () => closeServer(server),
   }
@@ -141,12 +157,12 @@ function pass({ request, body, response, url, apiKey, seen }: Passing): void {
       isReached = true
     })
   })
-  upstream.on('error', (error) => {
+  upstream.on('error', () => {
     // Once an answer comes, its own errors tell; and the bot may be gone.
     if (response.headersSent || response.destroyed) return
     seen?.end(isReached ? 'cut' : 'failed')
-    if (isReached) response.destroy()
-    else sendError(response, 502, unreachable(url, error))
+    // As a server does that is not there: an answer that says so would be one of a server that is.
+    response.destroy()
   })
 
   response.once('close', () => {
@@ -215,11 +231,6 @@ function checked(target: ModelTarget): ModelTarget {
 
 function bearer(apiKey: string): string {
   return `Bearer ${apiKey}`
-}
-
-/** Names the host alone: the address may hold a secret. */
-function unreachable(url: URL, error: NodeJS.ErrnoException): string {
-  return `The model server at ${url.host} cannot be reached${error.code ? ` (${error.code})` : ''}.`
 }
 
 function sendError(response: ServerResponse, status: number, message: string): void {
