@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import { demoModelName } from './model/completion.ts'
 import { startDemoModel } from './model/server.ts'
+import type { TypedModel } from './page/controls.ts'
+
+export type { TypedModel }
 
 export interface ChosenModel {
   readonly kind: 'configured' | 'ollama' | 'demo' | 'typed'
@@ -42,15 +45,7 @@ export async function chooseModel(
 }
 
 /** One that somebody has typed in at the page. Its key stays in memory. */
-export function typedModel({
-  baseUrl,
-  key,
-  name,
-}: {
-  readonly baseUrl: string
-  readonly key: string
-  readonly name: string
-}): ChosenModel {
+export function typedModel({ baseUrl, key, name }: TypedModel): ChosenModel {
   return {
     kind: 'typed',
     label: `${name}, from ${new URL(baseUrl).host}`,

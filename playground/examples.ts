@@ -1,8 +1,7 @@
-import type { ChosenModel } from './choose-model.ts'
-import type { Example } from './page/wire.ts'
+import type { Example, ModelState } from './page/wire.ts'
 
 /** Questions to click. The demo model knows only certain words; a real one is asked for real work. */
-export function exampleQuestions(kind: ChosenModel['kind']): readonly Example[] {
+export function exampleQuestions(kind: ModelState['kind']): readonly Example[] {
   return kind === 'demo' ? demoExamples : realExamples
 }
 

@@ -2,11 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { BotRunner } from './bot-runner.ts'
-import { type ChosenModel, chooseModel, typedModel } from './choose-model.ts'
 import { type Discord, startDiscord } from './discord/index.ts'
 import { exampleQuestions } from './examples.ts'
 import { furnish, invitePeople } from './furnish.ts'
+import { followLag } from './lag-feed.ts'
 import { discordLocale } from './locale.ts'
+import { ModelSwitch } from './model-switch.ts'
 import { type OpenPage, openPage } from './open-page.ts'
 import { buildPage } from './page/build.ts'
 import type { BotStatus, PlaygroundState } from './page/wire.ts'
@@ -25,12 +26,14 @@ export async function startPlayground(environment: NodeJS.ProcessEnv): Promise<v
 
   const discord = await startDiscord()
   resources.defer(() => discord.close())
-  let model = await chooseModel(environment)
+  const model = await ModelSwitch.start(environment)
   resources.defer(() => model.close())
   const locale = discordLocale(environment)
   const people = invitePeople(discord, locale)
   const { id, name, token } = discord.addBot({ name: 'Platen', installTypes: [0, 1] })
   furnish(discord, { people, bot: { id, name }, locale })
+  const lag = followLag(discord, model, id)
+  resources.defer(() => lag.close())
 
   // What the bot remembers belongs to this Discord, which is gone when it ends.
   const dataFolder = await mkdtemp(join(tmpdir(), 'platen-playground-'))
@@ -61,14 +64,15 @@ export async function startPlayground(environment: NodeJS.ProcessEnv): Promise<v
   const state = (): PlaygroundState => ({
     people: people.map((user) => ({ id: user.id, name: user.name })),
     bot: { id, name, status },
-    model: { kind: model.kind, label: model.label },
-    examples: exampleQuestions(model.kind),
+    model: model.state,
+    examples: exampleQuestions(model.state.kind),
   })
 
   const page = await openPage(
     {
       discord,
       files,
+      lag,
       state,
       onChange: (watcher) => {
         watchers.add(watcher)
@@ -79,11 +83,10 @@ export async function startPlayground(environment: NodeJS.ProcessEnv): Promise<v
         stop: () => runner.stop(),
         start: () => runner.start(),
         useModel: async (typed) => {
-          const next = typed === undefined ? await chooseModel(environment) : typedModel(typed)
-          await model.close()
-          model = next
+          await model.use(typed)
           await runner.restart()
         },
+        cutModel: () => model.cut(),
       },
     },
     environment,
@@ -92,7 +95,7 @@ export async function startPlayground(environment: NodeJS.ProcessEnv): Promise<v
 
   const connected = identified(discord, () => setStatus('online'))
   runner.start()
-  void connected.then(() => say(welcome(page, model)))
+  void connected.then(() => say(welcome(page, model.state.label)))
 
   await stopping
   isStopping = true
@@ -111,7 +114,7 @@ function identified(discord: Discord, onIdentify: () => void): Promise<void> {
   })
 }
 
-function welcome({ urls, passPhrase }: OpenPage, { label }: ChosenModel): string {
+function welcome({ urls, passPhrase }: OpenPage, label: string): string {
   const asked = passPhrase === undefined ? '' : `\n  Phrase   ${passPhrase}`
   return `Platen is ready.
 

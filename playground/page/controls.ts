@@ -11,6 +11,8 @@ export interface Controls {
   start(): void
   /** From now on, in memory alone; the bot starts again with it. `undefined`: what it began with. */
   useModel(model: TypedModel | undefined): Promise<void>
+  /** Breaks the model's connections off; returns how many answers were being written. */
+  cutModel(): number
 }
 
 export interface TypedModel {
@@ -35,29 +37,35 @@ const retryAfterMs = 3000
 
 /** Misfortunes, each for the bot's next edit, or at once. */
 const faults = {
-  '429': (discord: Discord) => {
+  '429': ({ discord }: Playground) => {
     discord.faults.rateLimit(edits, { retryAfterMs })
   },
-  '500': (discord: Discord) => {
+  '500': ({ discord }: Playground) => {
     discord.faults.status({ ...edits, times: lastingErrors }, 500)
   },
-  drop: (discord: Discord) => {
+  drop: ({ discord }: Playground) => {
     discord.faults.drop(edits, 'after')
   },
-  lock: (discord: Discord, threadId: string | undefined) => {
+  lock: ({ discord }: Playground, threadId: string | undefined) => {
     if (threadId === undefined) throw new Error('Open a thread first: that is what gets locked.')
     discord.faults.lock(threadId)
   },
-  close: (discord: Discord) => {
+  close: ({ discord }: Playground) => {
     // 4000, "unknown error": a client may resume.
     discord.gateway.close(4000)
+  },
+  cut: ({ controls: { cutModel } }: Playground) => {
+    if (cutModel() === 0) throw new Error('The model is not writing just now: ask something first.')
   },
 } as const
 
 const controls = {
   fault: control(
-    { name: z.enum(['429', '500', 'drop', 'lock', 'close']), threadId: z.string().optional() },
-    ({ discord }, { name, threadId }) => faults[name](discord, threadId),
+    {
+      name: z.enum(['429', '500', 'drop', 'lock', 'close', 'cut']),
+      threadId: z.string().optional(),
+    },
+    (playground, { name, threadId }) => faults[name](playground, threadId),
   ),
   bot: control(
     { do: z.enum(['kill', 'stop', 'start']) },

@@ -40,16 +40,20 @@ export function goLive(source: PageSource): Live {
       untold = []
     }, scenesEveryMs).unref()
   }
-  const stop = source.discord.subscribe(receive)
+  const stops = [
+    source.discord.subscribe(receive),
+    source.lag.subscribe((points) => broadcast({ type: 'lag', points })),
+  ]
   return {
     accept: (request, { socket, head, personId }) => {
       sockets.handleUpgrade(request, socket, head, (connected) => {
         serve(connected, source, personId)
         send(connected, { type: 'scenes', scenes: scenes.kept })
+        send(connected, { type: 'lag', points: source.lag.kept })
       })
     },
     close: () => {
-      stop()
+      for (const stop of stops) stop()
       for (const socket of sockets.clients) socket.terminate()
     },
   }

@@ -1,16 +1,25 @@
 import type { Discord, Person } from '../discord/index.ts'
 import type { PageFiles } from './build.ts'
 import type { Controls } from './controls.ts'
-import type { PlaygroundState } from './wire.ts'
+import type { LagPoint, PlaygroundState } from './wire.ts'
 
 /** What the page shows, and what it can do to the playground. */
 export interface PageSource {
   readonly discord: Discord
   readonly files: Promise<PageFiles>
   readonly controls: Controls
+  readonly lag: LagSource
   state(): PlaygroundState
   /** Calls whenever the state has changed; returns how to stop listening. */
   onChange(listener: () => void): () => void
+}
+
+/** How fresh the answers are. */
+export interface LagSource {
+  /** For those who come later, oldest first. */
+  readonly kept: readonly LagPoint[]
+  /** Returns how to stop listening. */
+  subscribe(listener: (points: readonly LagPoint[]) => void): () => void
 }
 
 /** The first of the people where none is named, or somebody unknown. */

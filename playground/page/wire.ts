@@ -18,6 +18,8 @@ export type ServerEvent =
   | { readonly type: 'commands' }
   /** What happens between the bot and Discord, oldest first. */
   | { readonly type: 'scenes'; readonly scenes: readonly Scene[] }
+  /** How fresh the answers are that are being written, oldest first. */
+  | { readonly type: 'lag'; readonly points: readonly LagPoint[] }
 
 export interface Ready {
   readonly user: APIUser & { readonly locale: string }
@@ -83,6 +85,21 @@ export type Scene =
       readonly action: string
       readonly code?: number
     }
+
+/** How far behind the model the reader of one answer is at one moment. */
+export interface LagPoint {
+  /** Counts the answers. */
+  readonly answer: number
+  /** Of the clock of the playground's process. */
+  readonly atMs: number
+  /** Letters and digits that the model has written, and those that can be read. */
+  readonly arrived: number
+  readonly shown: number
+  readonly meanLagMs: number
+  /** The least mean lag that any schedule of edits could have reached. */
+  readonly boundMs: number
+  readonly isFinal: boolean
+}
 
 export interface RequestScene {
   readonly atMs: number

@@ -119,7 +119,7 @@ export class Api {
   }
 }
 
-export type FaultName = '429' | '500' | 'drop' | 'lock' | 'close'
+export type FaultName = '429' | '500' | 'drop' | 'lock' | 'close' | 'cut'
 
 function bodyOf(fields: object, files: readonly File[]): RequestInit {
   const json = JSON.stringify(fields)

@@ -1,4 +1,4 @@
-import type { PageMessage, Scene, ServerEvent, Used } from '../wire.ts'
+import type { LagPoint, PageMessage, Scene, ServerEvent, Used } from '../wire.ts'
 import { Api } from './api.ts'
 import { Catalogue } from './catalogue.ts'
 import { type Channel, holdsMessages, type WireChannel } from './channel.ts'
@@ -9,8 +9,11 @@ import { type Words, wordsIn } from './words/words.ts'
 
 const historyPage = 50
 const personKey = 'platen-person'
+/** What changes by time alone is drawn anew so often: who types, how full the bucket is. */
+const breathEveryMs = 250
 /** So many lines of behind the scenes are kept here. */
 const mostScenes = 1000
+const mostLagPoints = 2000
 
 /** The person's client: what it knows, where it looks, and what the person does with it. */
 export class Client {
@@ -19,8 +22,12 @@ export class Client {
   readonly view = new ViewState()
   readonly catalogue = new Catalogue(this.api, () => this.changed())
   scenes: readonly Scene[] = []
+  lag: readonly LagPoint[] = []
   isConnected = true
+  /** What to add to a scene's time to get one of `performance.now()` here. */
+  sceneOffsetMs = 0
   #isAway = false
+  #wasTyping = false
   readonly #live: Live
   readonly #draw: () => void
   #isDrawing = false
@@ -51,6 +58,7 @@ export class Client {
     addEventListener('blur', () => {
       this.#isAway = true
     })
+    setInterval(() => this.#breathe(), breathEveryMs)
     this.#live.connect(localStorage.getItem(personKey) ?? undefined)
   }
 
@@ -180,6 +188,9 @@ export class Client {
         this.store.ready(event.ready)
         this.store.playground = event.playground
         this.api.personId = event.ready.user.id
+        // They come anew, as far as they are kept.
+        this.scenes = []
+        this.lag = []
         this.catalogue.clear()
         this.#follow()
         break
@@ -195,9 +206,19 @@ export class Client {
         break
       case 'scenes':
         this.scenes = [...this.scenes, ...event.scenes].slice(-mostScenes)
+        this.sceneOffsetMs = performance.now() - (event.scenes.at(-1)?.atMs ?? 0)
+        break
+      case 'lag':
+        this.lag = [...this.lag, ...event.points].slice(-mostLagPoints)
         break
     }
     this.changed()
+  }
+
+  #breathe(): void {
+    const isTyping = this.store.isTypingAnywhere(Date.now())
+    if (isTyping || this.#wasTyping || this.view.isPanelOpen) this.changed()
+    this.#wasTyping = isTyping
   }
 
   #noticeDispatch(name: string, data: unknown): void {

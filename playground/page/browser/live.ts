@@ -41,10 +41,17 @@ export class Live {
     socket.addEventListener('close', () => {
       if (socket !== this.#socket) return
       this.#onStatus(false)
+      void askForPhraseAgain()
       setTimeout(() => {
         if (socket === this.#socket) this.#open()
       }, this.#waitMs)
       this.#waitMs = Math.min(this.#waitMs * 2, longestWaitMs)
     })
   }
+}
+
+/** A playground that was started anew has forgotten who signed in: it asks for the pass phrase again. */
+async function askForPhraseAgain(): Promise<void> {
+  const answer = await fetch('/', { method: 'HEAD' }).catch(() => undefined)
+  if (answer?.status === 403) location.reload()
 }

@@ -44,6 +44,7 @@ export async function makeWorld(files = onePage): Promise<PageWorld> {
     stop: async () => void told.push('stop'),
     start: () => void told.push('start'),
     useModel: async (model) => void told.push(model),
+    cutModel: () => told.push('cut'),
   }
   let state: PlaygroundState = {
     people: [you, ada],
@@ -56,6 +57,7 @@ export async function makeWorld(files = onePage): Promise<PageWorld> {
     discord,
     files: Promise.resolve(files),
     controls,
+    lag: { kept: [], subscribe: () => () => {} },
     state: () => state,
     onChange: (listener) => {
       listeners.add(listener)

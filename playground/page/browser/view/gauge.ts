@@ -1,37 +1,55 @@
 import { html, type TemplateResult } from 'lit'
-import type { BucketLevel, Scene } from '../../wire.ts'
+import { styleMap } from 'lit/directives/style-map.js'
+import type { BucketLevel, RequestScene, Scene } from '../../wire.ts'
 import type { Client } from '../client.ts'
 
-/** The level of the bucket of the edit that was sent last. */
-export function gauge({ words, scenes }: Client): TemplateResult {
+/** The level of the bucket of the edit that was sent last, as it fills again. */
+export function gauge({ words, scenes, sceneOffsetMs }: Client): TemplateResult {
   const edit = scenes.findLast(isEdit)
-  const bucket = edit?.kind === 'request' ? edit.bucket : undefined
   return html`
     <section aria-labelledby="bucket">
       <h3 id="bucket">${words.bucket}</h3>
       <p>${words.bucketIntro}</p>
       ${
-        bucket === undefined
+        edit === undefined
           ? html`<p class="nothing">${words.noBucket}</p>`
-          : html`
-              <div
-                class="gauge"
-                role="meter"
-                aria-label=${words.bucket}
-                aria-valuemin="0"
-                aria-valuemax=${bucket.limit}
-                aria-valuenow=${bucket.remaining}
-                aria-valuetext=${words.bucketLevel(bucket.remaining, bucket.limit)}
-              >
-                ${Array.from({ length: bucket.limit }, (_, index) => html`<i class=${index < bucket.remaining ? 'full' : ''}></i>`)}
-              </div>
-              <p>${words.bucketLevel(bucket.remaining, bucket.limit)}</p>
-            `
+          : meter(words, edit.bucket, levelAt(performance.now() - sceneOffsetMs, edit))
       }
     </section>
   `
 }
 
-function isEdit(scene: Scene): scene is Scene & { readonly bucket: BucketLevel } {
+function meter(words: Client['words'], { limit }: BucketLevel, level: number): TemplateResult {
+  const whole = Math.floor(level)
+  return html`
+    <div
+      class="gauge"
+      role="meter"
+      aria-label=${words.bucket}
+      aria-valuemin="0"
+      aria-valuemax=${limit}
+      aria-valuenow=${whole}
+      aria-valuetext=${words.bucketLevel(whole, limit)}
+    >
+      ${Array.from({ length: limit }, (_, index) => {
+        const share = Math.max(0, Math.min(1, level - index))
+        return html`<i style=${styleMap({ '--share': `${(share * 100).toFixed(0)}%` })}></i>`
+      })}
+    </div>
+    <p>${words.bucketLevel(whole, limit)}</p>
+  `
+}
+
+/** Requests come back one by one until the bucket is full, as Discord's message routes let them. */
+function levelAt(nowMs: number, { atMs, tookMs, bucket }: Edit): number {
+  const { limit, remaining, resetAfterMs } = bucket
+  const spent = limit - remaining
+  const passedMs = Math.max(0, nowMs - atMs - tookMs)
+  return resetAfterMs <= 0 ? limit : Math.min(limit, remaining + (passedMs / resetAfterMs) * spent)
+}
+
+type Edit = RequestScene & { readonly bucket: BucketLevel }
+
+function isEdit(scene: Scene): scene is Scene & Edit {
   return scene.kind === 'request' && scene.method === 'PATCH' && scene.bucket !== undefined
 }

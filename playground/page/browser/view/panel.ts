@@ -3,6 +3,7 @@ import type { FaultName } from '../api.ts'
 import type { Client } from '../client.ts'
 import { gauge } from './gauge.ts'
 import { icon } from './icons.ts'
+import { lagChart } from './lag-chart.ts'
 import { sceneLog } from './scene-log.ts'
 
 /** What passes between the bot and Discord, and the buttons to make trouble. */
@@ -20,7 +21,7 @@ export function panel(client: Client): TemplateResult {
         <button type="button" class="icon-button" aria-label=${words.close} @click=${close}>${icon('close')}</button>
       </header>
       <div class="sections" tabindex="0" role="region" aria-label=${words.scenesIntro}>
-        ${troubleSection(client)} ${gauge(client)} ${sceneLog(client)}
+        ${troubleSection(client)} ${lagChart(client)} ${gauge(client)} ${sceneLog(client)}
       </div>
     </aside>
   `
@@ -41,6 +42,7 @@ function troubleSection(client: Client): TemplateResult {
     ['drop', words.faultDrop, words.planted],
     ['lock', words.faultLock, words.done],
     ['close', words.faultClose, words.done],
+    ['cut', words.faultCut, words.done],
   ]
   const restart = async () => {
     await client.attempt(undefined, () => api.bot('kill'))

@@ -155,6 +155,7 @@ export const en = {
   noLag: 'No answer has been written yet.',
   meanLag: 'Mean lag',
   bound: 'Bound',
+  ratio: 'Lag over bound',
   faults: 'Make trouble',
   faultsIntro: 'Press one while an answer is being typed, and watch the bot cope.',
   fault429: '429: too many requests',

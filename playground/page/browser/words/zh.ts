@@ -149,6 +149,7 @@ export const zh: Words = {
   noLag: '还没有写过答案。',
   meanLag: '平均延迟',
   bound: '下限',
+  ratio: '延迟 / 下限',
   faults: '制造麻烦',
   faultsIntro: '在答案打出来的时候按一个，看机器人如何应对。',
   fault429: '429：请求过多',

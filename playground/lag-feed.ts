@@ -1,0 +1,63 @@
+import type { Discord, DiscordEvent } from './discord/index.ts'
+import { LagWatch } from './freshness/lag-watch.ts'
+import type { ModelEvent } from './model/model-event.ts'
+import type { LagPoint } from './page/wire.ts'
+
+/** So often one looks at the answers that run. */
+const everyMs = 250
+/** For those who open the page later. */
+const mostKept = 600
+
+export interface LagFeed {
+  /** The newest, oldest first. */
+  readonly kept: readonly LagPoint[]
+  /** Returns how to stop listening. */
+  subscribe(listener: (points: readonly LagPoint[]) => void): () => void
+  close(): void
+}
+
+interface Model {
+  subscribe(listener: (event: ModelEvent) => void): () => void
+}
+
+/** Follows how far behind the model the readers of the bot's answers are. */
+export function followLag(discord: Discord, model: Model, botId: string): LagFeed {
+  const watch = new LagWatch()
+  const listeners = new Set<(points: readonly LagPoint[]) => void>()
+  const kept: LagPoint[] = []
+  const stops = [
+    model.subscribe((event) => watch.model(event)),
+    discord.subscribe((event) => note(watch, event, botId)),
+  ]
+  const timer = setInterval(() => {
+    const points = watch.tick(performance.now())
+    if (points.length === 0) return
+    kept.push(...points)
+    kept.splice(0, kept.length - mostKept)
+    for (const listener of listeners) listener(points)
+  }, everyMs)
+  return {
+    kept,
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    close() {
+      clearInterval(timer)
+      for (const stop of stops) stop()
+    },
+  }
+}
+
+function note(watch: LagWatch, event: DiscordEvent, botId: string): void {
+  if (event.kind === 'exchange') watch.exchange(event.exchange)
+  if (event.kind !== 'dispatch' || !/^MESSAGE_(?:CREATE|UPDATE)$/.test(event.type)) return
+  const { id, channel_id, content, author } = event.data as {
+    readonly id: string
+    readonly channel_id: string
+    readonly content: string
+    readonly author: { readonly id: string }
+  }
+  if (author.id !== botId) return
+  watch.message({ messageId: id, channelId: channel_id, content, atMs: event.at })
+}

@@ -1,0 +1,26 @@
+import { config as loadDotenv } from 'dotenv'
+import { readConfig } from './config.ts'
+
+/**
+ * Runs the bot with the settings of `.env` and the environment; the playground without a token. Loads
+ * only the one that runs: the page of the playground is there before discord.js would be read.
+ */
+async function main(): Promise<void> {
+  loadDotenv({ quiet: true })
+  const { DISCORD_TOKEN: token, NODE_ENV: environment } = process.env
+  if (!token?.trim() && environment !== 'production') {
+    // Everything that is set has to be right here, too; what the playground sets itself, is.
+    const { OPENAI_API_KEY: key } = process.env
+    readConfig({ ...process.env, DISCORD_TOKEN: 'playground', OPENAI_API_KEY: key || 'playground' })
+    const { startPlayground } = await import('../playground/main.ts')
+    return startPlayground(process.env)
+  }
+  const config = readConfig(process.env)
+  const { runBot } = await import('./run.ts')
+  return runBot(config)
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+  process.exit(1)
+})
