@@ -2,13 +2,15 @@ import { config as loadDotenv } from 'dotenv'
 import { readConfig } from './config.ts'
 
 /**
- * Runs the bot with the settings of `.env` and the environment; the playground without a token. Loads
- * only the one that runs: the page of the playground is there before discord.js would be read.
+ * Runs the bot with the settings of `.env` and the environment; the playground without a token, or with
+ * `--playground`. Loads only the one that runs: the playground's page is there before discord.js would
+ * be read.
  */
 async function main(): Promise<void> {
   loadDotenv({ quiet: true })
   const { DISCORD_TOKEN: token, NODE_ENV: environment } = process.env
-  if (!token?.trim() && environment !== 'production') {
+  const hasNoToken = !token?.trim() && environment !== 'production'
+  if (hasNoToken || process.argv.includes('--playground')) {
     // Everything that is set has to be right here, too; what the playground sets itself, is.
     const { OPENAI_API_KEY: key } = process.env
     readConfig({ ...process.env, DISCORD_TOKEN: 'playground', OPENAI_API_KEY: key || 'playground' })

@@ -1,4 +1,5 @@
 import type { LagPoint, PageMessage, Scene, ServerEvent, Used } from '../wire.ts'
+import { Announcer } from './announcer.ts'
 import { Api } from './api.ts'
 import { Catalogue } from './catalogue.ts'
 import { type Channel, holdsMessages, type WireChannel } from './channel.ts'
@@ -21,6 +22,7 @@ export class Client {
   readonly store = new Store()
   readonly view = new ViewState()
   readonly catalogue = new Catalogue(this.api, () => this.changed())
+  readonly announcer = new Announcer(() => this.changed())
   scenes: readonly Scene[] = []
   lag: readonly LagPoint[] = []
   isConnected = true
@@ -228,6 +230,7 @@ export class Client {
       else if (id === this.view.channelId) this.openGuild(this.view.guildId)
     }
     if (name === 'MESSAGE_CREATE') this.#read((data as PageMessage).channel_id)
+    if (name === 'MESSAGE_CREATE' || name === 'MESSAGE_UPDATE') this.#hear(data as PageMessage)
   }
 
   /** Opens what the address names; the first channel where it names nothing that is there. */
@@ -257,6 +260,13 @@ export class Client {
     store.messages.set(channelId, [])
     void this.attempt(channelId, () => this.loadOlder(channelId))
     void this.catalogue.of(channelId)
+  }
+
+  /** What others say where one is. */
+  #hear(message: PageMessage): void {
+    const { channel_id: channelId, author } = message
+    const isHere = channelId === this.view.channelId || channelId === this.view.threadId
+    if (isHere && author.id !== this.store.me?.id) this.announcer.hear(message)
   }
 
   /** What stands open before somebody's eyes is read. */

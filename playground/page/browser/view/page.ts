@@ -35,6 +35,7 @@ export function page(client: Client): TemplateResult {
       ${view.areMembersOpen && thread === undefined ? memberList(client) : nothing}
       ${view.isPanelOpen ? panel(client) : nothing}
     </div>
+    <div class="hidden" role="log" aria-live="polite">${client.announcer.text}</div>
     ${menu(client)} ${dialog(client)}
   `
 }

@@ -1,7 +1,7 @@
 import type { Words } from './en.ts'
 
 export const zh: Words = {
-  title: 'Platen 体验室',
+  title: 'Platen 练习场',
   description: '一个只属于你的 Discord，就在这台电脑上：你在这里看到的，就是你的服务器将会看到的。',
   servers: '服务器',
   directMessages: '私信',
@@ -121,7 +121,7 @@ export const zh: Words = {
   botStarting: (name) => `${name} 正在启动…`,
   botStopped: (name) => `${name} 已停止。可以在“幕后”重新启动它。`,
   botOffline: (name) => `${name} 自己停止了，原因见终端。`,
-  disconnected: '体验室没有响应，可能已被停止。正在重试…',
+  disconnected: '练习场没有响应，可能已被停止。正在重试…',
   loading: '加载中…',
   startBot: '启动',
   stopBot: '停止机器人',

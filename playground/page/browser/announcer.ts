@@ -1,0 +1,41 @@
+import type { PageMessage } from '../wire.ts'
+import { nameOf } from './channel.ts'
+
+/** An answer is edited many times; it is read out when it has been quiet for so long. */
+const quietMs = 1500
+const longestAnnouncement = 300
+const loading = 1 << 7
+
+/** Tells those who hear the page what others say where they are, each message once it stands still. */
+export class Announcer {
+  /** What is to be read out now. */
+  text = ''
+  readonly #waiting = new Map<string, ReturnType<typeof setTimeout>>()
+  readonly #onChange: () => void
+
+  constructor(onChange: () => void) {
+    this.#onChange = onChange
+  }
+
+  /** A message has come or was changed. */
+  hear(message: PageMessage): void {
+    clearTimeout(this.#waiting.get(message.id))
+    if (message.content === '' || ((message.flags ?? 0) & loading) !== 0) return
+    const timer = setTimeout(() => {
+      this.#waiting.delete(message.id)
+      this.text = `${nameOf(message.author)}: ${plain(message.content)}`
+      this.#onChange()
+    }, quietMs)
+    this.#waiting.set(message.id, timer)
+  }
+}
+
+/** Without marks, and no longer than one wants to listen. */
+function plain(content: string): string {
+  const text = content
+    .replace(/^(?:>|-#|#{1,3})\s/gm, '')
+    .replace(/[*_`~|]+/g, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+  return text.length > longestAnnouncement ? `${text.slice(0, longestAnnouncement)}…` : text
+}
