@@ -1,9 +1,7 @@
 import { z } from 'zod'
 import { demoModelName } from './model/completion.ts'
 import { startDemoModel } from './model/server.ts'
-import type { TypedModel } from './page/controls.ts'
-
-export type { TypedModel }
+import type { TypedModel } from './page/wire.ts'
 
 export interface ChosenModel {
   readonly kind: 'configured' | 'ollama' | 'demo' | 'typed'

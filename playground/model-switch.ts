@@ -1,7 +1,7 @@
-import { type ChosenModel, chooseModel, type TypedModel, typedModel } from './choose-model.ts'
+import { type ChosenModel, chooseModel, typedModel } from './choose-model.ts'
 import type { ModelEvent } from './model/model-event.ts'
 import { type ModelRelay, startRelay } from './model/relay.ts'
-import type { ModelState } from './page/wire.ts'
+import type { ModelState, TypedModel } from './page/wire.ts'
 
 const openai = 'https://api.openai.com/v1'
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Discord, Match } from '../discord/index.ts'
 import { type Checked, checked } from './checked.ts'
+import type { TypedModel } from './wire.ts'
 
 /** What can be done to the playground itself. */
 export interface Controls {
@@ -13,12 +14,6 @@ export interface Controls {
   useModel(model: TypedModel | undefined): Promise<void>
   /** Breaks the model's connections off; returns how many answers were being written. */
   cutModel(): number
-}
-
-export interface TypedModel {
-  readonly baseUrl: string
-  readonly key: string
-  readonly name: string
 }
 
 interface Playground {

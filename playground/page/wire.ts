@@ -63,6 +63,13 @@ export interface ModelState {
   readonly label: string
 }
 
+/** A model that somebody named at the page; the key goes to the server once and never comes back. */
+export interface TypedModel {
+  readonly baseUrl: string
+  readonly key: string
+  readonly name: string
+}
+
 export interface Example {
   readonly label: string
   readonly question: string

@@ -176,6 +176,9 @@ const skins: readonly (readonly [Dressed, CSSResultOrNative])[] = [
       :host .discord-thread-bottom {
         color: var(--muted-strong);
         min-width: 0;
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
       }
     `,
   ],

@@ -79,6 +79,7 @@ function said(
       avatar=${avatarUrl(author)}
       ?bot=${author.bot ?? false}
       ?message-body-only=${isGrouped}
+      ?has-thread=${!isStarter && store.channels.get(shown.id)?.thread !== undefined}
       timestamp=${time}
     >
       ${header(client, shown)}
