@@ -74,6 +74,11 @@ export class Client {
     })
   }
 
+  /** Draws at once: for what is to get the focus before the next key comes. */
+  drawNow(): void {
+    this.#draw()
+  }
+
   /** The place that is open, and the thread beside it. */
   get channel(): Channel | undefined {
     return this.store.channels.get(this.view.channelId ?? '')

@@ -1,8 +1,8 @@
 import type { PageCommand } from '../../wire.ts'
 import type { Options, OptionValue } from '../api.ts'
 import type { Client } from '../client.ts'
-import { focusComposer } from '../view/message-menu.ts'
 import type { CommandDraft, Draft } from '../view-state.ts'
+import { focusComposer, focusOptionField } from './focus.ts'
 
 /** Discord's numbers for what an option takes. */
 const OptionKind = { subcommand: 1, integer: 4, boolean: 5, number: 10 } as const
@@ -33,16 +33,14 @@ export function enterCommand(
     choices: [],
     chosenValues: new Map(),
   }
-  client.changed()
-  focusComposer(channelId)
+  focusComposer(client, channelId)
 }
 
 export function leaveCommand(client: Client, channelId: string): void {
   const draft = client.view.draft(channelId)
   draft.command = undefined
   draft.problem = undefined
-  client.changed()
-  focusComposer(channelId)
+  focusComposer(client, channelId)
 }
 
 export function showOption(client: Client, channelId: string, name: string): void {
@@ -54,11 +52,7 @@ export function showOption(client: Client, channelId: string, name: string): voi
     focused: name,
     choices: [],
   }
-  client.changed()
-  requestAnimationFrame(() => {
-    const selector = `[data-composer="${channelId}"] input[name="${CSS.escape(name)}"]`
-    document.querySelector<HTMLElement>(selector)?.focus()
-  })
+  focusOptionField(client, channelId, name)
 }
 
 export function hideOption(client: Client, channelId: string, name: string): void {
@@ -67,8 +61,7 @@ export function hideOption(client: Client, channelId: string, name: string): voi
   const { [name]: _, ...values } = draft.command.values
   const shown = draft.command.shown.filter((each) => each !== name)
   draft.command = { ...draft.command, values, shown, focused: shown.at(-1), choices: [] }
-  client.changed()
-  focusComposer(channelId)
+  focusComposer(client, channelId)
 }
 
 const waiting = new Map<string, ReturnType<typeof setTimeout>>()

@@ -1,9 +1,9 @@
 import { html, type TemplateResult } from 'lit'
 import { ref } from 'lit/directives/ref.js'
 import type { Client } from '../client.ts'
+import { focusComposer } from '../composer/focus.ts'
 import { namesAsMentions } from '../mentions.ts'
 import type { ViewState } from '../view-state.ts'
-import { focusComposer } from './message-menu.ts'
 
 /** The field in place of an own message: Enter saves, Escape leaves it as it was. */
 export function editBox(
@@ -14,7 +14,7 @@ export function editBox(
   const end = () => {
     view.editing = undefined
     client.changed()
-    focusComposer(editing.channelId)
+    focusComposer(client, editing.channelId)
   }
   const save = () => {
     const { messageId, channelId } = editing

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit'
 import type { PageMessage } from '../../wire.ts'
 import { nameOf } from '../channel.ts'
 import type { Client } from '../client.ts'
+import { focusComposer } from '../composer/focus.ts'
 import { mentionsAsNames } from '../mentions.ts'
 import type { MenuItem } from '../view-state.ts'
 import { type IconName, icon } from './icons.ts'
@@ -110,7 +111,7 @@ function startReply(client: Client, message: PageMessage): void {
   const draft = client.view.draft(message.channel_id)
   draft.replyTo = { messageId: message.id, authorName: nameOf(message.author), ping: true }
   client.changed()
-  focusComposer(message.channel_id)
+  focusComposer(client, message.channel_id)
 }
 
 export function startEdit(client: Client, message: PageMessage): void {
@@ -126,14 +127,6 @@ function askForThread(client: Client, message: PageMessage): void {
     channelId: message.channel_id,
     messageId: message.id,
     name: name.trim() === '' ? client.words.newThread : name,
-  })
-}
-
-/** The field in which one writes, once it is there. */
-export function focusComposer(channelId: string): void {
-  requestAnimationFrame(() => {
-    const selector = `[data-composer="${channelId}"] :is(textarea, input[type="text"])`
-    document.querySelector<HTMLElement>(selector)?.focus()
   })
 }
 

@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from 'lit'
 import type { Client } from '../client.ts'
+import { focusComposer } from '../composer/focus.ts'
 import type { SuggestionList } from '../composer/suggestions.ts'
-import { focusComposer } from './message-menu.ts'
 
 /** The list above the field; the focus stays in the field, which tells what is chosen. */
 export function suggestionList(
@@ -23,7 +23,7 @@ export function suggestionList(
               @mousedown=${(event: Event) => event.preventDefault()}
               @click=${() => {
                 choose()
-                focusComposer(channelId)
+                focusComposer(client, channelId)
               }}
             >
               <strong>${name}</strong> <span>${note}</span>
