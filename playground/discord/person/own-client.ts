@@ -92,7 +92,11 @@ export class OwnClient {
     if (channel === undefined) return [{ type, data }]
     const isSeen = canSee(this.#world, channel, this.#userId)
     if (type === 'THREAD_MEMBERS_UPDATE') return this.#membersEvents(channel, isSeen, data)
-    return isSeen ? [{ type, data }] : []
+    if (!isSeen) return []
+    // A direct message channel is new to whoever is written to in it for the first time.
+    const isNew = type === 'MESSAGE_CREATE' && isPrivate(channel) && channel.messageIds.length === 1
+    const created = { type: 'CHANNEL_CREATE', data: this.#channel(channel) }
+    return isNew ? [created, { type, data }] : [{ type, data }]
   }
 
   /** What can be seen no more is gone, as far as this person knows. */

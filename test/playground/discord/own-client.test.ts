@@ -116,6 +116,20 @@ describe('what a person’s own client is told', () => {
     expect(contents(toBen)).not.toContain('MESSAGE_CREATE too late')
   })
 
+  it('learns of a direct message channel with the first message in it', async () => {
+    await using scene = await startScene()
+    const { discord, ann, ben } = scene
+    const toAnn = followed(scene, ann.id)
+    const direct = discord.addDirectMessage(ben.id, ann.id)
+    expect(toAnn).toEqual([])
+    for (const word of ['one', 'two']) discord.as(ben.id).say(direct.id, word)
+    expect(toAnn).toMatchObject([
+      { type: 'CHANNEL_CREATE', data: { id: direct.id, recipients: [{ id: ben.id }] } },
+      { type: 'MESSAGE_CREATE', data: { content: 'one' } },
+      { type: 'MESSAGE_CREATE', data: { content: 'two' } },
+    ])
+  })
+
   it('loses the channels that it may see no more', async () => {
     await using scene = await startScene()
     const { discord, ben, channel } = scene
