@@ -44,6 +44,7 @@ export type WireChannel = APIChannel & {
   readonly position?: number
   readonly recipients?: readonly APIUser[]
   readonly thread_metadata?: { readonly archived: boolean; readonly locked?: boolean }
+  readonly last_message_id?: string | null
   readonly message_count?: number
   readonly member?: APIThreadMember
 }

@@ -8,7 +8,6 @@ import { Store } from './store.ts'
 import { type Dialog, type Menu, ViewState } from './view-state.ts'
 import { type Words, wordsIn } from './words/words.ts'
 
-const historyPage = 50
 const personKey = 'platen-person'
 /** What changes by time alone is drawn anew so often: who types, how full the bucket is. */
 const breathEveryMs = 250
@@ -148,10 +147,7 @@ export class Client {
 
   /** Messages before the oldest that is known. */
   async loadOlder(channelId: string): Promise<void> {
-    const oldest = this.store.messages.get(channelId)?.[0]
-    if (this.store.complete.has(channelId)) return
-    const older = await this.api.history(channelId, oldest?.id)
-    this.store.addHistory(channelId, older, older.length < historyPage)
+    await this.store.loadOlder(channelId, (before) => this.api.history(channelId, before))
     this.changed()
   }
 
@@ -262,7 +258,6 @@ export class Client {
     else view.newSince.set(channelId, unread.firstId)
     this.#read(channelId)
     if (store.messages.has(channelId)) return
-    store.messages.set(channelId, [])
     void this.attempt(channelId, () => this.loadOlder(channelId))
     void this.catalogue.of(channelId)
   }

@@ -1,6 +1,7 @@
 import type { APIGuildMember, APIUser } from 'discord-api-types/v10'
 import type { PageMessage, PlaygroundState, Ready, ReadyGuild } from '../wire.ts'
 import { type Channel, channelOf, type WireChannel } from './channel.ts'
+import { compareIds } from './ids.ts'
 
 export interface Guild {
   readonly id: string
@@ -29,11 +30,19 @@ interface Typing {
   readonly untilMs: number
 }
 
+/** A page of history on its way, and what it may not know yet. */
+interface Asked {
+  readonly news: Map<string, PageMessage | 'gone'>
+  readonly lostChannels: Set<string>
+}
+
+const historyPage = 50
 /** Discord shows the typing indicator for ten seconds, or until the message arrives. */
 const typingMs = 10_000
 const recipientAdd = 1
 const threadCreated = 18
 const threadStarter = 21
+const ephemeral = 1 << 6
 
 /**
  * What this browser knows: what there is, kept up to date by Discord's own events. Messages are
@@ -56,20 +65,23 @@ export class Store {
   readonly joined = new Set<string>()
   readonly notices: Notice[] = []
   readonly #typing = new Map<string, readonly Typing[]>()
-  /** News of messages that are still being fetched: they may be newer than what was fetched. */
-  readonly #early = new Map<string, PageMessage | 'gone'>()
+  /** By channel. */
+  readonly #asked = new Map<string, Asked>()
+  /** The newest message of each channel whose coming was told. */
+  readonly #told = new Map<string, string>()
+  /** The newest message that is in the count of a thread, as Discord gave it. */
+  readonly #countedTo = new Map<string, string>()
+  /** Messages that no thread counts, or not any more. */
+  readonly #uncounted = new Set<string>()
   #notices = 0
 
   /** Begins anew, as somebody else perhaps. What was open has to be fetched again. */
   ready({ user, guilds, private_channels: direct }: Ready): void {
     const isSame = this.me?.id === user.id
     this.me = user
-    for (const known of [this.guilds, this.channels, this.messages, this.newest, this.#typing]) {
-      known.clear()
-    }
-    this.complete.clear()
-    this.joined.clear()
-    this.#early.clear()
+    for (const known of [this.guilds, this.channels, this.messages, this.newest]) known.clear()
+    for (const known of [this.#typing, this.#asked, this.#told, this.#countedTo]) known.clear()
+    for (const known of [this.complete, this.joined, this.#uncounted]) known.clear()
     if (!isSame) {
       this.unread.clear()
       this.notices.length = 0
@@ -77,6 +89,7 @@ export class Store {
     this.users.set(user.id, user)
     for (const guild of guilds) this.#addGuild(guild)
     for (const channel of direct) this.#addChannel(channel as WireChannel)
+    for (const id of this.unread.keys()) if (!this.channels.has(id)) this.unread.delete(id)
   }
 
   /** `nowMs`: of `Date.now()`. */
@@ -98,6 +111,11 @@ export class Store {
       case 'GUILD_MEMBER_ADD':
         this.#addMember(data as MemberAdd)
         break
+      case 'GUILD_MEMBER_REMOVE': {
+        const { guild_id, user } = data as { guild_id: string; user: APIUser }
+        this.guilds.get(guild_id)?.members.delete(user.id)
+        break
+      }
       case 'MESSAGE_CREATE':
         this.#addMessage(data as PageMessage)
         break
@@ -120,19 +138,31 @@ export class Store {
     }
   }
 
-  /** `older`, oldest first, stand before what is known. */
-  addHistory(channelId: string, older: readonly PageMessage[], isComplete: boolean): void {
-    const known = this.messages.get(channelId) ?? []
-    const knownIds = new Set(known.map(({ id }) => id))
-    const added = older
-      .filter(({ id }) => !knownIds.has(id) && this.#early.get(id) !== 'gone')
-      .map((message) => newer(message, this.#early.get(message.id)))
-    for (const { id } of older) this.#early.delete(id)
-    for (const message of added) this.#learn(message)
-    this.messages.set(channelId, [...added, ...known])
-    const last = this.messages.get(channelId)?.at(-1)
-    if (last !== undefined && !this.newest.has(channelId)) this.newest.set(channelId, last)
-    if (isComplete) this.complete.add(channelId)
+  /**
+   * Opens a channel, or goes back in it: `fetch` gives what was said there before a message, oldest
+   * first, or the newest. Does nothing where that is on its way, or nothing older is left.
+   */
+  async loadOlder(
+    channelId: string,
+    fetch: (before: string | undefined) => Promise<readonly PageMessage[]>,
+  ): Promise<void> {
+    if (this.complete.has(channelId) || this.#asked.has(channelId)) return
+    const known = this.messages.get(channelId)
+    const asked: Asked = { news: new Map(), lostChannels: new Set() }
+    // Somebody else may look on when the answer comes, or the channel be lost.
+    const isWanted = () => this.#asked.get(channelId) === asked
+    this.#asked.set(channelId, asked)
+    // What is said from now on stands behind what is fetched.
+    this.messages.set(channelId, known ?? [])
+    try {
+      const older = await fetch(known?.[0]?.id)
+      if (isWanted()) this.#addHistory(channelId, older, asked)
+    } catch (error) {
+      if (isWanted() && known === undefined) this.messages.delete(channelId)
+      throw error
+    } finally {
+      if (isWanted()) this.#asked.delete(channelId)
+    }
   }
 
   addChannel(wire: WireChannel): void {
@@ -147,7 +177,7 @@ export class Store {
   threadsOf(channelId: string): readonly Channel[] {
     return [...this.channels.values()]
       .filter(({ parentId, thread }) => parentId === channelId && thread !== undefined)
-      .sort((one, other) => (one.id < other.id ? 1 : -1))
+      .sort((one, other) => compareIds(other.id, one.id))
   }
 
   /** Those who type there now, without the person themselves. */
@@ -199,19 +229,27 @@ export class Store {
     const channel = channelOf(wire, guildId ?? wire.guild_id ?? before?.guildId)
     this.channels.set(wire.id, channel)
     if (wire.member !== undefined) this.joined.add(wire.id)
+    if (wire.last_message_id) this.#countedTo.set(wire.id, wire.last_message_id)
     for (const user of channel.recipients) this.users.set(user.id, user)
   }
 
   #dropChannel(channelId: string): void {
     this.channels.delete(channelId)
-    for (const known of [this.messages, this.newest, this.unread]) known.delete(channelId)
+    for (const known of [this.messages, this.newest, this.unread, this.#typing]) {
+      known.delete(channelId)
+    }
+    for (const known of [this.#asked, this.#told, this.#countedTo]) known.delete(channelId)
+    for (const known of [this.complete, this.joined]) known.delete(channelId)
+    for (const { lostChannels } of this.#asked.values()) lostChannels.add(channelId)
     for (const { id } of this.threadsOf(channelId)) this.#dropChannel(id)
   }
 
   #changeMembers({ id, added_members: added, removed_member_ids: removed }: ThreadMembersUpdate) {
     const me = this.me?.id ?? ''
     if (added?.some(({ user_id }) => user_id === me)) this.joined.add(id)
-    if (removed?.includes(me)) this.joined.delete(id)
+    if (!removed?.includes(me)) return
+    this.joined.delete(id)
+    this.unread.delete(id)
   }
 
   #addMember({ guild_id, user }: MemberAdd): void {
@@ -220,51 +258,65 @@ export class Store {
   }
 
   #addMessage(message: PageMessage): void {
-    const { channel_id: channelId, author } = message
+    const { id, channel_id: channelId, author } = message
+    // Within a channel ids rise: an event that comes twice adds nothing.
+    if (isUpTo(id, this.#told.get(channelId))) return
+    this.#told.set(channelId, id)
     this.#learn(message)
-    this.newest.set(channelId, message)
-    const known = this.messages.get(channelId)
-    // An event that comes twice adds nothing.
-    if (known?.some(({ id }) => id === message.id)) return
-    if (known !== undefined) this.messages.set(channelId, [...known, message])
     this.#endTyping(channelId, author.id)
-    this.#count(channelId, message, 1)
+    if (!isUpTo(id, this.#countedTo.get(channelId))) this.#count(channelId, id, 1)
     if (author.id !== this.me?.id) this.#markUnread(message)
+    // History may have brought this one already, and newer ones.
+    if (!isUpTo(id, this.newest.get(channelId)?.id)) this.newest.set(channelId, message)
+    const known = this.messages.get(channelId)
+    if (known !== undefined) this.messages.set(channelId, together([message], known))
+  }
+
+  /** Oldest first; what is known by now is as new as what was fetched, or newer. */
+  #addHistory(
+    channelId: string,
+    older: readonly PageMessage[],
+    { news, lostChannels }: Asked,
+  ): void {
+    const added = older
+      .filter(({ id }) => news.get(id) !== 'gone')
+      .map((message) => caughtUp(newer(message, news.get(message.id)), news))
+    for (const message of added) this.#learn(message, lostChannels)
+    const all = together(added, this.messages.get(channelId) ?? [])
+    this.messages.set(channelId, all)
+    const last = all.at(-1)
+    if (last !== undefined && !this.newest.has(channelId)) this.newest.set(channelId, last)
+    if (older.length < historyPage) this.complete.add(channelId)
   }
 
   #changeMessage(message: PageMessage): void {
+    const { id, channel_id: channelId } = message
     this.#learn(message)
+    for (const { news } of this.#asked.values()) news.set(id, message)
+    if (this.newest.get(channelId)?.id === id) this.newest.set(channelId, message)
     // A thread that was made on this message begins with what it says now.
-    const inThread = this.messages.get(message.id)
-    if (inThread !== undefined) {
-      this.messages.set(
-        message.id,
-        inThread.map((each) => answersTo(each, message)),
-      )
-    }
-    const { channel_id: channelId } = message
-    if (this.newest.get(channelId)?.id === message.id) this.newest.set(channelId, message)
-    const known = this.messages.get(channelId)
-    if (known === undefined) return
-    if (!known.some(({ id }) => id === message.id)) this.#early.set(message.id, message)
-    this.messages.set(
-      channelId,
-      known.map((each) => (each.id === message.id ? message : answersTo(each, message))),
+    this.#revise(id, (each) => answersTo(each, message))
+    this.#revise(channelId, (each) =>
+      each.id === id ? newer(each, message) : answersTo(each, message),
     )
   }
 
-  #dropMessages(channelId: string, ids: readonly string[]): void {
+  #revise(channelId: string, revised: (message: PageMessage) => PageMessage): void {
     const known = this.messages.get(channelId)
+    if (known !== undefined) this.messages.set(channelId, known.map(revised))
+  }
+
+  #dropMessages(channelId: string, ids: readonly string[]): void {
     const gone = new Set(ids)
-    if (known !== undefined) {
-      const left = known.filter(({ id }) => !gone.has(id))
-      this.messages.set(
-        channelId,
-        left.map((each) => withoutTarget(each, gone)),
-      )
-      for (const each of known) if (gone.has(each.id)) this.#count(channelId, each, -1)
-      for (const id of ids) this.#early.set(id, 'gone')
+    for (const id of gone) {
+      for (const { news } of this.#asked.values()) news.set(id, 'gone')
+      this.#count(channelId, id, -1)
+      this.#uncounted.add(id)
+      this.#revise(id, (each) => withoutTarget(each, gone))
     }
+    const left = this.messages.get(channelId)?.filter(({ id }) => !gone.has(id))
+    if (left !== undefined) this.messages.set(channelId, left)
+    this.#revise(channelId, (each) => withoutTarget(each, gone))
     const newest = this.newest.get(channelId)
     if (newest === undefined || !gone.has(newest.id)) return
     const before = this.messages.get(channelId)?.at(-1)
@@ -272,16 +324,17 @@ export class Store {
     else this.newest.set(channelId, before)
   }
 
-  /** Discord's clients count a thread's messages themselves, as they come. */
-  #count(channelId: string, { type }: PageMessage, by: number): void {
+  /** Discord's clients count a thread's messages themselves, as they come and go. */
+  #count(channelId: string, messageId: string, by: number): void {
     const channel = this.channels.get(channelId)
-    if (channel?.thread === undefined || type === threadStarter) return
+    if (channel?.thread === undefined || this.#uncounted.has(messageId)) return
     const messageCount = Math.max(0, channel.thread.messageCount + by)
     this.channels.set(channelId, { ...channel, thread: { ...channel.thread, messageCount } })
   }
 
   /** Threads count only for those who are in them. */
-  #markUnread({ channel_id: channelId, id, mentions, mention_everyone, type }: PageMessage): void {
+  #markUnread(message: PageMessage): void {
+    const { channel_id: channelId, id, mentions, mention_everyone, type } = message
     const channel = this.channels.get(channelId)
     if (channel?.thread !== undefined && !this.joined.has(channelId)) return
     if (type === threadCreated || type === threadStarter) return
@@ -289,14 +342,17 @@ export class Store {
     const isMentioned =
       type !== recipientAdd &&
       (mention_everyone || mentions.some((user) => user.id === this.me?.id))
-    const isDirect = channel !== undefined && channel.guildId === undefined
+    const isDirect = message.guild_id === undefined
     this.unread.set(channelId, { firstId, mentions: before + (isMentioned || isDirect ? 1 : 0) })
   }
 
-  #learn({ author, mentions, thread, guild_id }: PageMessage): void {
+  /** `lost`: channels that may not come back, whatever the message says. */
+  #learn(message: PageMessage, lost?: ReadonlySet<string>): void {
+    const { author, mentions, thread, guild_id } = message
+    if (!isCounted(message)) this.#uncounted.add(message.id)
     this.users.set(author.id, author)
     for (const user of mentions) this.users.set(user.id, user)
-    if (thread !== undefined && !this.channels.has(thread.id)) {
+    if (thread !== undefined && !this.channels.has(thread.id) && !lost?.has(thread.id)) {
       this.#addChannel(thread as WireChannel, guild_id)
     }
   }
@@ -320,10 +376,35 @@ interface ThreadMembersUpdate {
 
 type MemberAdd = APIGuildMember & { readonly guild_id: string; readonly user: APIUser }
 
+function isUpTo(id: string, last: string | undefined): boolean {
+  return last !== undefined && compareIds(id, last) <= 0
+}
+
+/** What a thread begins with does not count, nor what one person alone can see. */
+function isCounted({ id, channel_id, type, flags }: PageMessage): boolean {
+  return type !== threadStarter && id !== channel_id && ((flags ?? 0) & ephemeral) === 0
+}
+
+/** Oldest first; of a message that is in both, as `known` has it. */
+function together(
+  added: readonly PageMessage[],
+  known: readonly PageMessage[],
+): readonly PageMessage[] {
+  const all = new Map([...added, ...known].map((message) => [message.id, message]))
+  return [...all.values()].sort((one, other) => compareIds(one.id, other.id))
+}
+
 /** The first text in place of "is thinking" has no time of its own. */
-function newer(fetched: PageMessage, early: PageMessage | 'gone' | undefined): PageMessage {
-  if (early === undefined || early === 'gone') return fetched
-  return (early.edited_timestamp ?? '') >= (fetched.edited_timestamp ?? '') ? early : fetched
+function newer(before: PageMessage, news: PageMessage | 'gone' | undefined): PageMessage {
+  if (news === undefined || news === 'gone') return before
+  return (news.edited_timestamp ?? '') >= (before.edited_timestamp ?? '') ? news : before
+}
+
+/** With what it replies to as it is by now. */
+function caughtUp(message: PageMessage, news: Asked['news']): PageMessage {
+  const target = news.get(message.referenced_message?.id ?? '')
+  if (target === undefined) return message
+  return { ...message, referenced_message: target === 'gone' ? null : target }
 }
 
 /** A reply shows what it replies to as it is now. */

@@ -1,0 +1,4 @@
+/** Older ids are smaller. Compares as numbers: ids differ in length over the years. */
+export function compareIds(one: string, other: string): number {
+  return one.length - other.length || (one < other ? -1 : one > other ? 1 : 0)
+}
