@@ -5,7 +5,7 @@ import { type ChannelState, type GuildState, isPrivate } from '../state/entities
 import type { Dispatch, World } from '../state/world.ts'
 import { channelWire } from '../wire/channels.ts'
 import { guildWire } from '../wire/guilds.ts'
-import { messageEventWire, omniscient } from '../wire/messages.ts'
+import { messageEventWire } from '../wire/messages.ts'
 import { memberWithUserWire, selfWire } from '../wire/users.ts'
 import { isVisible } from './interacting.ts'
 
@@ -57,12 +57,13 @@ export class OwnClient {
     if (!canSee(this.#world, channel, this.#userId)) {
       throw new Error('This person cannot see the channel')
     }
+    const ownEyes = { botId: this.#userId, messageContent: true }
     return this.#world
       .messagesOf(channelId)
       .filter((message) => isVisible(message, this.#userId))
       .filter(({ id }) => before === undefined || compareIds(id, before) < 0)
       .slice(-limit)
-      .map((message) => messageEventWire(this.#world, message, omniscient))
+      .map((message) => messageEventWire(this.#world, message, ownEyes))
   }
 
   /** As the person sees it now; throws where there is none, or not for them. */

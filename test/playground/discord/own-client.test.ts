@@ -67,6 +67,20 @@ describe('what a person’s own client is told', () => {
     expect(read(ben.id, { before: String(second?.['id']) })).toEqual(['one'])
   })
 
+  it('tells with a message whether one is in its thread', async () => {
+    await using scene = await startScene()
+    const { discord, ann, ben, channel } = scene
+    const { id: messageId } = discord.as(ann.id).say(channel.id, 'question')
+    discord.as(ann.id).openThread(channel.id, 'a thread', { messageId })
+    discord.faults.archive(messageId)
+    const threads = [ann, ben].map(({ id }) => discord.as(id).client.history(channel.id)[0])
+    expect(threads).toMatchObject([
+      { thread: { id: messageId, member: { user_id: ann.id } } },
+      { thread: { id: messageId } },
+    ])
+    expect(threads[1]).not.toHaveProperty('thread.member')
+  })
+
   it('goes on with what happens, ephemeral messages for one person alone', async () => {
     await using scene = await startScene({ speed: 0.01 })
     const { discord, ann, ben, channel } = scene
