@@ -229,7 +229,7 @@ export class Store {
     const channel = channelOf(wire, guildId ?? wire.guild_id ?? before?.guildId)
     this.channels.set(wire.id, channel)
     if (wire.member !== undefined) this.joined.add(wire.id)
-    if (wire.last_message_id) this.#countedTo.set(wire.id, wire.last_message_id)
+    this.#countedTo.set(wire.id, wire.last_message_id ?? '')
     for (const user of channel.recipients) this.users.set(user.id, user)
   }
 
