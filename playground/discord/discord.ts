@@ -190,7 +190,11 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
   sessions.url = `ws://127.0.0.1:${port}/gateway`
   const sockets = new WebSocketServer({ server })
   sockets.on('connection', (socket, request) => {
-    sessions.accept(socket, new URL(request.url ?? '/', world.origin).searchParams)
+    // Also one that is refused may send what is no frame.
+    socket.on('error', () => socket.terminate())
+    const url = URL.parse(request.url ?? '/', world.origin)
+    if (url === null) socket.terminate()
+    else sessions.accept(socket, url.searchParams)
   })
   const stop = async () => {
     for (const socket of sockets.clients) socket.terminate()

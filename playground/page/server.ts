@@ -26,8 +26,9 @@ export async function startPage(
   const server = createServer(door.guard(getRequestListener(pageRoutes(source).fetch)))
   const live = goLive(source)
   server.on('upgrade', (request, socket, head) => {
-    const url = new URL(request.url ?? '', 'http://localhost')
-    if (url.pathname !== '/live' || !door.admits(request)) return door.refuse(socket)
+    // Anybody can ask for what is no address at all.
+    const url = URL.parse(request.url ?? '', 'http://localhost')
+    if (url?.pathname !== '/live' || !door.admits(request)) return door.refuse(socket)
     live.accept(request, { socket, head, personId: url.searchParams.get('as') })
   })
   const ownPort = await listen(server, port, reach.address)

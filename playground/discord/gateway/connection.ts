@@ -63,8 +63,6 @@ export class Connection {
       clearTimeout(this.#deadline)
       events.closed(code)
     })
-    // A broken socket also closes; there is nothing more to do.
-    socket.on('error', () => socket.terminate())
     const heartbeat_interval = Math.round(timing.scale(heartbeatMs))
     this.send({ op: Opcode.hello, d: { heartbeat_interval, _trace: [] }, s: null, t: null })
     this.#alive()
