@@ -49,7 +49,7 @@ function requestScene(exchange: Exchange, startedAt: number): Scene {
     atMs: exchange.startedAt - startedAt,
     tookMs: exchange.endedAt - exchange.startedAt,
     method,
-    path: withoutTokens(path, parameters),
+    path: withoutTokens(path),
     ...(route === undefined ? {} : { route }),
     ...(parameters['channel'] === undefined ? {} : { channelId: parameters['channel'] }),
     ...(status === undefined ? {} : { status }),
@@ -59,9 +59,22 @@ function requestScene(exchange: Exchange, startedAt: number): Scene {
   }
 }
 
-/** Whoever has an interaction's token may speak in the bot's name. */
-function withoutTokens(path: string, { token }: Exchange['parameters']): string {
-  return token === undefined ? path : path.replace(token, '…')
+/**
+ * Whoever has an interaction's token may speak in the bot's name. It stands in its place also in a
+ * path that no route has, as with a method that is not allowed.
+ */
+function withoutTokens(path: string): string {
+  const parts = path.split('/')
+  const hasToken = (part: string | undefined) => /^(?:webhooks|interactions)$/.test(decoded(part))
+  return parts.map((part, index) => (hasToken(parts[index - 2]) ? '…' : part)).join('/')
+}
+
+function decoded(part = ''): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
 }
 
 /** The bucket of the route in its channel, as the bot can know it. */
