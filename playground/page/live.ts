@@ -9,6 +9,9 @@ import type { Ready, Scene, ServerEvent } from './wire.ts'
 /** Browsers say nothing over the socket: what they do is posted. */
 const longestFrameBytes = 1000
 
+/** What one browser may leave unread. Then it is cut off; it comes back and is told the state anew. */
+const mostUnreadBytes = 16 * 1024 * 1024
+
 /** News of behind the scenes is sent so often at most: there may be a hundred of them in a second. */
 const scenesEveryMs = 100
 
@@ -27,7 +30,7 @@ export function goLive(source: PageSource): Live {
   let untold: Scene[] = []
   const broadcast = (event: ServerEvent) => {
     const text = JSON.stringify(event)
-    for (const socket of sockets.clients) socket.send(text)
+    for (const socket of sockets.clients) sendText(socket, text)
   }
   const receive = (event: DiscordEvent) => {
     const scene = scenes.receive(event)
@@ -80,7 +83,12 @@ function serve(socket: WebSocket, source: PageSource, personId: string | null): 
 }
 
 function send(socket: WebSocket, event: ServerEvent): void {
-  socket.send(JSON.stringify(event))
+  sendText(socket, JSON.stringify(event))
+}
+
+function sendText(socket: WebSocket, text: string): void {
+  if (socket.bufferedAmount > mostUnreadBytes) socket.terminate()
+  else socket.send(text)
 }
 
 function changesCommands(event: DiscordEvent): boolean {
