@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Discord, Interaction, Person } from '../discord/index.ts'
+import { locales } from '../locale.ts'
 import { type Checked, checked } from './checked.ts'
 import type { NewFile, Used } from './wire.ts'
 
@@ -47,7 +48,7 @@ const actions = {
   remove: act({ messageId: id }, ({ person }, { messageId }) => person.remove(messageId)),
   type: act({ channelId: id }, ({ person }, { channelId }) => person.type(channelId)),
   'open-thread': act(
-    { channelId: id, messageId: id.optional(), name: text.min(1) },
+    { channelId: id, messageId: id.optional(), name: z.string().trim().min(1).max(100) },
     ({ person }, { channelId, messageId, name }) => {
       const thread = person.openThread(
         channelId,
@@ -59,10 +60,11 @@ const actions = {
   ),
   'leave-thread': act({ threadId: id }, ({ person }, { threadId }) => person.leaveThread(threadId)),
   'open-direct': act({ userId: id }, ({ person, discord }, { userId }) => {
+    if (userId === person.id) throw new Error('Nobody writes to themselves.')
     const { id: channelId } = discord.addDirectMessage(person.id, userId)
     return person.client.channel(channelId)
   }),
-  'set-locale': act({ locale: z.string() }, ({ person, discord }, { locale }) => {
+  'set-locale': act({ locale: z.enum(locales) }, ({ person, discord }, { locale }) => {
     discord.setLocale(person.id, locale)
   }),
   command: act(
