@@ -38,7 +38,7 @@ const skins: readonly (readonly [Dressed, CSSResultOrNative])[] = [
         background: none;
       }
       .discord-message-timestamp {
-        color: var(--muted);
+        color: var(--muted-strong);
         font-size: 0.75rem;
         margin-left: 0.25rem;
       }
@@ -289,7 +289,7 @@ const skins: readonly (readonly [Dressed, CSSResultOrNative])[] = [
         background: none;
       }
       .discord-message-timestamp {
-        color: var(--muted) !important;
+        color: var(--muted-strong) !important;
       }
     `,
   ],

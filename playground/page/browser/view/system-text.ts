@@ -6,7 +6,7 @@ import type { Client } from '../client.ts'
 /** Discord's numbers for messages that it writes itself. */
 const Kind = { add: 1, remove: 2, rename: 4, pin: 6, threadCreated: 18, threadStarter: 21 } as const
 /** Said by somebody: plain, reply, command, menu. */
-export const saidKinds: readonly number[] = [0, 19, 20, 23]
+const saidKinds: readonly number[] = [0, 19, 20, 23]
 
 /** What a message that Discord itself wrote says; undefined: somebody said it. */
 export function systemText(client: Client, message: PageMessage): TemplateResult | undefined {

@@ -4,9 +4,10 @@ import { nameOf } from '../channel.ts'
 import type { Client } from '../client.ts'
 import { ago } from '../time.ts'
 import { avatarUrl } from './avatar.ts'
-import { saidKinds } from './system-text.ts'
+import { systemText } from './system-text.ts'
 
 const previewCharacters = 90
+const threadStarter = 21
 
 /** The thread that was made on a message, with the newest that was said there. */
 export function threadPreview(
@@ -35,7 +36,7 @@ export function threadPreview(
       }}
     >
       ${
-        newest === undefined || !saidKinds.includes(newest.type)
+        newest === undefined || newest.type === threadStarter
           ? words.noMessages
           : html`
               <discord-thread-message
@@ -43,7 +44,7 @@ export function threadPreview(
                 avatar=${avatarUrl(newest.author)}
                 ?bot=${newest.author.bot ?? false}
                 relative-timestamp=${ago(new Date(newest.timestamp), Date.now())}
-                >${preview(newest.content)}</discord-thread-message
+                >${systemText(client, newest) ?? preview(newest.content)}</discord-thread-message
               >
             `
       }
