@@ -32,10 +32,11 @@ export class BotRunner {
     })
   }
 
-  /** At once, as a crash would: what it was doing is left as it is. */
-  kill(): void {
+  /** At once, as a crash would: what it was doing is left as it is. Resolves when it has gone. */
+  async kill(): Promise<void> {
     this.#isAsked = true
     this.#process?.kill()
+    await this.#process?.ended
   }
 
   /** Lets it end its answers; resolves when it has gone. */

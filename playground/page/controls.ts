@@ -6,7 +6,7 @@ import type { TypedModel } from './wire.ts'
 /** What can be done to the playground itself. */
 export interface Controls {
   /** Ends the bot at once, as a crash would. */
-  kill(): void
+  kill(): Promise<void>
   /** Asks it to stop, as a service manager would. */
   stop(): Promise<void>
   start(): void
@@ -26,7 +26,7 @@ const control = <Shape extends z.ZodRawShape>(
   perform: (playground: Playground, fields: z.output<z.ZodObject<Shape>>) => unknown,
 ): Checked<Playground> => checked(shape, perform)
 
-const edits: Match = { method: 'PATCH', route: /\/messages\/(?:\d+|@original)$/ }
+const edits: Match = { method: 'PATCH', route: /\/messages\/(?:\d+|(?:@|%40)original)$/ }
 const lastingErrors = 3
 const retryAfterMs = 3000
 
