@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { DiscordPage } from './discord-page.ts'
+import { expectGrowth, watch } from './growth.ts'
 import { describeInBrowser, startBrowserScene } from './scene.ts'
 
 describeInBrowser('/ask', () => {
@@ -8,21 +9,26 @@ describeInBrowser('/ask', () => {
     const discord = new DiscordPage(scene.page)
     await discord.ask('Show me some code')
 
-    const texts: string[] = []
-    await expect
-      .poll(async () => {
-        const text = await discord.answerText()
-        if (text !== '' && text !== texts.at(-1)) texts.push(text)
-        return text
-      })
-      .toContain('the last line is data: [DONE].')
-
-    expect(texts.length).toBeGreaterThanOrEqual(3)
-    for (const [index, text] of texts.slice(1).entries()) {
-      expect(text.startsWith(texts[index] ?? ''), `after ${texts[index]}`).toBe(true)
-    }
+    const states = await watch(() => discord.answerText(), 'the last line is data: [DONE].')
+    expect(states.length).toBeGreaterThanOrEqual(3)
+    expectGrowth(states)
     await scene.checkAccessibility()
     await scene.screenshot('ask')
+    await scene.expectQuiet()
+  })
+  it('takes every key of a question, also where the page is drawn late', async () => {
+    await using scene = await startBrowserScene()
+    const discord = new DiscordPage(scene.page)
+    await discord.composer.pressSequentially('/as')
+    await scene.page.getByRole('option', { name: /^\/ask\b/ }).waitFor()
+    await scene.page.evaluate(() => {
+      window.requestAnimationFrame = (draw) => window.setTimeout(draw, 300, performance.now())
+    })
+    const { keyboard } = scene.page
+    await keyboard.press('Tab')
+    await keyboard.type('short')
+    await keyboard.press('Enter')
+    await expect.poll(() => discord.answerText()).toMatch(/^short\n/)
     await scene.expectQuiet()
   })
 })

@@ -34,7 +34,7 @@ export function menu(client: Client): TemplateResult | typeof nothing {
       class="menu"
       role="menu"
       aria-label=${open.label}
-      ${ref((element) => place(element, open))}
+      ${ref((element) => queueMicrotask(() => place(element, open)))}
       @keydown=${press}
     >
       ${open.items.map((item, index) => {
@@ -63,7 +63,7 @@ function move(list: HTMLElement, step: number): void {
   items[(now + step + items.length) % items.length]?.focus()
 }
 
-/** Beside what opened it, but always inside the window. */
+/** Beside what opened it, but always inside the window; to be called when its items are there. */
 function place(element: Element | undefined, { x, y }: { readonly x: number; readonly y: number }) {
   if (!(element instanceof HTMLElement) || element.dataset['placed'] === `${x},${y}`) return
   element.dataset['placed'] = `${x},${y}`

@@ -21,7 +21,8 @@ export const en = {
   save: 'Save',
   send: 'Send message',
   submit: 'Submit',
-  unread: (count: number) => (count > 0 ? `${count} mentions, unread` : 'unread'),
+  unread: (count: number) =>
+    count === 0 ? 'unread' : `${count} ${count === 1 ? 'mention' : 'mentions'}, unread`,
   newMessages: 'New',
   jumpToNewest: 'Jump to the newest',
   today: (time: string) => `Today at ${time}`,
