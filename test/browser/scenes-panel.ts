@@ -1,0 +1,38 @@
+import type { Locator, Page } from 'playwright-core'
+
+/** What passes between the bot and Discord, and the buttons that make trouble. */
+export class ScenesPanel {
+  readonly root: Locator
+  readonly #page: Page
+
+  constructor(page: Page) {
+    this.#page = page
+    this.root = page.getByRole('complementary', { name: 'Behind the scenes' })
+  }
+
+  async open(): Promise<void> {
+    await this.#page.getByRole('button', { name: 'Behind the scenes' }).click()
+    await this.root.waitFor()
+  }
+
+  async close(): Promise<void> {
+    await this.root.getByRole('button', { name: 'Close', exact: true }).click()
+  }
+
+  async press(name: string): Promise<void> {
+    await this.root.getByRole('button', { name }).click()
+  }
+
+  /** Lines of the log in which this stands. */
+  lines(text: string | RegExp): Locator {
+    return this.root
+      .getByRole('region', { name: 'Requests and events' })
+      .getByRole('listitem')
+      .filter({ hasText: text })
+  }
+
+  /** How many requests may still go at once. */
+  get gauge(): Locator {
+    return this.root.getByRole('meter', { name: 'Rate-limit bucket' })
+  }
+}
