@@ -150,7 +150,6 @@ function spoiler(place: Place, children: () => unknown): TemplateResult {
     view.opened.add(key)
     client.changed()
   }
-  return html`
-    <button type="button" class="spoiler" aria-label=${words.spoiler} @click=${open}
-      ><span aria-hidden="true">${children()}</span></button>`
+  // Without a space around it: where one is drawn, it shows.
+  return html`<button type="button" class="spoiler" aria-label=${words.spoiler} @click=${open}><span aria-hidden="true">${children()}</span></button>`
 }
