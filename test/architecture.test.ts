@@ -66,7 +66,7 @@ const allowed: Readonly<Record<string, readonly RegExp[]>> = {
   'playground/page/browser': [
     /^playground\/page\/browser\//,
     /^playground\/page\/wire\.ts$/,
-    /^(lit(\/.*)?|lowlight|@skyra\/discord-components-core|discord-api-types\/v10)$/,
+    /^(lit(\/.*)?|lowlight|@skyra\/discord-components-core\/.*|discord-api-types\/v10)$/,
   ],
   playground: [/^playground\//, /^node:/, /^(?!src\/|commands\/|test\/|bench\/)/],
 }

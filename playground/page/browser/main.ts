@@ -1,4 +1,7 @@
-import '@skyra/discord-components-core'
+import '@skyra/discord-components-core/discord-action-row.js'
+import '@skyra/discord-components-core/discord-embed-description.js'
+import '@skyra/discord-components-core/discord-embed-fields.js'
+import '@skyra/discord-components-core/discord-messages.js'
 import './styles/page.css'
 import { render } from 'lit'
 import { Client } from './client.ts'

@@ -1,18 +1,16 @@
-import {
-  DiscordAuthorInfo,
-  DiscordButton,
-  DiscordCommand,
-  DiscordEmbed,
-  DiscordEmbedField,
-  DiscordEmbedFooter,
-  DiscordMention,
-  DiscordMessage,
-  DiscordReply,
-  DiscordSystemMessage,
-  DiscordThread,
-  DiscordThreadMessage,
-  DiscordVerifiedAuthorTag,
-} from '@skyra/discord-components-core'
+import { DiscordAuthorInfo } from '@skyra/discord-components-core/discord-author-info.js'
+import { DiscordButton } from '@skyra/discord-components-core/discord-button.js'
+import { DiscordCommand } from '@skyra/discord-components-core/discord-command.js'
+import { DiscordEmbed } from '@skyra/discord-components-core/discord-embed.js'
+import { DiscordEmbedField } from '@skyra/discord-components-core/discord-embed-field.js'
+import { DiscordEmbedFooter } from '@skyra/discord-components-core/discord-embed-footer.js'
+import { DiscordMention } from '@skyra/discord-components-core/discord-mention.js'
+import { DiscordMessage } from '@skyra/discord-components-core/discord-message.js'
+import { DiscordReply } from '@skyra/discord-components-core/discord-reply.js'
+import { DiscordSystemMessage } from '@skyra/discord-components-core/discord-system-message.js'
+import { DiscordThread } from '@skyra/discord-components-core/discord-thread.js'
+import { DiscordThreadMessage } from '@skyra/discord-components-core/discord-thread-message.js'
+import { DiscordVerifiedAuthorTag } from '@skyra/discord-components-core/discord-verified-author-tag.js'
 import { type CSSResultOrNative, css } from 'lit'
 
 type Dressed = { elementStyles: CSSResultOrNative[] }
