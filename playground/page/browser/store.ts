@@ -22,6 +22,7 @@ export interface Notice {
   readonly id: number
   readonly channelId: string
   readonly text: string
+  readonly kind: 'problem' | 'hint'
 }
 
 /** The person's id, and until when they are shown as typing, in ms of `Date.now()`. */
@@ -196,9 +197,12 @@ export class Store {
     this.unread.delete(channelId)
   }
 
-  notice(channelId: string, text: string): void {
+  /** A hint takes the place of the one before it. */
+  notice(channelId: string, text: string, kind: Notice['kind'] = 'problem'): void {
+    const before = this.notices.find((each) => each.kind === 'hint' && each.channelId === channelId)
+    if (kind === 'hint' && before !== undefined) this.dismissNotice(before.id)
     this.#notices += 1
-    this.notices.push({ id: this.#notices, channelId, text })
+    this.notices.push({ id: this.#notices, channelId, text, kind })
   }
 
   dismissNotice(id: number): void {

@@ -1,4 +1,4 @@
-import type { PageCommand } from '../wire.ts'
+import type { PageCommand, Scene } from '../wire.ts'
 import type { OptionValue } from './api.ts'
 
 /** Where the person is looking, and what lies open around it. */
@@ -11,6 +11,12 @@ export class ViewState {
   isSidebarOpen = false
   areMembersOpen = matchMedia('(min-width: 1200px)').matches
   isPanelOpen = false
+  readonly panel: PanelState = {
+    told: undefined,
+    showsRequests: true,
+    showsEvents: true,
+    paused: undefined,
+  }
   isDark: boolean
   menu: Menu | undefined
   dialog: Dialog | undefined
@@ -37,6 +43,16 @@ export class ViewState {
     this.drafts.set(channelId, draft)
     return draft
   }
+}
+
+/** What is chosen behind the scenes. */
+export interface PanelState {
+  /** What the last button did. */
+  told: string | undefined
+  showsRequests: boolean
+  showsEvents: boolean
+  /** The lines stand still. */
+  paused: readonly Scene[] | undefined
 }
 
 const themeKey = 'platen-theme'

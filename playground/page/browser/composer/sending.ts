@@ -1,3 +1,4 @@
+import type { Example } from '../../wire.ts'
 import type { Channel } from '../channel.ts'
 import type { Client } from '../client.ts'
 import { namesAsMentions } from '../mentions.ts'
@@ -69,8 +70,13 @@ async function sendCommand(client: Client, channel: Channel): Promise<void> {
 }
 
 /** An example to click: sent at once, as if it had been typed. */
-export async function ask(client: Client, channel: Channel, question: string): Promise<void> {
+export async function ask(
+  client: Client,
+  channel: Channel,
+  { question, hint }: Example,
+): Promise<void> {
   goToEnd(channel.id)
+  if (hint !== undefined) client.store.notice(channel.id, hint, 'hint')
   await client.use(channel.id, client.words.noResponse, () =>
     client.api.command(channel.id, 'ask', { question }),
   )

@@ -223,13 +223,13 @@ function examples(client: Client, channel: Channel): TemplateResult | typeof not
     <section class="examples" aria-label=${words.examples}>
       <span aria-hidden="true">${words.tryThis}</span>
       ${playground.examples.map(
-        ({ label, question, hint }) => html`
+        (example) => html`
           <button
             type="button"
-            title=${hint === undefined ? question : `${question} · ${hint}`}
-            @click=${() => void ask(client, channel, question)}
+            title=${example.question}
+            @click=${() => void ask(client, channel, example)}
           >
-            ${label}
+            ${example.label}
           </button>
         `,
       )}

@@ -130,14 +130,14 @@ function belongsTo(before: PageMessage, message: PageMessage): boolean {
   return isPlain && isSoon && before.author.id === message.author.id && isSameFlag
 }
 
-function notice(client: Client, { id, text }: Notice): TemplateResult {
+function notice(client: Client, { id, text, kind }: Notice): TemplateResult {
   const { words, store } = client
   const dismiss = () => {
     store.dismissNotice(id)
     client.changed()
   }
   return html`
-    <li class="notice" role="alert">
+    <li class="notice ${kind}" role=${kind === 'problem' ? 'alert' : 'status'}>
       <span>${text}</span>
       <small>
         ${words.onlyYou} ·

@@ -66,14 +66,12 @@ function troubleSection(client: Client): TemplateResult {
             : html`<button type="button" @click=${() => void client.attempt(undefined, () => api.bot('start'))}>${words.startBot}</button>`
         }
       </div>
-      <p role="status" class="told">${told ?? nothing}</p>
+      <p role="status" class="told">${view.panel.told ?? nothing}</p>
     </section>
   `
 }
 
-let told: string | undefined
-
 function tell(client: Client, text: string | undefined): void {
-  told = text
+  client.view.panel.told = text
   client.changed()
 }

@@ -5,23 +5,21 @@ import type { Client } from '../client.ts'
 
 const mostShown = 200
 
-const shown = { requests: true, events: true }
-let paused: readonly Scene[] | undefined
-
 /** Every request and event, the newest on top. */
 export function sceneLog(client: Client): TemplateResult {
   const { words, scenes } = client
-  const lines = (paused ?? scenes)
-    .filter(({ kind }) => (kind === 'request' ? shown.requests : shown.events))
+  const { panel } = client.view
+  const lines = (panel.paused ?? scenes)
+    .filter(({ kind }) => (kind === 'request' ? panel.showsRequests : panel.showsEvents))
     .slice(-mostShown)
     .sort((one, other) => other.atMs - one.atMs)
-  const toggle = (what: keyof typeof shown, label: string) => html`
+  const toggle = (what: 'showsRequests' | 'showsEvents', label: string) => html`
     <label>
       <input
         type="checkbox"
-        .checked=${shown[what]}
+        .checked=${panel[what]}
         @change=${(event: Event) => {
-          shown[what] = (event.target as HTMLInputElement).checked
+          panel[what] = (event.target as HTMLInputElement).checked
           client.changed()
         }}
       />
@@ -29,20 +27,20 @@ export function sceneLog(client: Client): TemplateResult {
     </label>
   `
   const pause = () => {
-    paused = paused === undefined ? scenes : undefined
+    panel.paused = panel.paused === undefined ? scenes : undefined
     client.changed()
   }
   const clear = () => {
     client.scenes = []
-    paused = undefined
+    panel.paused = undefined
     client.changed()
   }
   return html`
     <section aria-labelledby="log" class="log-section">
       <h3 id="log">${words.log}</h3>
       <div class="log-tools">
-        ${toggle('requests', words.showRequests)} ${toggle('events', words.showEvents)}
-        <button type="button" class="link" @click=${pause}>${paused === undefined ? words.pause : words.resume}</button>
+        ${toggle('showsRequests', words.showRequests)} ${toggle('showsEvents', words.showEvents)}
+        <button type="button" class="link" @click=${pause}>${panel.paused === undefined ? words.pause : words.resume}</button>
         <button type="button" class="link" @click=${clear}>${words.clear}</button>
       </div>
       ${
