@@ -43,6 +43,13 @@ export class Place {
     return await Promise.all(messages.map((each) => new ShownMessage(each).text()))
   }
 
+  /** Files that are to go with the next message, with their sizes. */
+  async newFiles(): Promise<readonly string[]> {
+    const removable = this.root.page().getByRole('button', { name: /^Remove / })
+    const files = await this.form.getByRole('listitem').filter({ has: removable }).allInnerTexts()
+    return files.map((text) => text.replace(/\s+/g, ' ').trim())
+  }
+
   async say(text: string): Promise<void> {
     await this.composer.pressSequentially(text)
     await this.composer.press('Enter')

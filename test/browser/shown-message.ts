@@ -26,6 +26,11 @@ export class ShownMessage {
     return this.root.locator('discord-thread')
   }
 
+  /** The names of its files, but for those that are shown as pictures. */
+  async files(): Promise<readonly string[]> {
+    return await this.root.locator('.file .about').getByRole('link').allInnerTexts()
+  }
+
   /** Opens its menu as a mouse does. */
   async openMenu(): Promise<void> {
     await this.root.click({ button: 'right' })

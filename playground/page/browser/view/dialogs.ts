@@ -5,6 +5,7 @@ import type { Dialog } from '../view-state.ts'
 import { formDialog } from './form-dialog.ts'
 import { icon } from './icons.ts'
 import { modelDialog } from './model-dialog.ts'
+import { whenShown } from './when-shown.ts'
 
 /** What lies over the page and wants an answer first. */
 export function dialog(client: Client): TemplateResult | typeof nothing {
@@ -99,7 +100,9 @@ function threadDialog(
   `
 }
 
-/** Modal, so that the keyboard stays inside. */
-function show(element: Element | undefined): void {
-  if (element instanceof HTMLDialogElement && !element.open) element.showModal()
-}
+/** Modal, so that the keyboard stays inside; it begins in the first field. */
+const show = whenShown((element) => {
+  if (!(element instanceof HTMLDialogElement) || element.open) return
+  element.showModal()
+  element.querySelector<HTMLElement>('form :is(input, textarea, select)')?.focus()
+})

@@ -4,6 +4,7 @@ import type { Client } from '../client.ts'
 import { focusComposer } from '../composer/focus.ts'
 import { namesAsMentions } from '../mentions.ts'
 import type { ViewState } from '../view-state.ts'
+import { whenShown } from './when-shown.ts'
 
 /** The field in place of an own message: Enter saves, Escape leaves it as it was. */
 export function editBox(
@@ -44,7 +45,7 @@ export function editBox(
         aria-label=${words.editing}
         rows="1"
         .value=${editing.text}
-        ${ref(focusOnce)}
+        ${ref(focusAtEnd)}
         @input=${(event: Event) => {
           editing.text = (event.target as HTMLTextAreaElement).value
         }}
@@ -58,8 +59,8 @@ export function editBox(
 }
 
 /** With the cursor at the end, as in Discord. */
-function focusOnce(element: Element | undefined): void {
+const focusAtEnd = whenShown((element) => {
   if (!(element instanceof HTMLTextAreaElement)) return
   element.focus()
   element.setSelectionRange(element.value.length, element.value.length)
-}
+})

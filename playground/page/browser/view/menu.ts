@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit'
 import { ref } from 'lit/directives/ref.js'
 import type { Client } from '../client.ts'
 import type { MenuItem } from '../view-state.ts'
+import { whenShown } from './when-shown.ts'
 
 /** The menu that lies open, if any: arrow keys, Enter and Escape as everywhere. */
 export function menu(client: Client): TemplateResult | typeof nothing {
@@ -25,7 +26,9 @@ export function menu(client: Client): TemplateResult | typeof nothing {
     event.preventDefault()
     move(event.currentTarget as HTMLElement, step)
   }
+  // A region, so that nothing stands outside of the page's landmarks.
   return html`
+    <section aria-label=${open.label}>
     <div class="menu-ground" @click=${close} @contextmenu=${(event: Event) => {
       event.preventDefault()
       close()
@@ -34,7 +37,7 @@ export function menu(client: Client): TemplateResult | typeof nothing {
       class="menu"
       role="menu"
       aria-label=${open.label}
-      ${ref((element) => queueMicrotask(() => place(element, open)))}
+      ${ref(whenShown((element) => place(element, open)))}
       @keydown=${press}
     >
       ${open.items.map((item, index) => {
@@ -54,6 +57,7 @@ export function menu(client: Client): TemplateResult | typeof nothing {
         `
       })}
     </div>
+    </section>
   `
 }
 
@@ -63,9 +67,9 @@ function move(list: HTMLElement, step: number): void {
   items[(now + step + items.length) % items.length]?.focus()
 }
 
-/** Beside what opened it, but always inside the window; to be called when its items are there. */
-function place(element: Element | undefined, { x, y }: { readonly x: number; readonly y: number }) {
-  if (!(element instanceof HTMLElement) || element.dataset['placed'] === `${x},${y}`) return
+/** Beside what opened it, but always inside the window. */
+function place(element: HTMLElement, { x, y }: { readonly x: number; readonly y: number }) {
+  if (element.dataset['placed'] === `${x},${y}`) return
   element.dataset['placed'] = `${x},${y}`
   const { width, height } = element.getBoundingClientRect()
   element.style.left = `${Math.max(8, Math.min(x, innerWidth - width - 8))}px`

@@ -38,15 +38,16 @@ export function threadPreview(
       ${
         newest === undefined || newest.type === threadStarter
           ? words.noMessages
-          : html`
+          : (systemText(client, newest) ??
+            html`
               <discord-thread-message
                 author=${nameOf(newest.author)}
                 avatar=${avatarUrl(newest.author)}
                 ?bot=${newest.author.bot ?? false}
                 relative-timestamp=${ago(new Date(newest.timestamp), Date.now())}
-                >${systemText(client, newest) ?? preview(newest.content)}</discord-thread-message
+                >${preview(newest.content)}</discord-thread-message
               >
-            `
+            `)
       }
     </discord-thread>
   `
