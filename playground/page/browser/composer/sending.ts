@@ -2,7 +2,7 @@ import type { Example } from '../../wire.ts'
 import type { Channel } from '../channel.ts'
 import type { Client } from '../client.ts'
 import { namesAsMentions } from '../mentions.ts'
-import { goToEnd } from '../view/message-list.ts'
+import { goToEnd } from '../scroll-places.ts'
 import { newDraft } from '../view-state.ts'
 import { enterCommand, filledIn, restore } from './command-draft.ts'
 import { typedCommand } from './suggestions.ts'
@@ -31,7 +31,7 @@ export async function send(client: Client, channel: Channel): Promise<void> {
   }
   client.view.drafts.set(channel.id, newDraft())
   client.changed()
-  goToEnd(channel.id)
+  goToEnd(client, channel.id)
   const content = namesAsMentions(client.store, text)
   const isSent = await client.attempt(channel.id, () =>
     client.api.say(
@@ -62,7 +62,7 @@ async function sendCommand(client: Client, channel: Channel): Promise<void> {
   }
   client.view.drafts.set(channel.id, newDraft())
   client.changed()
-  goToEnd(channel.id)
+  goToEnd(client, channel.id)
   const isSent = await client.use(channel.id, client.words.noResponse, () =>
     client.api.command(channel.id, command.command.name, options),
   )
@@ -75,7 +75,7 @@ export async function ask(
   channel: Channel,
   { question, hint }: Example,
 ): Promise<void> {
-  goToEnd(channel.id)
+  goToEnd(client, channel.id)
   if (hint !== undefined) client.store.notice(channel.id, hint, 'hint')
   await client.use(channel.id, client.words.noResponse, () =>
     client.api.command(channel.id, 'ask', { question }),

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit'
+import type { ModelState } from '../../wire.ts'
 import type { Client } from '../client.ts'
 import { icon } from './icons.ts'
 
@@ -40,7 +41,7 @@ export function banner(client: Client): TemplateResult {
                 title=${words.changeModel}
                 @click=${() => client.showDialog({ kind: 'model' })}
               >
-                <span class="label">${words.answersBy}</span> ${playground.model.label}
+                <span class="label">${words.answersBy}</span> ${modelName(client, playground.model)}
               </button>
             `
       }
@@ -64,6 +65,11 @@ export function banner(client: Client): TemplateResult {
     </header>
     <div class="status" role="status">${trouble(client)}</div>
   `
+}
+
+/** The demo model has no name of its own; who sees it should know at once that it is none. */
+export function modelName({ words }: Client, { kind, label }: ModelState): string {
+  return kind === 'demo' ? words.demoModel : label
 }
 
 /** Undefined while all is well. */

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { Client } from '../client.ts'
+import { goToEnd } from '../scroll-places.ts'
 import type { Dialog } from '../view-state.ts'
 import { ComponentKind } from './components.ts'
 import { markdownOf } from './markdown.ts'
@@ -43,6 +44,7 @@ export function formDialog(
     const filledIn = new FormData(event.target as HTMLFormElement)
     const values = Object.fromEntries([...filledIn].map(([name, value]) => [name, String(value)]))
     client.showDialog(undefined)
+    goToEnd(client, channelId)
     void client.use(channelId, words.interactionFailed, () => api.submit(interactionId, values))
   }
   return html`

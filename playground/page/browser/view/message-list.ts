@@ -6,7 +6,7 @@ import { repeat } from 'lit/directives/repeat.js'
 import type { PageMessage } from '../../wire.ts'
 import type { Channel } from '../channel.ts'
 import type { Client } from '../client.ts'
-import { ScrollKeeper } from '../scroll-keeper.ts'
+import { keeperOf } from '../scroll-places.ts'
 import type { Notice } from '../store.ts'
 import { dayName, isSameDay } from '../time.ts'
 import { highlighterVersion } from './code.ts'
@@ -18,8 +18,6 @@ import { welcome } from './welcome.ts'
 const groupedWithinMs = 7 * 60_000
 const plainMessage = 0
 
-const keepers = new Map<string, ScrollKeeper>()
-
 /** What is said in a channel or thread, oldest first; it stays at the newest while one is there. */
 export function messageList(client: Client, channel: Channel): TemplateResult {
   const { store, words } = client
@@ -28,7 +26,7 @@ export function messageList(client: Client, channel: Channel): TemplateResult {
   const keeper = keeperOf(client, id)
   return html`
     ${keyed(
-      id,
+      `${store.me?.id} ${id}`,
       html`
         <div
           class="scroller"
@@ -62,25 +60,6 @@ export function messageList(client: Client, channel: Channel): TemplateResult {
           `
     }
   `
-}
-
-/** For those who have just said something: they want to see it. */
-export function goToEnd(channelId: string): void {
-  keepers.get(channelId)?.goToEnd()
-}
-
-function keeperOf(client: Client, channelId: string): ScrollKeeper {
-  const known = keepers.get(channelId)
-  if (known !== undefined) return known
-  const keeper = new ScrollKeeper(
-    () => {
-      const isLoaded = (client.store.messages.get(channelId)?.length ?? 0) > 0
-      if (isLoaded) void client.attempt(channelId, () => client.loadOlder(channelId))
-    },
-    () => client.changed(),
-  )
-  keepers.set(channelId, keeper)
-  return keeper
 }
 
 function keyOf({ id }: PageMessage): string {

@@ -1,5 +1,6 @@
 import { html, type TemplateResult } from 'lit'
 import type { Client } from '../client.ts'
+import { modelName } from './banner.ts'
 
 /** Another model for this run. The key goes to the server once and never comes back. */
 export function modelDialog(client: Client): TemplateResult {
@@ -16,11 +17,11 @@ export function modelDialog(client: Client): TemplateResult {
     client.showDialog(undefined)
     void client.attempt(undefined, () => api.useModel(null))
   }
-  const { kind, label } = store.playground?.model ?? {}
+  const model = store.playground?.model
   return html`
     <form @submit=${use}>
       <h2 id="dialog-title">${words.changeModel}</h2>
-      <p>${words.answersBy}: <strong>${label}</strong></p>
+      <p>${words.answersBy}: <strong>${model === undefined ? '' : modelName(client, model)}</strong></p>
       <p>${words.modelIntro}</p>
       <label>
         ${words.baseUrl}
@@ -38,7 +39,7 @@ export function modelDialog(client: Client): TemplateResult {
       </label>
       <div class="actions">
         ${
-          kind === 'typed'
+          model?.kind === 'typed'
             ? html`<button type="button" class="plain" @click=${useFirst}>${words.useFirst}</button>`
             : html`<button type="button" class="plain" @click=${() => client.showDialog(undefined)}>${words.cancel}</button>`
         }

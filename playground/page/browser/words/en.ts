@@ -133,6 +133,7 @@ export const en = {
   stopBot: 'Stop the bot',
   killBot: 'Kill the bot',
   answersBy: 'Answers by',
+  demoModel: 'demo model (a script, not an AI)',
   changeModel: 'Change the model',
   model: 'Model',
   modelIntro:

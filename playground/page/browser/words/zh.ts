@@ -127,6 +127,7 @@ export const zh: Words = {
   stopBot: '停止机器人',
   killBot: '强制结束机器人',
   answersBy: '由谁作答',
+  demoModel: '演示模型（一段脚本，不是 AI）',
   changeModel: '更换模型',
   model: '模型',
   modelIntro:
