@@ -1,36 +1,53 @@
 import { nameOf } from './channel.ts'
 import type { Store } from './store.ts'
 
-/** Mentions as they are written in a message, in place of the names that people type. */
-export function namesAsMentions(store: Store, text: string): string {
-  const names = [
-    ...[...store.users.values()].map((user) => [`@${nameOf(user)}`, `<@${user.id}>`] as const),
-    ...[...store.channels.values()]
-      .filter(({ guildId, name }) => guildId !== undefined && name !== '')
-      .map(({ id, name }) => [`#${name}`, `<#${id}>`] as const),
-  ]
+/** A letter that belongs to a word. Scripts without spaces are none: a name may stand beside them. */
+const letter = String.raw`(?![\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}])[\p{L}\p{M}\p{N}_]`
+
+/** Code, addresses and mentions stay as they are. */
+const kept = String.raw`(?<![\x60\\])(\x60+)(?!\x60)[\s\S]*?(?<!\x60)\1(?!\x60)|https?://\S+|<[@#][^>\s]*>`
+
+/** Mentions as they are written in a message, in place of the names that people type in this server. */
+export function namesAsMentions(store: Store, text: string, guildId: string | undefined): string {
+  const mentions = mentionsByName(store, guildId)
+  if (mentions.size === 0) return text
   // A name that begins another one must not take its place.
-  const longestFirst = names.sort(([one], [other]) => other.length - one.length)
-  return longestFirst.reduce(
-    (written, [name, mention]) =>
-      written.replace(new RegExp(`(?<![\\w<])${escaped(name)}(?!\\w)`, 'gu'), mention),
-    text,
-  )
+  const longestFirst = [...mentions.keys()].sort((one, other) => other.length - one.length)
+  const names = longestFirst.map(escaped).join('|')
+  const pattern = new RegExp(`${kept}|(?<!${letter}|<)(?:${names})(?!${letter})`, 'gu')
+  return text.replace(pattern, (found) => mentions.get(found) ?? found)
 }
 
-/** The other way round, for editing. */
-export function mentionsAsNames(store: Store, text: string): string {
-  return text
-    .replace(/<@!?(\d+)>/g, (written, id: string) => {
-      const user = store.users.get(id)
-      return user === undefined ? written : `@${nameOf(user)}`
-    })
-    .replace(/<#(\d+)>/g, (written, id: string) => {
-      const channel = store.channels.get(id)
-      return channel === undefined ? written : `#${channel.name}`
-    })
+/** The other way round, for editing; a mention stays where its name would not lead back to it. */
+export function mentionsAsNames(store: Store, text: string, guildId: string | undefined): string {
+  const plain = text.replace(/<@!(\d+)>/g, '<@$1>')
+  const wanted = namesAsMentions(store, plain, guildId)
+  return [...plain.matchAll(/<([@#])(\d+)>/g)].reduceRight((written, mention) => {
+    const [whole, sign, id = ''] = mention
+    const user = sign === '@' ? store.users.get(id) : undefined
+    const name = user === undefined ? store.channels.get(id)?.name : nameOf(user)
+    const after = mention.index + whole.length
+    const named = `${written.slice(0, mention.index)}${sign}${name}${written.slice(after)}`
+    return namesAsMentions(store, named, guildId) === wanted ? named : written
+  }, plain)
+}
+
+/** Of several people with one name the first: members of the server before others. */
+function mentionsByName(store: Store, guildId: string | undefined): ReadonlyMap<string, string> {
+  const members = store.guilds.get(guildId ?? '')?.members.values() ?? []
+  const users = [...members, ...store.users.values()]
+  const channels = [...store.channels.values()].filter(
+    (channel) =>
+      channel.guildId !== undefined && channel.guildId === guildId && channel.name !== '',
+  )
+  const all = [
+    ...users.map((user) => [`@${nameOf(user)}`, `<@${user.id}>`] as const),
+    ...channels.map(({ id, name }) => [`#${name}`, `<#${id}>`] as const),
+  ]
+  // The first of each name stands: later entries are overwritten by earlier ones.
+  return new Map(all.reverse())
 }
 
 function escaped(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+  return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')
 }

@@ -32,7 +32,7 @@ export async function send(client: Client, channel: Channel): Promise<void> {
   client.view.drafts.set(channel.id, newDraft())
   client.changed()
   goToEnd(client, channel.id)
-  const content = namesAsMentions(client.store, text)
+  const content = namesAsMentions(client.store, text, channel.guildId)
   const isSent = await client.attempt(channel.id, () =>
     client.api.say(
       {

@@ -19,7 +19,8 @@ export function editBox(
   }
   const save = () => {
     const { messageId, channelId } = editing
-    const content = namesAsMentions(client.store, editing.text)
+    const guildId = client.store.channels.get(channelId)?.guildId
+    const content = namesAsMentions(client.store, editing.text, guildId)
     // Nothing left: Discord asks whether the message is to go.
     if (content.trim() === '') {
       end()

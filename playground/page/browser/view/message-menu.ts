@@ -115,13 +115,13 @@ function startReply(client: Client, message: PageMessage): void {
 }
 
 export function startEdit(client: Client, message: PageMessage): void {
-  const text = mentionsAsNames(client.store, message.content)
+  const text = withNames(client, message)
   client.view.editing = { channelId: message.channel_id, messageId: message.id, text }
   client.changed()
 }
 
 function askForThread(client: Client, message: PageMessage): void {
-  const name = mentionsAsNames(client.store, message.content).split('\n')[0]?.slice(0, 40) ?? ''
+  const name = withNames(client, message).split('\n')[0]?.slice(0, 40) ?? ''
   client.showDialog({
     kind: 'thread',
     channelId: message.channel_id,
@@ -136,4 +136,8 @@ async function copy(text: string): Promise<void> {
 
 function linkTo({ channel_id, id, guild_id }: PageMessage): string {
   return `https://discord.com/channels/${guild_id ?? '@me'}/${channel_id}/${id}`
+}
+
+function withNames({ store }: Client, { channel_id, content }: PageMessage): string {
+  return mentionsAsNames(store, content, store.channels.get(channel_id)?.guildId)
 }
