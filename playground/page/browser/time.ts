@@ -29,7 +29,7 @@ function daysBetween(earlier: Date, later: Date): number {
 
 /** As "5m" beside a thread's newest message. */
 export function ago(date: Date, nowMs: number): string {
-  const seconds = Math.max(0, Math.round((nowMs - date.getTime()) / 1000))
+  const seconds = (nowMs - date.getTime()) / 1000
   if (seconds < 60) return '<1m'
   if (seconds < 3600) return `${Math.floor(seconds / 60)}m`
   if (seconds < 86_400) return `${Math.floor(seconds / 3600)}h`
