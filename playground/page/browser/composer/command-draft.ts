@@ -1,11 +1,9 @@
 import type { PageCommand } from '../../wire.ts'
-import type { Options, OptionValue } from '../api.ts'
+import type { OptionValue } from '../api.ts'
 import type { Client } from '../client.ts'
 import type { CommandDraft, Draft } from '../view-state.ts'
+import { OptionKind } from './filled-in.ts'
 import { focusComposer, focusOptionField } from './focus.ts'
-
-/** Discord's numbers for what an option takes. */
-const OptionKind = { subcommand: 1, integer: 4, boolean: 5, number: 10 } as const
 
 /** Discord's clients ask for proposals while one types, but not at every key. */
 const autocompleteAfterMs = 200
@@ -144,30 +142,6 @@ export function chooseValue(
   }
   draft.isListHidden = true
   client.changed()
-}
-
-/** The filled-in options; or a sentence about what is missing. */
-export function filledIn(
-  client: Client,
-  { command, values, chosenValues, shown }: CommandDraft,
-): Options | string {
-  const options: Record<string, OptionValue> = {}
-  for (const option of command.options) {
-    const { name, shownName, isRequired, type } = option
-    const text = shown.includes(name) ? (values[name] ?? '') : ''
-    if (text.trim() === '') {
-      if (isRequired) return client.words.optionIsMissing(shownName)
-      continue
-    }
-    options[name] = chosenValues.get(`${name}:${text}`) ?? typedValue(type, text, client)
-  }
-  return options
-}
-
-function typedValue(type: number, text: string, client: Client): OptionValue {
-  if (type === OptionKind.integer || type === OptionKind.number) return Number(text)
-  if (type === OptionKind.boolean) return text === client.words.yes || text === 'true'
-  return text
 }
 
 /** The draft as it was, for what could not be sent. */

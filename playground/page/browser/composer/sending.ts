@@ -4,8 +4,9 @@ import type { Client } from '../client.ts'
 import { namesAsMentions } from '../mentions.ts'
 import { goToEnd } from '../scroll-places.ts'
 import { newDraft } from '../view-state.ts'
-import { enterCommand, filledIn, restore } from './command-draft.ts'
-import { typedCommand } from './suggestions.ts'
+import { enterCommand, restore } from './command-draft.ts'
+import { filledIn } from './filled-in.ts'
+import { typedCommand } from './typed-command.ts'
 
 const mostFiles = 10
 const largestBytes = 10 * 1024 * 1024
@@ -16,7 +17,7 @@ export const longestMessage = 2000
 export async function send(client: Client, channel: Channel): Promise<void> {
   const draft = client.view.draft(channel.id)
   if (draft.command !== undefined) return sendCommand(client, channel)
-  const typed = typedCommand(client, channel.id, `${draft.text} `)
+  const typed = typedCommand(client.catalogue.of(channel.id), `${draft.text} `)
   if (typed !== undefined) {
     enterCommand(client, channel.id, typed.command, typed.rest.trimEnd())
     const needsMore = typed.command.options.some(({ isRequired }) => isRequired)
@@ -54,7 +55,7 @@ async function sendCommand(client: Client, channel: Channel): Promise<void> {
   const draft = client.view.draft(channel.id)
   const { command } = draft
   if (command === undefined) return
-  const options = filledIn(client, command)
+  const options = filledIn(client.words, command)
   if (typeof options === 'string') {
     draft.problem = options
     client.changed()

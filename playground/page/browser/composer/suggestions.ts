@@ -1,8 +1,8 @@
-import type { PageCommand } from '../../wire.ts'
 import { type Channel, holdsMessages, nameOf } from '../channel.ts'
 import type { Client } from '../client.ts'
 import type { Draft } from '../view-state.ts'
 import { enterCommand } from './command-draft.ts'
+import { slashCommand } from './typed-command.ts'
 
 /** A line of the list above the field. */
 export interface Suggestion {
@@ -16,7 +16,6 @@ export interface SuggestionList {
   readonly suggestions: readonly Suggestion[]
 }
 
-const slash = 1
 const mostSuggestions = 10
 
 /** What the field proposes for what stands in it: commands, people, channels. */
@@ -40,7 +39,7 @@ function commandList(client: Client, channel: Channel, typed: string): Suggestio
   const wanted = typed.toLowerCase()
   const commands = catalogue
     .of(channel.id)
-    .filter(({ type }) => type === slash)
+    .filter(({ type }) => type === slashCommand)
     .filter(({ name, shownName }) => name.includes(wanted) || shownName.includes(wanted))
   return {
     title: typed === '' ? words.commands : words.commandsMatching(typed),
@@ -50,20 +49,6 @@ function commandList(client: Client, channel: Channel, typed: string): Suggestio
       choose: () => enterCommand(client, channel.id, command, ''),
     })),
   }
-}
-
-/** A command typed in full, with a space after its name: what follows goes into its first option. */
-export function typedCommand(
-  client: Client,
-  channelId: string,
-  text: string,
-): { readonly command: PageCommand; readonly rest: string } | undefined {
-  const [, name, rest = ''] = /^\/(\S+)\s([\s\S]*)$/u.exec(text) ?? []
-  if (name === undefined) return undefined
-  const command = client.catalogue
-    .of(channelId)
-    .find((each) => each.type === slash && (each.name === name || each.shownName === name))
-  return command === undefined ? undefined : { command, rest }
 }
 
 function nameList(client: Client, draft: Draft, begun: string): SuggestionList | undefined {
@@ -92,7 +77,7 @@ function channelList(
 ): SuggestionList {
   const found = client
     .channelsOf(guildId)
-    .filter((each) => holdsMessages(each) && each.name.includes(begun.toLowerCase()))
+    .filter((each) => holdsMessages(each) && each.name.toLowerCase().includes(begun.toLowerCase()))
   return {
     title: client.words.channels,
     suggestions: found.slice(0, mostSuggestions).map(({ name, topic }) => ({

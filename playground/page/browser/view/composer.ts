@@ -4,7 +4,8 @@ import { type Channel, ChannelKind } from '../channel.ts'
 import type { Client } from '../client.ts'
 import { enterCommand } from '../composer/command-draft.ts'
 import { addFiles, ask, longestMessage, send } from '../composer/sending.ts'
-import { suggestionsFor, typedCommand } from '../composer/suggestions.ts'
+import { suggestionsFor } from '../composer/suggestions.ts'
+import { typedCommand } from '../composer/typed-command.ts'
 import type { Draft } from '../view-state.ts'
 import { sizeOf } from './attachments.ts'
 import { commandForm } from './command-form.ts'
@@ -73,7 +74,7 @@ function textField(client: Client, channel: Channel, draft: Draft): TemplateResu
     draft.chosen = 0
     draft.isListHidden = false
     draft.problem = undefined
-    const typed = typedCommand(client, channel.id, draft.text)
+    const typed = typedCommand(client.catalogue.of(channel.id), draft.text)
     if (typed !== undefined) enterCommand(client, channel.id, typed.command, typed.rest)
     else if (!draft.text.startsWith('/')) tellTyping(client, channel.id)
     client.changed()

@@ -1,0 +1,52 @@
+import type { PageCommand } from '../../wire.ts'
+import type { Options, OptionValue } from '../api.ts'
+import type { CommandDraft } from '../view-state.ts'
+import type { Words } from '../words/words.ts'
+
+/** Discord's numbers for what an option takes. */
+export const OptionKind = { integer: 4, boolean: 5, number: 10 } as const
+
+/** The filled-in options; or a sentence about what is missing, or not what an option takes. */
+export function filledIn(
+  words: Words,
+  { command, values, chosenValues, shown }: CommandDraft,
+): Options | string {
+  const options: Record<string, OptionValue> = {}
+  for (const option of command.options) {
+    const { name, shownName, isRequired } = option
+    const text = shown.includes(name) ? (values[name] ?? '') : ''
+    if (text.trim() === '') {
+      if (isRequired) return words.optionIsMissing(shownName)
+      continue
+    }
+    const value = chosenValues.get(`${name}:${text}`) ?? typedValue(words, option, text)
+    if (value === undefined) return complaint(words, option)
+    options[name] = value
+  }
+  return options
+}
+
+/** Undefined: the option does not take it. */
+function typedValue(
+  words: Words,
+  { type, choices }: PageCommand,
+  text: string,
+): OptionValue | undefined {
+  const isMeant = (name: string) => name.toLowerCase() === text.trim().toLowerCase()
+  if (choices.length > 0) return choices.find(({ shownName }) => isMeant(shownName))?.value
+  if (type === OptionKind.boolean) {
+    if ([words.yes, 'true'].some(isMeant)) return true
+    return [words.no, 'false'].some(isMeant) ? false : undefined
+  }
+  if (type === OptionKind.integer)
+    return Number.isSafeInteger(Number(text)) ? Number(text) : undefined
+  if (type === OptionKind.number) return Number.isFinite(Number(text)) ? Number(text) : undefined
+  return text
+}
+
+function complaint(words: Words, { type, choices, shownName }: PageCommand): string {
+  if (choices.length > 0 || type === OptionKind.boolean) return words.optionTakesChoice(shownName)
+  return type === OptionKind.integer
+    ? words.optionTakesWhole(shownName)
+    : words.optionTakesNumber(shownName)
+}
