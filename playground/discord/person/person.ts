@@ -3,6 +3,7 @@ import { openPost, openThread, openThreadOn } from '../actions/open-threads.ts'
 import { addToThread, refuseArchived } from '../actions/thread-members.ts'
 import { changeThread, joinThread, leaveThread } from '../actions/threads.ts'
 import { announceTyping } from '../actions/typing.ts'
+import { DiscordError } from '../errors.ts'
 import { readMessageForm } from '../forms/message-form.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import type { Permission } from '../permissions.ts'
@@ -11,6 +12,7 @@ import {
   type ChannelState,
   isForum,
   isThread,
+  MessageKind,
   type MessageState,
   type ThreadState,
 } from '../state/entities.ts'
@@ -123,6 +125,7 @@ export class Person {
 
   remove(messageId: string): void {
     const message = visible(this.#world, messageId, this.id)
+    if (message.type === MessageKind.threadStarter) throw new DiscordError('systemMessage')
     if (message.authorId !== this.id) this.#demand(message.channelId, 'MANAGE_MESSAGES')
     deleteMessage(this.#world, message)
   }

@@ -17,6 +17,17 @@ describe('a person', () => {
     ])
   })
 
+  it('cannot remove what a thread began with', async () => {
+    await using scene = await startScene()
+    const { discord, ann, channel } = scene
+    const { id: messageId } = discord.as(ann.id).say(channel.id, 'question')
+    const thread = discord.as(ann.id).openThread(channel.id, 'a thread', { messageId })
+    discord.as(ann.id).say(thread.id, 'one')
+    const [starter] = discord.messages(thread.id)
+    expect(() => discord.as(ann.id).remove(starter?.id ?? '')).toThrow('system message')
+    expect(discord.thread(thread.id)?.messageCount).toBe(1)
+  })
+
   it('waits out the slowmode, unless they own the place', async () => {
     await using scene = await startScene()
     const { discord, ann, ben, guild } = scene

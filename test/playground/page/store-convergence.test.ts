@@ -70,8 +70,7 @@ async function perform(scene: Scene, follower: Onlooker, step: Act): Promise<voi
       discord.as(message?.authorId ?? '').edit(message?.id ?? '', `edited ${step.at}`)
       return
     case 'remove':
-      // Nobody can delete what a thread began with.
-      if (message?.type !== 21) discord.as(message?.authorId ?? '').remove(message?.id ?? '')
+      discord.as(message?.authorId ?? '').remove(message?.id ?? '')
       return
     case 'thread':
       person.openThread(channel.id, 'a thread', message && { messageId: message.id })
