@@ -70,7 +70,7 @@ export class DiscordPage {
    */
   async showConversation(size: Size): Promise<Size & { x: number; y: number }> {
     await this.composer.waitFor()
-    const conversation = this.#page.getByRole('main')
+    const conversation = this.channel.root
     const { viewport, box } = await conversation.evaluate((element) => {
       const { x, y, width, height } = element.getBoundingClientRect()
       return { viewport: { width: innerWidth, height: innerHeight }, box: { x, y, width, height } }
@@ -98,7 +98,7 @@ export class DiscordPage {
 
   /** The channel that is open. */
   get channel(): Place {
-    return new Place(this.#page.getByRole('main'))
+    return new Place(this.#page.getByRole('main').locator('.channel'))
   }
 
   /** The thread that is open beside it. */

@@ -37,7 +37,7 @@ describeInBrowser('several people', () => {
     await expect.poll(() => you.place('Give me').textContent()).not.toContain('unread')
 
     await others.become('小林')
-    expect(await elsewhere.page.title()).toBe('Platen 体验室')
+    expect(await elsewhere.page.title()).toBe('Platen 练习场')
     await others.thread.message('Hello from Ada').root.waitFor()
     await others.thread.say('你好，我是小林')
     await you.thread.message('你好，我是小林').root.waitFor()

@@ -116,12 +116,14 @@ function notice(client: Client, { id, text, kind }: Notice): TemplateResult {
     client.changed()
   }
   return html`
-    <li class="notice ${kind}" role=${kind === 'problem' ? 'alert' : 'status'}>
-      <span>${text}</span>
-      <small>
-        ${words.onlyYou} ·
-        <button type="button" class="link" @click=${dismiss}>${words.dismiss}</button>
-      </small>
+    <li>
+      <div class="notice ${kind}" role=${kind === 'problem' ? 'alert' : 'status'}>
+        <span>${text}</span>
+        <small>
+          ${words.onlyYou} ·
+          <button type="button" class="link" @click=${dismiss}>${words.dismiss}</button>
+        </small>
+      </div>
     </li>
   `
 }

@@ -19,19 +19,19 @@ export function page(client: Client): TemplateResult {
     ${banner(client)}
     <div class="columns ${view.isPanelOpen ? 'with-panel' : ''} ${thread ? 'with-thread' : ''}">
       ${sidebar(client)}
-      ${
-        channel === undefined
-          ? html`<main class="channel"><p class="loading" role="status">${words.loading}</p></main>`
-          : html`
-              <main class="channel" aria-labelledby="channel-name">
-                ${channelHeader(client, channel)}
-                ${messageList(client, channel)}
-                ${composer(client, channel)}
-                ${typingLine(client, channel)}
-              </main>
-            `
-      }
-      ${thread === undefined ? nothing : threadPane(client, thread)}
+      <main class="conversation">
+        ${
+          channel === undefined
+            ? html`<p class="loading" role="status">${words.loading}</p>`
+            : html`
+                <section class="channel" aria-labelledby="channel-name">
+                  ${channelHeader(client, channel)} ${messageList(client, channel)}
+                  ${composer(client, channel)} ${typingLine(client, channel)}
+                </section>
+              `
+        }
+        ${thread === undefined ? nothing : threadPane(client, thread)}
+      </main>
       ${view.areMembersOpen && thread === undefined ? memberList(client) : nothing}
       ${view.isPanelOpen ? panel(client) : nothing}
     </div>
