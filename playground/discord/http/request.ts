@@ -11,14 +11,17 @@ export interface ReadBody {
 }
 
 /** Reads to the end, also what is refused later: a client may still be sending. */
-export async function readBytes(request: IncomingMessage): Promise<Buffer> {
+export async function readBytes(request: IncomingMessage): Promise<Buffer<ArrayBuffer>> {
   const pieces: Buffer[] = []
   for await (const piece of request) pieces.push(piece as Buffer)
   return Buffer.concat(pieces)
 }
 
 /** Throws 40005 and 50109. */
-export async function parseBody(bytes: Buffer, contentType: string): Promise<ReadBody> {
+export async function parseBody(
+  bytes: Buffer<ArrayBuffer>,
+  contentType: string,
+): Promise<ReadBody> {
   if (bytes.length > largestBytes) throw new DiscordError('requestTooLarge')
   if (bytes.length === 0) return { body: undefined, files: [] }
   if (contentType.startsWith('multipart/form-data')) return parseForm(bytes, contentType)
@@ -28,7 +31,7 @@ export async function parseBody(bytes: Buffer, contentType: string): Promise<Rea
   return { body: parseJson(bytes.toString()), files: [] }
 }
 
-async function parseForm(bytes: Buffer, contentType: string): Promise<ReadBody> {
+async function parseForm(bytes: Buffer<ArrayBuffer>, contentType: string): Promise<ReadBody> {
   const form = await new Response(bytes, { headers: { 'content-type': contentType } })
     .formData()
     .catch(() => {

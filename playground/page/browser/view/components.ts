@@ -1,3 +1,4 @@
+import { DiscordButton } from '@skyra/discord-components-core'
 import type {
   APIActionRowComponent,
   APIButtonComponent,
@@ -6,6 +7,7 @@ import type {
   APITextDisplayComponent,
 } from 'discord-api-types/v10'
 import { html, nothing, type TemplateResult } from 'lit'
+import { ref } from 'lit/directives/ref.js'
 import type { PageMessage } from '../../wire.ts'
 import type { Client } from '../client.ts'
 import { markdownOf } from './markdown.ts'
@@ -79,8 +81,17 @@ function button(client: Client, message: PageMessage, part: APIButtonComponent):
     <discord-button
       type=${styles[part.style - 1] ?? 'secondary'}
       ?disabled=${part.disabled ?? false}
+      ${ref((element) => void disable(element, part.disabled ?? false))}
       @click=${press}
       >${label}</discord-button
     >
   `
+}
+
+/** The component draws a disabled button as one, but leaves it one that the keyboard reaches. */
+async function disable(element: Element | undefined, isDisabled: boolean): Promise<void> {
+  if (!(element instanceof DiscordButton)) return
+  await element.updateComplete
+  const inner = element.shadowRoot?.querySelector('button')
+  if (inner) inner.disabled = isDisabled
 }
