@@ -22,7 +22,10 @@ export async function startStandInScene(): Promise<StandInScene> {
       {
         name: 'ask',
         description: 'Ask',
-        options: [{ type: 3, name: 'question', description: 'What?', required: true }],
+        options: [
+          { type: 3, name: 'question', description: 'What?', required: true },
+          { type: 3, name: 'model', description: 'Who?', autocomplete: true },
+        ],
       },
     ],
   })
