@@ -21,7 +21,7 @@ export async function startPlayground(environment: NodeJS.ProcessEnv): Promise<v
   await using resources = new AsyncDisposableStack()
   const stopping = stopSignal()
   const files = buildPage()
-  // Whoever asks for a file is told what went wrong; until then it is nobody's.
+  // Waited for below; until then a failure is nobody's.
   files.catch(() => {})
 
   const discord = await startDiscord()
@@ -94,6 +94,8 @@ export async function startPlayground(environment: NodeJS.ProcessEnv): Promise<v
   resources.defer(() => page.close())
 
   const connected = identified(discord, () => setStatus('online'))
+  // The page comes first: on two cores the bot's own start would hold it up.
+  await files
   runner.start()
   void connected.then(() => say(welcome(page, model.state.label)))
 
