@@ -1,4 +1,4 @@
-import { DiscordButton } from '@skyra/discord-components-core'
+import { DiscordButton } from '@skyra/discord-components-core/discord-button.js'
 import type {
   APIActionRowComponent,
   APIButtonComponent,
