@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit'
 import type { Client } from '../client.ts'
-import { type Highlighter, loadHighlighter } from '../markdown/highlight.ts'
+import { type Highlighter, loadHighlighter, type Token } from '../markdown/highlight.ts'
 import { icon } from './icons.ts'
 
 let highlighter: Highlighter | undefined
@@ -16,7 +16,7 @@ export function codeBlock(
   client: Client,
   { language, text }: { readonly language: string; readonly text: string },
 ): TemplateResult {
-  const tokens = language === '' ? undefined : highlighter?.tokens(text, language)
+  const tokens = language === '' ? undefined : coloured(text, language)
   if (language !== '' && highlighter === undefined) load(client)
   const copy = () => void navigator.clipboard.writeText(text)
   return html`
@@ -33,6 +33,23 @@ export function codeBlock(
       </button>
     </div>
   `
+}
+
+/** While an answer grows, all of its code but the last block stays as it is. */
+const known = new Map<string, readonly Token[]>()
+const mostKnown = 300
+
+function coloured(text: string, language: string): readonly Token[] | undefined {
+  const key = `${language}\n${text}`
+  const tokens = known.get(key) ?? highlighter?.tokens(text, language)
+  if (tokens === undefined) return undefined
+  known.set(key, tokens)
+  // The oldest goes first: it is the longest ago that it was drawn for the first time.
+  for (const oldest of known.keys()) {
+    if (known.size <= mostKnown) break
+    known.delete(oldest)
+  }
+  return tokens
 }
 
 let isLoading = false
