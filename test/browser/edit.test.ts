@@ -15,6 +15,7 @@ describeInBrowser('an own message', () => {
 
     await keyboard.press('ArrowUp')
     await keyboard.type(' and more')
+    await scene.checkAccessibility()
     await scene.screenshot('editing')
     await keyboard.press('Enter')
     await expect.poll(() => message.text()).toBe('The first words and more')

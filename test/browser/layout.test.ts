@@ -49,13 +49,13 @@ describeInBrowser('a small screen', () => {
         document.body.scrollWidth,
       ])
       expect(widths, name).toEqual([360, 360])
+      await scene.checkAccessibility()
       await scene.screenshot(`small-${name}`)
     }
     await discord.ask('Show me some code')
     const answer = new ShownMessage(discord.answer)
     await answer.button('Retry').waitFor()
     await look('channel')
-    await scene.checkAccessibility()
 
     const showChannels = scene.page.getByRole('button', { name: 'Show channels' })
     expect(await discord.place('random').isVisible()).toBe(false)
@@ -65,7 +65,6 @@ describeInBrowser('a small screen', () => {
       .poll(async () => (await discord.place('random').boundingBox())?.x)
       .toBeGreaterThan(0)
     await look('channels')
-    await scene.checkAccessibility()
     await discord.place('random').click()
     await discord.place('random').waitFor({ state: 'hidden' })
     await channel.root.getByRole('heading', { name: 'random', exact: true }).waitFor()

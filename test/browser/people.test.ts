@@ -69,6 +69,7 @@ describeInBrowser('several people', () => {
     const answer = you.channel.message('Only you can see this')
     await answer.button('Retry').waitFor()
     expect(await answer.text()).toContain('This is a short answer')
+    await scene.checkAccessibility()
     await scene.screenshot('private')
 
     await you.channel.say('Now for everybody')

@@ -7,7 +7,7 @@ export class ScenesPanel {
 
   constructor(page: Page) {
     this.#page = page
-    this.root = page.getByRole('complementary', { name: 'Behind the scenes' })
+    this.root = page.getByRole('region', { name: 'Behind the scenes' })
   }
 
   async open(): Promise<void> {

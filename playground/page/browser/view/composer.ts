@@ -219,7 +219,7 @@ function examples(client: Client, channel: Channel): TemplateResult | typeof not
   const { store, words } = client
   const { playground } = store
   const mayAsk = client.catalogue.of(channel.id).some(({ name }) => name === 'ask')
-  if (playground === undefined || !mayAsk) return nothing
+  if (playground === undefined || playground.examples.length === 0 || !mayAsk) return nothing
   return html`
     <section class="examples" aria-label=${words.examples}>
       <span aria-hidden="true">${words.tryThis}</span>

@@ -13,14 +13,14 @@ export function memberList(client: Client): TemplateResult | typeof nothing {
   const members = [...guild.members.values()]
   const isOnline = ({ id }: APIUser) => id !== bot?.id || bot.status === 'online'
   return html`
-    <aside class="members" aria-label=${words.members}>
+    <section class="members" aria-label=${words.members}>
       ${group(client, words.online, members.filter(isOnline))}
       ${group(
         client,
         words.offline,
         members.filter((member) => !isOnline(member)),
       )}
-    </aside>
+    </section>
   `
 }
 

@@ -117,7 +117,8 @@ function startReply(client: Client, message: PageMessage): void {
 export function startEdit(client: Client, message: PageMessage): void {
   const text = withNames(client, message)
   client.view.editing = { channelId: message.channel_id, messageId: message.id, text }
-  client.changed()
+  // The next key is already for the field.
+  client.drawNow()
 }
 
 function askForThread(client: Client, message: PageMessage): void {

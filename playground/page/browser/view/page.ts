@@ -31,9 +31,9 @@ export function page(client: Client): TemplateResult {
               `
         }
         ${thread === undefined ? nothing : threadPane(client, thread)}
+        ${view.areMembersOpen && thread === undefined ? memberList(client) : nothing}
+        ${view.isPanelOpen ? panel(client) : nothing}
       </main>
-      ${view.areMembersOpen && thread === undefined ? memberList(client) : nothing}
-      ${view.isPanelOpen ? panel(client) : nothing}
     </div>
     <div class="hidden" role="log" aria-live="polite">${client.announcer.text}</div>
     ${menu(client)} ${dialog(client)}

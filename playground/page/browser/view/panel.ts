@@ -14,7 +14,7 @@ export function panel(client: Client): TemplateResult {
     client.changed()
   }
   return html`
-    <aside class="panel" aria-label=${words.behindTheScenes}>
+    <section class="panel" aria-label=${words.behindTheScenes}>
       <header class="channel-header">
         ${icon('scenes')}
         <h2>${words.behindTheScenes}</h2>
@@ -23,7 +23,7 @@ export function panel(client: Client): TemplateResult {
       <div class="sections" tabindex="0" role="region" aria-label=${words.scenesIntro}>
         ${troubleSection(client)} ${lagChart(client)} ${gauge(client)} ${sceneLog(client)}
       </div>
-    </aside>
+    </section>
   `
 }
 
