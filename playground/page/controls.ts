@@ -54,6 +54,12 @@ const faults = {
   },
 } as const
 
+/** What else there may be could not be sent; the bot would stop over it, and tell what it was. */
+const key = z
+  .string()
+  .regex(/^[ -~]*$/, { error: 'expected a key of plain letters, digits and signs' })
+const modelName = z.string().regex(/^\P{Cc}+$/u, { error: 'expected the name of a model' })
+
 const controls = {
   fault: control(
     {
@@ -69,7 +75,7 @@ const controls = {
   model: control(
     {
       model: z
-        .object({ baseUrl: z.url({ protocol: /^https?$/ }), key: z.string(), name: z.string() })
+        .object({ baseUrl: z.url({ protocol: /^https?$/ }), key, name: modelName })
         .nullable(),
     },
     (playground, { model }) => playground.controls.useModel(model ?? undefined),

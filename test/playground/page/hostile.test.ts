@@ -94,11 +94,24 @@ describe('the page’s server, asked by anybody', () => {
     ['command', '{"channelId":"123456789012345678","name":"ask","options":{"a":{"b":1}}}'],
     ['fault', '{"name":"__proto__"}'],
     ['bot', '{"do":"constructor"}'],
+    ['model', '{"model":{"baseUrl":"http://a","key":"","name":"a\\u0000"}}'],
   ])('answers %s with %.40s by a sentence', async (name, body) => {
     const { status, text } = await post(`/actions/${name}`, body, 'application/json')
     expect(status).toBe(400)
     expect(JSON.parse(text)).toEqual({ error: expect.stringMatching(/\w+/) })
   })
+
+  it.each(['sk-SECRET\u0000', 'sk-\nSECRET', 'sk-SECRET…'])(
+    'takes no key that cannot be sent, and does not repeat it: %j',
+    async (key) => {
+      const model = { baseUrl: 'http://127.0.0.1:9/v1', key, name: 'a' }
+      const { status, text } = await post('/actions/model', JSON.stringify({ model }))
+      expect(status).toBe(400)
+      expect(text).toContain('a key')
+      expect(text).not.toContain('SECRET')
+      expect(world.told).toEqual([])
+    },
+  )
 
   it.each(['__proto__', 'constructor', 'hasOwnProperty', '%E0%A4%A'])(
     'knows no action %s',
