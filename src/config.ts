@@ -100,15 +100,23 @@ const wholeNumber = (least: number, most: number) => {
 
 const webAddress = z.url({ protocol: /^https?$/, error: 'expected an http:// or https:// address' })
 
+/** Anything else cannot be sent, and the error that says so would repeat it. */
+const sendable = [/^[ -~]+$/, { error: 'expected plain letters, digits and signs' }] as const
+
 const shape = z.object({
-  DISCORD_TOKEN: z.string({ error: 'is missing; the README says how to get one' }),
+  DISCORD_TOKEN: z
+    .string({ error: 'is missing; the README says how to get one' })
+    .regex(...sendable),
   DISCORD_API_URL: webAddress.default('https://discord.com/api'),
   DISCORD_GUILD_ID: z
     .string()
     .regex(/^\d{17,20}$/, { error: 'expected the id of a server: 17 to 20 digits' })
     .optional(),
   MESSAGE_CONTENT: onOrOff.default(true),
-  OPENAI_API_KEY: z.string().optional(),
+  OPENAI_API_KEY: z
+    .string()
+    .regex(...sendable)
+    .optional(),
   OPENAI_BASE_URL: webAddress.optional(),
   OPENAI_MODEL: z.string().optional(),
   OPENAI_MODELS: names.default([]),

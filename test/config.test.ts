@@ -111,6 +111,18 @@ describe('readConfig', () => {
     expect(problems.join('\n')).not.toContain('secret')
   })
 
+  it.each(['secret\nof two lines', 'secret\u0000', 'secret…'])(
+    'takes no token and no key that cannot be sent: %j',
+    (value) => {
+      const problems = problemsOf({ DISCORD_TOKEN: value, OPENAI_API_KEY: value })
+      expect(problems.map((problem) => problem.split(':')[0])).toEqual([
+        'DISCORD_TOKEN',
+        'OPENAI_API_KEY',
+      ])
+      expect(problems.join('\n')).not.toContain('secret')
+    },
+  )
+
   it('names a missing key beside other problems', () => {
     expect(problemsOf({ HTTP_PORT: 'x' }).map((problem) => problem.split(':')[0])).toEqual([
       'DISCORD_TOKEN',
