@@ -8,6 +8,7 @@ export class BotRunner {
   #process: BotProcess | undefined
   /** Why it ends, where somebody asked for it. */
   #isAsked = false
+  #hasEnded = false
 
   /** `environment` is asked for at each start; `how` tells how a bot ended that nobody had asked to. */
   constructor(
@@ -18,9 +19,9 @@ export class BotRunner {
     this.#onStatus = onStatus
   }
 
-  /** Does nothing while it runs. */
+  /** Does nothing while it runs, or after `end`. */
   start(): void {
-    if (this.#process !== undefined) return
+    if (this.#process !== undefined || this.#hasEnded) return
     const started = startBot(this.#environment())
     this.#process = started
     this.#isAsked = false
@@ -43,6 +44,12 @@ export class BotRunner {
   async stop(): Promise<void> {
     this.#isAsked = true
     await this.#process?.stop()
+  }
+
+  /** Stops it, and starts none any more. */
+  async end(): Promise<void> {
+    this.#hasEnded = true
+    await this.stop()
   }
 
   async restart(): Promise<void> {

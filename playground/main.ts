@@ -52,11 +52,10 @@ export async function startPlayground(environment: NodeJS.ProcessEnv): Promise<v
     }),
     (now, how) => {
       setStatus(now)
-      if (now !== 'offline' || isStopping) return
+      if (now !== 'offline') return
       say(`The bot has stopped by itself (${how}). The page stays at ${page.url}; Ctrl+C ends it.`)
     },
   )
-  let isStopping = false
   const setStatus = (now: BotStatus) => {
     status = now
     for (const watcher of watchers) watcher()
@@ -100,9 +99,8 @@ export async function startPlayground(environment: NodeJS.ProcessEnv): Promise<v
   void connected.then(() => say(welcome(page, model.state.label)))
 
   await stopping
-  isStopping = true
   say('Stopping. Answers that are being written may finish; Ctrl+C again ends at once.')
-  await runner.stop()
+  await runner.end()
 }
 
 /** Calls at each time that the bot comes online; resolves at the first. */
