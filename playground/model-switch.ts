@@ -10,6 +10,7 @@ export class ModelSwitch {
   readonly #given: NodeJS.ProcessEnv
   readonly #relay: ModelRelay
   #chosen: ChosenModel
+  #isClosed = false
 
   private constructor(given: NodeJS.ProcessEnv, relay: ModelRelay, chosen: ChosenModel) {
     this.#given = given
@@ -35,8 +36,11 @@ export class ModelSwitch {
 
   /** From the bot's next start on. `undefined`: what it began with. Answers that run are cut off. */
   async use(typed: TypedModel | undefined): Promise<void> {
+    const next = typed === undefined ? await chooseModel(this.#given) : typedModel(typed)
+    // By now somebody may have chosen another one, or ended it all.
+    if (this.#isClosed) return next.close()
     const before = this.#chosen
-    this.#chosen = typed === undefined ? await chooseModel(this.#given) : typedModel(typed)
+    this.#chosen = next
     this.#relay.target = { baseUrl: addressOf(this.#given, this.#chosen) }
     await before.close()
   }
@@ -51,6 +55,7 @@ export class ModelSwitch {
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true
     await this.#relay.close()
     await this.#chosen.close()
   }
