@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { rmSync } from 'node:fs'
+import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { BotRunner } from './bot-runner.ts'
@@ -37,7 +38,8 @@ export async function startPlayground(environment: NodeJS.ProcessEnv): Promise<v
 
   // What the bot remembers belongs to this Discord, which is gone when it ends.
   const dataFolder = await mkdtemp(join(tmpdir(), 'platen-playground-'))
-  resources.defer(() => rm(dataFolder, { recursive: true, force: true }))
+  // Also where nobody wants to wait for what is disposed of in the end.
+  process.once('exit', () => rmSync(dataFolder, { recursive: true, force: true }))
 
   let status: BotStatus = 'starting'
   const watchers = new Set<() => void>()
@@ -96,6 +98,7 @@ export async function startPlayground(environment: NodeJS.ProcessEnv): Promise<v
   // The page comes first: on two cores the bot's own start would hold it up.
   await files
   runner.start()
+  await files
   void connected.then(() => say(welcome(page, model.state.label)))
 
   await stopping

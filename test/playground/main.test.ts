@@ -1,6 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtempDisposable, readdir } from 'node:fs/promises'
 import { createServer } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { chooseModel } from '../../playground/choose-model.ts'
 import { closeServer, listen } from '../../playground/listen.ts'
@@ -115,6 +118,48 @@ describe('startPlayground', () => {
     expect(code).toBe(1)
     await playground.printed('PLAYGROUND_HOST: expected an address of this computer')
   }, 120_000)
+
+  it('says so and ends when the packages for its page are not installed', async () => {
+    const withoutVite = `import { registerHooks } from 'node:module'
+      registerHooks({
+        resolve(name, context, next) {
+          if (name === 'vite') throw new Error('There is no vite')
+          return next(name, context)
+        },
+      })`
+    const playground = start(await freePort(), {
+      NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(withoutVite)}`,
+    })
+    const [code] = await playground.exited
+    expect(code).toBe(1)
+    await playground.printed('run `npm ci`')
+  }, 120_000)
+
+  it.skipIf(chosen.kind === 'ollama')(
+    'leaves nothing behind when it is told twice to end in the middle of an answer',
+    async () => {
+      await using temporary = await mkdtempDisposable(join(tmpdir(), 'playground-test-'))
+      const port = await freePort()
+      const playground = start(port, { TMPDIR: temporary.path })
+      await playground.printed('Platen is ready.')
+      const browser = await browse(`http://localhost:${port}`)
+      const channelId = browser.ready.guilds[0]?.channels[0]?.id ?? ''
+      await expect
+        .poll(() => browser.act('commands', { channelId }), { timeout: 20_000 })
+        .toContainEqual(expect.objectContaining({ name: 'ask' }))
+      const options = { question: 'Talk for a long time until I stop you' }
+      await browser.act('command', { channelId, name: 'ask', options })
+      await browser.until(contentOf)
+      expect(await readdir(temporary.path)).not.toEqual([])
+
+      playground.child.kill('SIGINT')
+      await playground.printed('Ctrl+C again ends at once.')
+      playground.child.kill('SIGINT')
+      expect(await playground.exited).toEqual([130, null])
+      expect(await readdir(temporary.path)).toEqual([])
+    },
+    120_000,
+  )
 
   it('tells where others can open its page, and with which pass phrase', async () => {
     const port = await freePort()
