@@ -6,6 +6,8 @@ export class BotRunner {
   readonly #environment: () => NodeJS.ProcessEnv
   readonly #onStatus: (status: BotStatus, how?: string) => void
   #process: BotProcess | undefined
+  /** When it has gone, and everybody was told. */
+  #gone = Promise.resolve()
   /** Why it ends, where somebody asked for it. */
   #isAsked = false
   #hasEnded = false
@@ -26,7 +28,7 @@ export class BotRunner {
     this.#process = started
     this.#isAsked = false
     this.#onStatus('starting')
-    void started.ended.then((how) => {
+    this.#gone = started.ended.then((how) => {
       this.#process = undefined
       if (this.#isAsked) this.#onStatus('stopped')
       else this.#onStatus('offline', how)
@@ -37,13 +39,14 @@ export class BotRunner {
   async kill(): Promise<void> {
     this.#isAsked = true
     this.#process?.kill()
-    await this.#process?.ended
+    await this.#gone
   }
 
   /** Lets it end its answers; resolves when it has gone. */
   async stop(): Promise<void> {
     this.#isAsked = true
     await this.#process?.stop()
+    await this.#gone
   }
 
   /** Stops it, and starts none any more. */

@@ -98,7 +98,6 @@ export async function startPlayground(environment: NodeJS.ProcessEnv): Promise<v
   // The page comes first: on two cores the bot's own start would hold it up.
   await files
   runner.start()
-  await files
   void connected.then(() => say(welcome(page, model.state.label)))
 
   await stopping

@@ -18,6 +18,15 @@ it('starts a bot again at once after it was killed', async () => {
   expect(states.at(-1)).toBe('stopped')
 })
 
+it('starts a bot again after it has stopped', async () => {
+  const states: string[] = []
+  const runner = new BotRunner(environment, (state) => states.push(state))
+  runner.start()
+  await runner.restart()
+  expect(states).toEqual(['starting', 'stopped', 'starting'])
+  await runner.kill()
+})
+
 it('starts no bot once it has ended, whatever was asked for before', async () => {
   const states: string[] = []
   const runner = new BotRunner(environment, (state) => states.push(state))
