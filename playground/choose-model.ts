@@ -46,7 +46,7 @@ export async function chooseModel(
 export function typedModel({ baseUrl, key, name }: TypedModel): ChosenModel {
   return {
     kind: 'typed',
-    label: `${name}, from ${new URL(baseUrl).host}`,
+    label: labelOf(name, new URL(baseUrl).host),
     environment: { ...modelEnvironment(baseUrl, name), OPENAI_API_KEY: key },
     close: async () => {},
   }
@@ -58,10 +58,15 @@ function configuredModel(environment: NodeJS.ProcessEnv): ChosenModel | undefine
   const server = baseUrl && URL.canParse(baseUrl) ? new URL(baseUrl).host : 'OpenAI'
   return {
     kind: 'configured',
-    label: model ? `${model}, from ${server}` : `the model of ${server}`,
+    label: labelOf(model, server),
     environment: {},
     close: async () => {},
   }
+}
+
+/** Where no name is given, the server's only model answers. */
+function labelOf(name: string | undefined, server: string): string {
+  return name ? `${name}, from ${server}` : `the model of ${server}`
 }
 
 async function demoModel(): Promise<ChosenModel> {

@@ -46,7 +46,8 @@ export interface PlaygroundState {
   readonly people: readonly Identity[]
   readonly bot: Identity & { readonly status: BotStatus }
   readonly model: ModelState
-  readonly examples: readonly Example[]
+  /** In the languages of the page. */
+  readonly examples: { readonly en: readonly Example[]; readonly zh: readonly Example[] }
 }
 
 export interface Identity {

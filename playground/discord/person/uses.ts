@@ -97,7 +97,7 @@ export async function use(
   of: NewInteraction,
   dataOf: (interaction: InteractionState) => Json,
 ): Promise<InteractionState> {
-  if (!gateway.isConnected(of.applicationId)) throw new Error('The bot is not connected')
+  if (!gateway.isConnected(of.applicationId)) throw new Error('The bot is not connected.')
   const interaction = createInteraction(world, of)
   const data = interactionWire(world, interaction, dataOf(interaction))
   const { promise, resolve } = Promise.withResolvers<void>()

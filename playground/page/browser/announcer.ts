@@ -1,5 +1,6 @@
 import type { PageMessage } from '../wire.ts'
 import { nameOf } from './channel.ts'
+import { plainLine } from './plain-line.ts'
 
 /** An answer is edited many times; it is read out when it has been quiet for so long. */
 const quietMs = 1500
@@ -23,19 +24,9 @@ export class Announcer {
     if (message.content === '' || ((message.flags ?? 0) & loading) !== 0) return
     const timer = setTimeout(() => {
       this.#waiting.delete(message.id)
-      this.text = `${nameOf(message.author)}: ${plain(message.content)}`
+      this.text = `${nameOf(message.author)}: ${plainLine(message.content, longestAnnouncement)}`
       this.#onChange()
     }, quietMs)
     this.#waiting.set(message.id, timer)
   }
-}
-
-/** Without marks, and no longer than one wants to listen. */
-function plain(content: string): string {
-  const text = content
-    .replace(/^(?:>|-#|#{1,3})\s/gm, '')
-    .replace(/[*_`~|]+/g, '')
-    .replace(/\s+/g, ' ')
-    .trim()
-  return text.length > longestAnnouncement ? `${text.slice(0, longestAnnouncement)}…` : text
 }

@@ -8,6 +8,7 @@ import { Store } from './store.ts'
 import { type Dialog, type Menu, ViewState } from './view-state.ts'
 import { type Words, wordsIn } from './words/words.ts'
 
+/** Each tab may be somebody else. */
 const personKey = 'platen-person'
 /** What changes by time alone is drawn anew so often: who types, how full the bucket is. */
 const breathEveryMs = 250
@@ -60,7 +61,7 @@ export class Client {
       this.#isAway = true
     })
     setInterval(() => this.#breathe(), breathEveryMs)
-    this.#live.connect(localStorage.getItem(personKey) ?? undefined)
+    this.#live.connect(sessionStorage.getItem(personKey) ?? undefined)
   }
 
   /** Draws anew, soon. */
@@ -131,7 +132,7 @@ export class Client {
 
   /** Sees and acts as somebody else from now on. */
   become(personId: string): void {
-    localStorage.setItem(personKey, personId)
+    sessionStorage.setItem(personKey, personId)
     this.view.editing = undefined
     this.#live.connect(personId)
   }

@@ -5,10 +5,12 @@ import '@skyra/discord-components-core/discord-messages.js'
 import './styles/page.css'
 import { render } from 'lit'
 import { Client } from './client.ts'
+import { keepFilesOut } from './composer/dropping.ts'
 import { dressComponents } from './skin.ts'
 import { page } from './view/page.ts'
 
 dressComponents()
+keepFilesOut()
 const client = new Client((drawn) => {
   document.documentElement.lang = drawn.locale
   document.documentElement.dataset['theme'] = drawn.view.isDark ? 'dark' : 'light'

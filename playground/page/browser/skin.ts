@@ -187,8 +187,10 @@ const skins: readonly (readonly [Dressed, CSSResultOrNative])[] = [
         color: var(--strong);
       }
       :host .discord-thread-message-content {
+        display: block;
         min-width: 0;
         overflow: hidden;
+        text-overflow: ellipsis;
         white-space: nowrap;
       }
       :host .discord-thread-message-timestamp {

@@ -64,6 +64,8 @@ export class Store {
   readonly unread = new Map<string, Unread>()
   /** Threads that the person is a member of. */
   readonly joined = new Set<string>()
+  /** Of the people that one has been before; what came meanwhile is not in it. */
+  readonly #unreadOfOthers = new Map<string, ReadonlyMap<string, Unread>>()
   readonly notices: Notice[] = []
   readonly #typing = new Map<string, readonly Typing[]>()
   /** By channel. */
@@ -78,13 +80,17 @@ export class Store {
 
   /** Begins anew, as somebody else perhaps. What was open has to be fetched again. */
   ready({ user, guilds, private_channels: direct }: Ready): void {
-    const isSame = this.me?.id === user.id
+    const before = this.me
+    const isSame = before?.id === user.id
     this.me = user
     for (const known of [this.guilds, this.channels, this.messages, this.newest]) known.clear()
     for (const known of [this.#typing, this.#asked, this.#told, this.#countedTo]) known.clear()
     for (const known of [this.complete, this.joined, this.#uncounted]) known.clear()
     if (!isSame) {
+      if (before !== undefined) this.#unreadOfOthers.set(before.id, new Map(this.unread))
       this.unread.clear()
+      for (const [id, unread] of this.#unreadOfOthers.get(user.id) ?? [])
+        this.unread.set(id, unread)
       this.notices.length = 0
     }
     this.users.set(user.id, user)
@@ -203,6 +209,12 @@ export class Store {
     if (kind === 'hint' && before !== undefined) this.dismissNotice(before.id)
     this.#notices += 1
     this.notices.push({ id: this.#notices, channelId, text, kind })
+  }
+
+  /** Whoever acts again has read what was wrong before. */
+  forgetNotices(channelId: string): void {
+    const left = this.notices.filter((notice) => notice.channelId !== channelId)
+    this.notices.splice(0, Number.POSITIVE_INFINITY, ...left)
   }
 
   dismissNotice(id: number): void {

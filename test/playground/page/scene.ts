@@ -50,7 +50,7 @@ export async function makeWorld(files = onePage): Promise<PageWorld> {
     people: [you, ada],
     bot: { id: bot.id, name: 'Platen', status: 'online' },
     model: { kind: 'demo', label: 'a model' },
-    examples: [],
+    examples: { en: [], zh: [] },
   }
   const listeners = new Set<() => void>()
   const source: PageSource = {

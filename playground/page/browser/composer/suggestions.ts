@@ -1,3 +1,4 @@
+import type { APIUser } from 'discord-api-types/v10'
 import { type Channel, holdsMessages, nameOf } from '../channel.ts'
 import type { Client } from '../client.ts'
 import type { Draft } from '../view-state.ts'
@@ -6,6 +7,8 @@ import { slashCommand } from './typed-command.ts'
 
 /** A line of the list above the field. */
 export interface Suggestion {
+  /** Who stands beside it. */
+  readonly user?: APIUser | undefined
   readonly title: string
   readonly note: string
   choose(): void
@@ -35,7 +38,7 @@ export function suggestionsFor(
 
 /** By what people see and by what is registered: many know the English name. */
 function commandList(client: Client, channel: Channel, typed: string): SuggestionList {
-  const { words, catalogue } = client
+  const { words, catalogue, store } = client
   const wanted = typed.toLowerCase()
   const commands = catalogue
     .of(channel.id)
@@ -44,6 +47,7 @@ function commandList(client: Client, channel: Channel, typed: string): Suggestio
   return {
     title: typed === '' ? words.commands : words.commandsMatching(typed),
     suggestions: commands.slice(0, mostSuggestions).map((command) => ({
+      user: store.users.get(store.playground?.bot.id ?? ''),
       title: `/${command.shownName}`,
       note: command.shownDescription,
       choose: () => enterCommand(client, channel.id, command, ''),
@@ -62,6 +66,7 @@ function nameList(client: Client, draft: Draft, begun: string): SuggestionList |
   return {
     title: words.people,
     suggestions: found.slice(0, mostSuggestions).map((user) => ({
+      user,
       title: nameOf(user),
       note: user.username,
       choose: () => complete(client, draft, `@${nameOf(user)} `, begun.length + 1),

@@ -22,29 +22,17 @@ export function composer(client: Client, channel: Channel): TemplateResult {
   const { view, words } = client
   const draft = view.draft(channel.id)
   const over = draft.text.length - longestMessage
-  const drop = (event: DragEvent) => {
-    event.preventDefault()
-    mark(event, false)
-    addFiles(client, channel.id, [...(event.dataTransfer?.files ?? [])])
-  }
   return html`
     <div class="composer-area">
       ${channel.thread === undefined ? examples(client, channel) : nothing}
       <form
         class="composer"
         data-composer=${channel.id}
-        data-drop=${words.dropFiles(channel.name)}
         aria-label=${words.messageTo(placeName(channel))}
         @submit=${(event: Event) => {
           event.preventDefault()
           void send(client, channel)
         }}
-        @dragover=${(event: DragEvent) => {
-          event.preventDefault()
-          mark(event, true)
-        }}
-        @dragleave=${(event: DragEvent) => mark(event, false)}
-        @drop=${drop}
         @paste=${(event: ClipboardEvent) => pasteFiles(client, channel.id, event)}
       >
         ${list(client, channel, draft)} ${replyLine(client, draft)} ${fileList(client, draft)}
@@ -217,13 +205,14 @@ function previewOf(file: File): string {
 
 function examples(client: Client, channel: Channel): TemplateResult | typeof nothing {
   const { store, words } = client
-  const { playground } = store
+  const examplesHere =
+    store.playground?.examples[client.locale.startsWith('zh') ? 'zh' : 'en'] ?? []
   const mayAsk = client.catalogue.of(channel.id).some(({ name }) => name === 'ask')
-  if (playground === undefined || playground.examples.length === 0 || !mayAsk) return nothing
+  if (examplesHere.length === 0 || !mayAsk) return nothing
   return html`
     <section class="examples" aria-label=${words.examples}>
       <span aria-hidden="true">${words.tryThis}</span>
-      ${playground.examples.map(
+      ${examplesHere.map(
         (example) => html`
           <button
             type="button"
@@ -261,8 +250,4 @@ function pasteFiles(client: Client, channelId: string, event: ClipboardEvent): v
   if (files.length === 0) return
   event.preventDefault()
   addFiles(client, channelId, files)
-}
-
-function mark(event: DragEvent, isOver: boolean): void {
-  ;(event.currentTarget as HTMLElement).classList.toggle('dropping', isOver)
 }

@@ -4,7 +4,8 @@ import type { Client } from '../client.ts'
 
 const width = 340
 const height = 120
-const margin = { left: 34, right: 6, top: 8, bottom: 16 }
+const leastBoundMs = 50
+const margin = { left: 46, right: 6, top: 8, bottom: 16 }
 
 /** How far behind the model one reads the newest answer, beside the least that is possible. */
 export function lagChart({ words, lag }: Client): TemplateResult {
@@ -53,7 +54,7 @@ function chart(points: readonly LagPoint[], label: string): TemplateResult {
       ${lines.map(
         (ms) => svg`
           <line x1=${margin.left} x2=${width - margin.right} y1=${y(ms)} y2=${y(ms)}></line>
-          <text x=${margin.left - 4} y=${y(ms) + 3} text-anchor="end">${Math.round(ms)}</text>
+          <text x=${margin.left - 4} y=${y(ms) + 3} text-anchor="end">${Math.round(ms)}${ms === most ? ' ms' : ''}</text>
         `,
       )}
       <text x=${margin.left} y=${height - 3}>0 s</text>
@@ -75,5 +76,6 @@ function milliseconds(ms: number): string {
 }
 
 function ratio({ meanLagMs, boundMs }: LagPoint): string {
-  return boundMs > 0 ? (meanLagMs / boundMs).toFixed(2) : '–'
+  // In the first moments the bound is next to nothing, and says as little.
+  return boundMs >= leastBoundMs ? (meanLagMs / boundMs).toFixed(2) : '–'
 }

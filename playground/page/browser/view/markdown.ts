@@ -85,7 +85,7 @@ function inline(each: Inline, place: Place): unknown {
     case 'spoiler':
       return spoiler(place, () => inlinesOf(each.children, place))
     case 'link':
-      return link(each.url, inlinesOf(each.children, place), { client, title: each.title })
+      return link(each, inlinesOf(each.children, place), client)
     case 'mention':
       return mention(each, client)
     case 'command':
@@ -102,15 +102,19 @@ function inline(each: Inline, place: Place): unknown {
 
 /** A link to a message or channel of this Discord stays in the page, as in Discord's own client. */
 function link(
-  url: string,
+  { url, title, isMasked }: Extract<Inline, { kind: 'link' }>,
   children: readonly unknown[],
-  { client, title }: { readonly client: Client; readonly title: string | undefined },
+  client: Client,
 ): TemplateResult {
-  const [, channelId] = /^https:\/\/discord\.com\/channels\/(?:\d+|@me)\/(\d+)/.exec(url) ?? []
+  const [, channelId, messageId] =
+    /^https:\/\/discord\.com\/channels\/(?:\d+|@me)\/(\d+)(?:\/(\d+))?$/.exec(url) ?? []
   const channel = client.store.channels.get(channelId ?? '')
-  if (channel !== undefined)
-    return html`<a href="#/${channel.id}" title=${title ?? nothing}>${children}</a>`
-  return html`<a href=${url} target="_blank" rel="noreferrer noopener" title=${title ?? url}>${children}</a>`
+  if (channel === undefined) {
+    return html`<a href=${url} target="_blank" rel="noreferrer noopener" title=${title ?? url}>${children}</a>`
+  }
+  if (isMasked) return html`<a href="#/${channel.id}" title=${title ?? nothing}>${children}</a>`
+  const type = channel.thread === undefined ? 'channel' : 'thread'
+  return html`<a class="mention-link" href="#/${channel.id}"><discord-mention type=${type}>${channel.name}${messageId === undefined ? nothing : ' › 💬'}</discord-mention></a>`
 }
 
 function mention(each: Extract<Inline, { kind: 'mention' }>, client: Client): TemplateResult {

@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit'
 import type { PageMessage } from '../../wire.ts'
 import { nameOf } from '../channel.ts'
 import type { Client } from '../client.ts'
+import { plainLine } from '../plain-line.ts'
 import { avatarUrl } from './avatar.ts'
 
 const excerptCharacters = 100
@@ -60,10 +61,8 @@ function originOf(metadata: APIMessageInteractionMetadata): APIMessageInteractio
 }
 
 function excerptOf({ content, attachments }: PageMessage, { words }: Client): string {
-  const characters = Array.from(content.replace(/\s+/g, ' ').trim())
-  if (characters.length === 0 && attachments.length > 0) return words.attachment
-  const isLong = characters.length > excerptCharacters
-  return `${characters.slice(0, excerptCharacters).join('')}${isLong ? '…' : ''}`
+  const line = plainLine(content, excerptCharacters)
+  return line === '' && attachments.length > 0 ? words.attachment : line
 }
 
 function showMessage(messageId: string): void {

@@ -120,8 +120,7 @@ function notice(client: Client, { id, text, kind }: Notice): TemplateResult {
       <div class="notice ${kind}" role=${kind === 'problem' ? 'alert' : 'status'}>
         <span>${text}</span>
         <small>
-          ${words.onlyYou} ·
-          <button type="button" class="link" @click=${dismiss}>${words.dismiss}</button>
+          <button type="button" class="link" @click=${dismiss}>${words.dismissNotice}</button>
         </small>
       </div>
     </li>

@@ -35,7 +35,8 @@ export function modelDialog(client: Client): TemplateResult {
       </label>
       <label>
         ${words.modelName}
-        <input name="model" required autocomplete="off" />
+        <input name="model" autocomplete="off" />
+        <small>${words.modelNameHint}</small>
       </label>
       <div class="actions">
         ${

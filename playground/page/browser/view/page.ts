@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { Client } from '../client.ts'
+import { dropTarget } from '../composer/dropping.ts'
 import { banner } from './banner.ts'
 import { channelHeader } from './channel-header.ts'
 import { composer } from './composer.ts'
@@ -15,6 +16,7 @@ import { typingLine } from './typing.ts'
 /** Everything, as Discord lays it out: servers and channels, messages, thread, members. */
 export function page(client: Client): TemplateResult {
   const { channel, view, words, thread } = client
+  const drop = channel && dropTarget(client, channel)
   return html`
     ${banner(client)}
     <div class="columns ${view.isPanelOpen ? 'with-panel' : ''} ${thread ? 'with-thread' : ''}">
@@ -24,7 +26,14 @@ export function page(client: Client): TemplateResult {
           channel === undefined
             ? html`<p class="loading" role="status">${words.loading}</p>`
             : html`
-                <section class="channel" aria-labelledby="channel-name">
+                <section
+                  class="channel"
+                  aria-labelledby="channel-name"
+                  data-drop=${words.dropFiles(channel.name)}
+                  @dragover=${drop?.over}
+                  @dragleave=${drop?.leave}
+                  @drop=${drop?.drop}
+                >
                   ${channelHeader(client, channel)} ${messageList(client, channel)}
                   ${composer(client, channel)} ${typingLine(client, channel)}
                 </section>

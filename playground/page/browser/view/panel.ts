@@ -56,7 +56,13 @@ function troubleSection(client: Client): TemplateResult {
       <div class="fault-buttons">
         ${faults.map(
           ([name, label, said]) => html`
-            <button type="button" @click=${() => plant(name, said)}>${label}</button>
+            <button
+              type="button"
+              ?disabled=${name === 'lock' && view.threadId === undefined}
+              @click=${() => plant(name, said)}
+            >
+              ${label}
+            </button>
           `,
         )}
         <button type="button" class="danger" @click=${() => void restart()}>${words.faultKill}</button>

@@ -1,7 +1,8 @@
-import { html, type TemplateResult } from 'lit'
+import { html, nothing, type TemplateResult } from 'lit'
 import type { Client } from '../client.ts'
 import { focusComposer } from '../composer/focus.ts'
 import type { SuggestionList } from '../composer/suggestions.ts'
+import { avatar } from './avatar.ts'
 
 /** The list above the field; the focus stays in the field, which tells what is chosen. */
 export function suggestionList(
@@ -15,7 +16,7 @@ export function suggestionList(
       <p aria-hidden="true">${suggestions.length === 0 ? client.words.noCommand : title}</p>
       <ul role="listbox" id="list-${channelId}" aria-label=${title}>
         ${suggestions.map(
-          ({ title: name, note, choose }, index) => html`
+          ({ user, title: name, note, choose }, index) => html`
             <li
               role="option"
               id="suggestion-${channelId}-${index}"
@@ -26,6 +27,7 @@ export function suggestionList(
                 focusComposer(client, channelId)
               }}
             >
+              ${user === undefined ? nothing : avatar(user, 20)}
               <strong>${name}</strong> <span>${note}</span>
             </li>
           `,

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { Channel } from '../channel.ts'
 import type { Client } from '../client.ts'
+import { dropTarget } from '../composer/dropping.ts'
 import { composer } from './composer.ts'
 import { icon } from './icons.ts'
 import { messageList } from './message-list.ts'
@@ -9,6 +10,7 @@ import { typingLine } from './typing.ts'
 /** A thread, beside the channel that it belongs to. */
 export function threadPane(client: Client, thread: Channel): TemplateResult {
   const { words, store } = client
+  const drop = dropTarget(client, thread)
   const openMenu = (event: Event) => {
     const opener = event.currentTarget as HTMLElement
     const { right, bottom } = opener.getBoundingClientRect()
@@ -22,7 +24,14 @@ export function threadPane(client: Client, thread: Channel): TemplateResult {
     })
   }
   return html`
-    <section class="thread-pane" aria-labelledby="thread-name">
+    <section
+      class="thread-pane"
+      aria-labelledby="thread-name"
+      data-drop=${words.dropFiles(thread.name)}
+      @dragover=${drop.over}
+      @dragleave=${drop.leave}
+      @drop=${drop.drop}
+    >
       <header class="channel-header">
         ${icon('thread')}
         <h2 id="thread-name">${thread.name}</h2>

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit'
 import type { PageMessage } from '../../wire.ts'
 import { nameOf } from '../channel.ts'
 import type { Client } from '../client.ts'
+import { plainLine } from '../plain-line.ts'
 import { ago } from '../time.ts'
 import { avatarUrl } from './avatar.ts'
 import { systemText } from './system-text.ts'
@@ -45,20 +46,10 @@ export function threadPreview(
                 avatar=${avatarUrl(newest.author)}
                 ?bot=${newest.author.bot ?? false}
                 relative-timestamp=${ago(new Date(newest.timestamp), Date.now())}
-                >${preview(newest.content)}</discord-thread-message
+                >${plainLine(newest.content, previewCharacters)}</discord-thread-message
               >
             `)
       }
     </discord-thread>
   `
-}
-
-/** One line, without marks. */
-function preview(content: string): string {
-  const plain = content
-    .replace(/^>.*$/gm, '')
-    .replace(/[*_`~#|]+/g, '')
-    .replace(/\s+/g, ' ')
-    .trim()
-  return Array.from(plain).slice(0, previewCharacters).join('')
 }

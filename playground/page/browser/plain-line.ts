@@ -1,0 +1,13 @@
+/** A message in one line, without the marks that would be drawn. */
+export function plainLine(content: string, mostCharacters: number): string {
+  const plain = content
+    .replace(/^>.*$/gm, '')
+    .replace(/^(?:-#|#{1,3})\s/gm, '')
+    .replace(/\[([^\]]+)\]\([^)]+\)/g, '$1')
+    .replace(/[*_`~|]+/g, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+  const characters = Array.from(plain)
+  if (characters.length <= mostCharacters) return plain
+  return `${characters.slice(0, mostCharacters).join('')}…`
+}
