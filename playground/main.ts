@@ -122,8 +122,8 @@ function welcome({ urls, passPhrase }: OpenPage, label: string): string {
 
   Open     ${urls.join('\n           ')}${asked}
   Model    ${label}
-  Discord  a small one on this computer. For the real one, write DISCORD_TOKEN=... into
-           the file .env and start again; the README says how to get a token.
+  Discord  a small one on this computer. The README says how to get a token for the real
+           one: with it in the file .env, npm start connects there.
 
 Ctrl+C stops it.`
 }

@@ -53,7 +53,7 @@ const allowed: Readonly<Record<string, readonly RegExp[]>> = {
   'test/browser': [
     /^test\/browser\//,
     /^scripts\/recording\//,
-    /^playground\/(choose-model|listen|page\/build|page\/server)\.ts$/,
+    /^playground\/(choose-model|listen|model\/server|page\/build|page\/server)\.ts$/,
     /^test\/playground\/page\/scene\.ts$/,
     /^node:/,
     /^(axe-core|discord\.js|modern-gif|playwright-core|vitest|vitest\/node)$/,

@@ -39,9 +39,9 @@ describeInBrowser('files', () => {
     await channel.composer.waitFor()
 
     const dragged = await carry(scene.page, { 'notes.txt': lines.join('\n') }, 'picture.png')
-    await channel.form.dispatchEvent('dragover', { dataTransfer: dragged })
+    await channel.root.dispatchEvent('dragover', { dataTransfer: dragged })
     await scene.screenshot('dropping')
-    await channel.form.dispatchEvent('drop', { dataTransfer: dragged })
+    await channel.root.dispatchEvent('drop', { dataTransfer: dragged })
     const pasted = await carry(scene.page, { 'data.bin': 'ones and zeros', 'wrong.txt': 'no' })
     await channel.composer.evaluate((field, clipboardData) => {
       field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }))
