@@ -3,6 +3,7 @@ import { Announcer } from './announcer.ts'
 import { Api } from './api.ts'
 import { Catalogue } from './catalogue.ts'
 import { type Channel, holdsMessages, type WireChannel } from './channel.ts'
+import { keep, kept } from './kept.ts'
 import { Live } from './live.ts'
 import { Store } from './store.ts'
 import { type Dialog, type Menu, ViewState } from './view-state.ts'
@@ -61,7 +62,7 @@ export class Client {
       this.#isAway = true
     })
     setInterval(() => this.#breathe(), breathEveryMs)
-    this.#live.connect(sessionStorage.getItem(personKey) ?? undefined)
+    this.#live.connect(kept('tab', personKey))
   }
 
   /** Draws anew, soon. */
@@ -132,7 +133,7 @@ export class Client {
 
   /** Sees and acts as somebody else from now on. */
   become(personId: string): void {
-    sessionStorage.setItem(personKey, personId)
+    keep('tab', personKey, personId)
     this.view.editing = undefined
     this.#live.connect(personId)
   }

@@ -1,5 +1,6 @@
 import type { PageCommand, Scene } from '../wire.ts'
 import type { OptionValue } from './api.ts'
+import { keep, kept } from './kept.ts'
 
 /** Where the person is looking, and what lies open around it. */
 export class ViewState {
@@ -29,13 +30,13 @@ export class ViewState {
   readonly opened = new Set<string>()
 
   constructor() {
-    const chosen = localStorage.getItem(themeKey)
+    const chosen = kept('browser', themeKey)
     this.isDark = chosen ? chosen === 'dark' : !matchMedia('(prefers-color-scheme: light)').matches
   }
 
   setDark(isDark: boolean): void {
     this.isDark = isDark
-    localStorage.setItem(themeKey, isDark ? 'dark' : 'light')
+    keep('browser', themeKey, isDark ? 'dark' : 'light')
   }
 
   draft(channelId: string): Draft {

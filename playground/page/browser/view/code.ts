@@ -1,5 +1,6 @@
 import { html, type TemplateResult } from 'lit'
 import type { Client } from '../client.ts'
+import { copyText } from '../copy-text.ts'
 import { type Highlighter, loadHighlighter, type Token } from '../markdown/highlight.ts'
 import { icon } from './icons.ts'
 
@@ -18,7 +19,7 @@ export function codeBlock(
 ): TemplateResult {
   const tokens = language === '' ? undefined : coloured(text, language)
   if (language !== '' && highlighter === undefined) load(client)
-  const copy = () => void navigator.clipboard.writeText(text)
+  const copy = () => void copyText(text)
   return html`
     <div class="code-block">
       <pre tabindex="0"><code>${

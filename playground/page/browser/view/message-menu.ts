@@ -3,6 +3,7 @@ import type { PageMessage } from '../../wire.ts'
 import { nameOf } from '../channel.ts'
 import type { Client } from '../client.ts'
 import { focusComposer } from '../composer/focus.ts'
+import { copyText } from '../copy-text.ts'
 import { mentionsAsNames } from '../mentions.ts'
 import type { MenuItem } from '../view-state.ts'
 import { type IconName, icon } from './icons.ts'
@@ -61,8 +62,8 @@ function itemsFor(client: Client, message: PageMessage): readonly MenuItem[] {
       label: words.createThread,
       choose: () => askForThread(client, message),
     },
-    { label: words.copyText, choose: () => void copy(message.content) },
-    { label: words.copyLink, choose: () => void copy(linkTo(message)) },
+    { label: words.copyText, choose: () => void copyText(message.content) },
+    { label: words.copyLink, choose: () => void copyText(linkTo(message)) },
     ...(isLasting ? apps : []).map(({ name, shownName }) => ({
       label: shownName,
       group: words.apps,
@@ -129,10 +130,6 @@ function askForThread(client: Client, message: PageMessage): void {
     messageId: message.id,
     name: name.trim() === '' ? client.words.newThread : name,
   })
-}
-
-async function copy(text: string): Promise<void> {
-  await navigator.clipboard.writeText(text)
 }
 
 function linkTo({ channel_id, id, guild_id }: PageMessage): string {
