@@ -2,6 +2,7 @@ import { html, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import type { Scene } from '../../wire.ts'
 import type { Client } from '../client.ts'
+import { shortPath } from '../short-path.ts'
 
 const mostShown = 200
 
@@ -69,7 +70,7 @@ function line({ words }: Client, scene: Scene): TemplateResult {
     <li class="request ${isBad ? 'bad' : ''}">
       ${time}
       <span class="what">
-        <b>${method}</b> ${shortened(path)}
+        <b>${method}</b> ${shortPath(path)}
         <small>
           ${status ?? words.dropped} · ${tookMs.toFixed(0)} ms
           ${contentLength === undefined ? '' : ` · ${contentLength} chars`}
@@ -79,9 +80,4 @@ function line({ words }: Client, scene: Scene): TemplateResult {
       </span>
     </li>
   `
-}
-
-/** Ids by their last digits: these tell them apart. */
-function shortened(path: string): string {
-  return decodeURIComponent(path).replace(/\d{11,}(\d{4})/g, '…$1')
 }
