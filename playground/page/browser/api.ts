@@ -113,7 +113,11 @@ export class Api {
     const response = await fetch(url, { method: 'POST', ...bodyOf(fields, files) }).catch(() => {
       throw new Error('The playground does not answer; it may have been stopped.')
     })
-    const answer = (await response.json()) as { result: Result } | { error: string }
+    // Who is signed out, or reaches something else, gets what is no JSON.
+    const answer: { result: Result } | { error: string } = await response.json().catch(() => {
+      const { status } = response
+      throw new Error(`The playground did not answer this (${status}); load the page again.`)
+    })
     if ('error' in answer) throw new Error(answer.error)
     return answer.result
   }
