@@ -12,10 +12,17 @@ import { page } from './view/page.ts'
 dressComponents()
 keepFilesOut()
 const client = new Client((drawn) => {
-  document.documentElement.lang = drawn.locale
-  document.documentElement.dataset['theme'] = drawn.view.isDark ? 'dark' : 'light'
-  document.title = drawn.words.title
+  markDocument(drawn)
   render(page(drawn), document.body)
 })
 client.start()
 client.changed()
+
+/** A language that is set, even the same one, has the whole document styled and laid out anew. */
+function markDocument({ locale, view, words }: Client): void {
+  const root = document.documentElement
+  const theme = view.isDark ? 'dark' : 'light'
+  if (root.lang !== locale) root.lang = locale
+  if (root.dataset['theme'] !== theme) root.dataset['theme'] = theme
+  if (document.title !== words.title) document.title = words.title
+}
