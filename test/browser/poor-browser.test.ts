@@ -41,4 +41,17 @@ describeInBrowser('a browser that does less than others', () => {
     await expect.poll(() => channel.composer.inputValue()).toBe('copied <b>text</b>')
     await scene.expectQuiet()
   })
+  it('may tell of the key that ends composing when that has ended, as Safari does', async () => {
+    await using scene = await startBrowserScene()
+    const { channel } = new DiscordPage(scene.page)
+    await channel.composer.pressSequentially('你好')
+    await channel.composer.evaluate((field) => {
+      const ending = { key: 'Enter', keyCode: 229, bubbles: true, cancelable: true }
+      field.dispatchEvent(new KeyboardEvent('keydown', ending))
+    })
+    expect(await channel.composer.inputValue()).toBe('你好')
+    await channel.composer.press('Enter')
+    await channel.message('你好').root.waitFor()
+    await scene.expectQuiet()
+  })
 })

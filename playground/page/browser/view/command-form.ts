@@ -11,6 +11,7 @@ import {
   setOption,
   showOption,
 } from '../composer/command-draft.ts'
+import { isComposing } from '../composer/composing.ts'
 import { send } from '../composer/sending.ts'
 import type { CommandDraft } from '../view-state.ts'
 import { suggestionList } from './suggestion-list.ts'
@@ -97,7 +98,7 @@ function press(
   channel: Channel,
   { event, option }: { readonly event: KeyboardEvent; readonly option: PageCommand },
 ): void {
-  if (event.isComposing) return
+  if (isComposing(event)) return
   const draft = client.view.draft(channel.id)
   const { command } = draft
   if (command === undefined) return

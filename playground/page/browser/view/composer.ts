@@ -3,6 +3,7 @@ import { live } from 'lit/directives/live.js'
 import { type Channel, ChannelKind } from '../channel.ts'
 import type { Client } from '../client.ts'
 import { enterCommand } from '../composer/command-draft.ts'
+import { isComposing } from '../composer/composing.ts'
 import { addFiles, ask, longestMessage, send } from '../composer/sending.ts'
 import { suggestionsFor } from '../composer/suggestions.ts'
 import { typedCommand } from '../composer/typed-command.ts'
@@ -94,7 +95,7 @@ function textField(client: Client, channel: Channel, draft: Draft): TemplateResu
 
 /** Enter sends and Shift+Enter breaks the line; in an open list the keys move and choose. */
 function press(client: Client, channel: Channel, event: KeyboardEvent): void {
-  if (event.isComposing) return
+  if (isComposing(event)) return
   const draft = client.view.draft(channel.id)
   const open = suggestionsFor(client, channel, draft)
   const count = open?.suggestions.length ?? 0

@@ -1,6 +1,7 @@
 import { html, type TemplateResult } from 'lit'
 import { ref } from 'lit/directives/ref.js'
 import type { Client } from '../client.ts'
+import { isComposing } from '../composer/composing.ts'
 import { focusComposer } from '../composer/focus.ts'
 import { namesAsMentions } from '../mentions.ts'
 import type { ViewState } from '../view-state.ts'
@@ -31,7 +32,7 @@ export function editBox(
     void client.attempt(channelId, () => api.edit(messageId, content))
   }
   const press = (event: KeyboardEvent) => {
-    if (event.isComposing) return
+    if (isComposing(event)) return
     if (event.key === 'Escape') {
       event.stopPropagation()
       end()
