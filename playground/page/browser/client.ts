@@ -170,7 +170,7 @@ export class Client {
       return true
     } catch (error) {
       const text = error instanceof Error ? error.message : String(error)
-      this.store.notice(channelId ?? this.view.threadId ?? this.view.channelId ?? '', text)
+      this.store.notices.add(channelId ?? this.view.threadId ?? this.view.channelId ?? '', text)
       return false
     } finally {
       this.changed()

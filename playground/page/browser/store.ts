@@ -2,6 +2,17 @@ import type { APIGuildMember, APIUser } from 'discord-api-types/v10'
 import type { PageMessage, PlaygroundState, Ready, ReadyGuild } from '../wire.ts'
 import { type Channel, channelOf, type WireChannel } from './channel.ts'
 import { compareIds } from './ids.ts'
+import {
+  answersTo,
+  caughtUp,
+  isCounted,
+  isUpTo,
+  newer,
+  together,
+  withoutTarget,
+} from './messages.ts'
+import { Notices } from './notices.ts'
+import { Typing } from './typing.ts'
 
 export interface Guild {
   readonly id: string
@@ -17,20 +28,6 @@ export interface Unread {
   readonly mentions: number
 }
 
-/** A line of the client itself in a channel, for this person alone. */
-export interface Notice {
-  readonly id: number
-  readonly channelId: string
-  readonly text: string
-  readonly kind: 'problem' | 'hint'
-}
-
-/** The person's id, and until when they are shown as typing, in ms of `Date.now()`. */
-interface Typing {
-  readonly userId: string
-  readonly untilMs: number
-}
-
 /** A page of history on its way, and what it may not know yet. */
 interface Asked {
   readonly news: Map<string, PageMessage | 'gone'>
@@ -38,12 +35,9 @@ interface Asked {
 }
 
 const historyPage = 50
-/** Discord shows the typing indicator for ten seconds, or until the message arrives. */
-const typingMs = 10_000
 const recipientAdd = 1
 const threadCreated = 18
 const threadStarter = 21
-const ephemeral = 1 << 6
 
 /**
  * What this browser knows: what there is, kept up to date by Discord's own events. Messages are
@@ -66,8 +60,8 @@ export class Store {
   readonly joined = new Set<string>()
   /** Of the people that one has been before; what came meanwhile is not in it. */
   readonly #unreadOfOthers = new Map<string, ReadonlyMap<string, Unread>>()
-  readonly notices: Notice[] = []
-  readonly #typing = new Map<string, readonly Typing[]>()
+  readonly notices = new Notices()
+  readonly #typing = new Typing()
   /** By channel. */
   readonly #asked = new Map<string, Asked>()
   /** The newest message of each channel whose coming was told. */
@@ -76,7 +70,6 @@ export class Store {
   readonly #countedTo = new Map<string, string>()
   /** Messages that no thread counts, or not any more. */
   readonly #uncounted = new Set<string>()
-  #notices = 0
 
   /** Begins anew, as somebody else perhaps. What was open has to be fetched again. */
   ready({ user, guilds, private_channels: direct }: Ready): void {
@@ -84,14 +77,15 @@ export class Store {
     const isSame = before?.id === user.id
     this.me = user
     for (const known of [this.guilds, this.channels, this.messages, this.newest]) known.clear()
-    for (const known of [this.#typing, this.#asked, this.#told, this.#countedTo]) known.clear()
+    for (const known of [this.#asked, this.#told, this.#countedTo]) known.clear()
+    this.#typing.clear()
     for (const known of [this.complete, this.joined, this.#uncounted]) known.clear()
     if (!isSame) {
       if (before !== undefined) this.#unreadOfOthers.set(before.id, new Map(this.unread))
       this.unread.clear()
       for (const [id, unread] of this.#unreadOfOthers.get(user.id) ?? [])
         this.unread.set(id, unread)
-      this.notices.length = 0
+      this.notices.clear()
     }
     this.users.set(user.id, user)
     for (const guild of guilds) this.#addGuild(guild)
@@ -139,9 +133,11 @@ export class Store {
         this.#dropMessages(channel_id, ids)
         break
       }
-      case 'TYPING_START':
-        this.#addTyping(data as { channel_id: string; user_id: string }, nowMs)
+      case 'TYPING_START': {
+        const { channel_id, user_id } = data as { channel_id: string; user_id: string }
+        this.#typing.start(channel_id, user_id, nowMs)
         break
+      }
     }
   }
 
@@ -189,37 +185,18 @@ export class Store {
 
   /** Those who type there now, without the person themselves. */
   typing(channelId: string, nowMs: number): readonly APIUser[] {
-    const all = this.#typing.get(channelId) ?? []
-    return all
-      .filter(({ userId, untilMs }) => untilMs > nowMs && userId !== this.me?.id)
-      .flatMap(({ userId }) => this.users.get(userId) ?? [])
+    return this.#typing
+      .at(channelId, nowMs)
+      .filter((id) => id !== this.me?.id)
+      .flatMap((id) => this.users.get(id) ?? [])
   }
 
   isTypingAnywhere(nowMs: number): boolean {
-    return [...this.#typing.values()].some((all) => all.some(({ untilMs }) => untilMs > nowMs))
+    return this.#typing.isAnywhere(nowMs)
   }
 
   markRead(channelId: string): void {
     this.unread.delete(channelId)
-  }
-
-  /** A hint takes the place of the one before it. */
-  notice(channelId: string, text: string, kind: Notice['kind'] = 'problem'): void {
-    const before = this.notices.find((each) => each.kind === 'hint' && each.channelId === channelId)
-    if (kind === 'hint' && before !== undefined) this.dismissNotice(before.id)
-    this.#notices += 1
-    this.notices.push({ id: this.#notices, channelId, text, kind })
-  }
-
-  /** Whoever acts again has read what was wrong before. */
-  forgetNotices(channelId: string): void {
-    const left = this.notices.filter((notice) => notice.channelId !== channelId)
-    this.notices.splice(0, Number.POSITIVE_INFINITY, ...left)
-  }
-
-  dismissNotice(id: number): void {
-    const index = this.notices.findIndex((notice) => notice.id === id)
-    if (index >= 0) this.notices.splice(index, 1)
   }
 
   /** Ephemeral messages can be put away; nobody else ever saw them. */
@@ -251,9 +228,8 @@ export class Store {
 
   #dropChannel(channelId: string): void {
     this.channels.delete(channelId)
-    for (const known of [this.messages, this.newest, this.unread, this.#typing]) {
-      known.delete(channelId)
-    }
+    for (const known of [this.messages, this.newest, this.unread]) known.delete(channelId)
+    this.#typing.forget(channelId)
     for (const known of [this.#asked, this.#told, this.#countedTo]) known.delete(channelId)
     for (const known of [this.complete, this.joined]) known.delete(channelId)
     for (const { lostChannels } of this.#asked.values()) lostChannels.add(channelId)
@@ -279,7 +255,7 @@ export class Store {
     if (isUpTo(id, this.#told.get(channelId))) return
     this.#told.set(channelId, id)
     this.#learn(message)
-    this.#endTyping(channelId, author.id)
+    this.#typing.end(channelId, author.id)
     if (!isUpTo(id, this.#countedTo.get(channelId))) this.#count(channelId, id, 1)
     if (author.id !== this.me?.id) this.#markUnread(message)
     // History may have brought this one already, and newer ones.
@@ -372,16 +348,6 @@ export class Store {
       this.#addChannel(thread as WireChannel, guild_id)
     }
   }
-
-  #addTyping({ channel_id, user_id }: { channel_id: string; user_id: string }, nowMs: number) {
-    const others = (this.#typing.get(channel_id) ?? []).filter(({ userId }) => userId !== user_id)
-    this.#typing.set(channel_id, [...others, { userId: user_id, untilMs: nowMs + typingMs }])
-  }
-
-  #endTyping(channelId: string, userId: string): void {
-    const left = (this.#typing.get(channelId) ?? []).filter((each) => each.userId !== userId)
-    this.#typing.set(channelId, left)
-  }
 }
 
 interface ThreadMembersUpdate {
@@ -391,45 +357,3 @@ interface ThreadMembersUpdate {
 }
 
 type MemberAdd = APIGuildMember & { readonly guild_id: string; readonly user: APIUser }
-
-function isUpTo(id: string, last: string | undefined): boolean {
-  return last !== undefined && compareIds(id, last) <= 0
-}
-
-/** What a thread begins with does not count, nor what one person alone can see. */
-function isCounted({ id, channel_id, type, flags }: PageMessage): boolean {
-  return type !== threadStarter && id !== channel_id && ((flags ?? 0) & ephemeral) === 0
-}
-
-/** Oldest first; of a message that is in both, as `known` has it. */
-function together(
-  added: readonly PageMessage[],
-  known: readonly PageMessage[],
-): readonly PageMessage[] {
-  const all = new Map([...added, ...known].map((message) => [message.id, message]))
-  return [...all.values()].sort((one, other) => compareIds(one.id, other.id))
-}
-
-/** The first text in place of "is thinking" has no time of its own. */
-function newer(before: PageMessage, news: PageMessage | 'gone' | undefined): PageMessage {
-  if (news === undefined || news === 'gone') return before
-  return (news.edited_timestamp ?? '') >= (before.edited_timestamp ?? '') ? news : before
-}
-
-/** With what it replies to as it is by now. */
-function caughtUp(message: PageMessage, news: Asked['news']): PageMessage {
-  const target = news.get(message.referenced_message?.id ?? '')
-  if (target === undefined) return message
-  return { ...message, referenced_message: target === 'gone' ? null : target }
-}
-
-/** A reply shows what it replies to as it is now. */
-function answersTo(message: PageMessage, changed: PageMessage): PageMessage {
-  if (message.referenced_message?.id !== changed.id) return message
-  return { ...message, referenced_message: changed }
-}
-
-function withoutTarget(message: PageMessage, gone: ReadonlySet<string>): PageMessage {
-  const target = message.referenced_message
-  return target != null && gone.has(target.id) ? { ...message, referenced_message: null } : message
-}

@@ -431,7 +431,7 @@ describe('a Store that begins anew', () => {
     discord.as(ben.id).say(channel.id, `<@${ann.id}>`)
     const eyes = new Onlooker(scene, ann.id)
     discord.as(ben.id).say(channel.id, `<@${ann.id}>`)
-    eyes.store.notice(channel.id, 'for Ann')
+    eyes.store.notices.add(channel.id, 'for Ann')
     const [ofSecret, ofChannel] = [eyes.ask(secret.id), eyes.ask(channel.id)]
     ofSecret.read()
     ofChannel.read()
@@ -444,7 +444,7 @@ describe('a Store that begins anew', () => {
     expect(eyes.contents(channel.id)?.length).toBe(2)
     expect(eyes.store.channels.has(secret.id)).toBe(false)
     expect(eyes.store.unread.size).toBe(0)
-    expect(eyes.store.notices).toEqual([])
+    expect(eyes.store.notices.at(channel.id)).toEqual([])
   })
 
   it('knows who came and who left', async () => {

@@ -31,7 +31,7 @@ export async function send(client: Client, channel: Channel): Promise<void> {
     return
   }
   client.view.drafts.set(channel.id, newDraft())
-  client.store.forgetNotices(channel.id)
+  client.store.notices.forget(channel.id)
   client.changed()
   goToEnd(client, channel.id)
   const content = namesAsMentions(client.store, text, channel.guildId)
@@ -63,7 +63,7 @@ async function sendCommand(client: Client, channel: Channel): Promise<void> {
     return
   }
   client.view.drafts.set(channel.id, newDraft())
-  client.store.forgetNotices(channel.id)
+  client.store.notices.forget(channel.id)
   client.changed()
   goToEnd(client, channel.id)
   const isSent = await client.use(channel.id, client.words.noResponse, () =>
@@ -79,8 +79,8 @@ export async function ask(
   { question, hint }: Example,
 ): Promise<void> {
   goToEnd(client, channel.id)
-  client.store.forgetNotices(channel.id)
-  if (hint !== undefined) client.store.notice(channel.id, hint, 'hint')
+  client.store.notices.forget(channel.id)
+  if (hint !== undefined) client.store.notices.add(channel.id, hint, 'hint')
   await client.use(channel.id, client.words.noResponse, () =>
     client.api.command(channel.id, 'ask', { question }),
   )

@@ -6,8 +6,8 @@ import { repeat } from 'lit/directives/repeat.js'
 import type { PageMessage } from '../../wire.ts'
 import type { Channel } from '../channel.ts'
 import type { Client } from '../client.ts'
+import type { Notice } from '../notices.ts'
 import { keeperOf } from '../scroll-places.ts'
-import type { Notice } from '../store.ts'
 import { dayName, isSameDay } from '../time.ts'
 import { highlighterVersion } from './code.ts'
 import { icon } from './icons.ts'
@@ -41,9 +41,7 @@ export function messageList(client: Client, channel: Channel): TemplateResult {
             <discord-messages no-background>
               <ol class="messages" @keydown=${walk}>
                 ${repeat(messages, keyOf, (each, index) => line(client, messages, { each, index }))}
-                ${store.notices
-                  .filter(({ channelId }) => channelId === id)
-                  .map((each) => notice(client, each))}
+                ${store.notices.at(id).map((each) => notice(client, each))}
               </ol>
             </discord-messages>
           </div>
@@ -112,7 +110,7 @@ function belongsTo(before: PageMessage, message: PageMessage): boolean {
 function notice(client: Client, { id, text, kind }: Notice): TemplateResult {
   const { words, store } = client
   const dismiss = () => {
-    store.dismissNotice(id)
+    store.notices.dismiss(id)
     client.changed()
   }
   return html`
