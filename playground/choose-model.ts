@@ -79,9 +79,20 @@ async function demoModel(): Promise<ChosenModel> {
   }
 }
 
-/** Empty means not set: a list of models made for another server would name some that are not here. */
+/**
+ * Empty means not set. A list of models made for another server would name some that are not here, and
+ * what the SDK sends by itself to that server is nothing for this one.
+ */
 function modelEnvironment(baseUrl: string, name: string): Record<string, string> {
-  return { OPENAI_BASE_URL: baseUrl, OPENAI_MODEL: name, OPENAI_MODELS: '', OPENAI_API_KEY: '' }
+  return {
+    OPENAI_BASE_URL: baseUrl,
+    OPENAI_MODEL: name,
+    OPENAI_MODELS: '',
+    OPENAI_API_KEY: '',
+    OPENAI_CUSTOM_HEADERS: '',
+    OPENAI_ORG_ID: '',
+    OPENAI_PROJECT_ID: '',
+  }
 }
 
 const ollamaTags = z.object({ models: z.array(z.object({ name: z.string() })) })

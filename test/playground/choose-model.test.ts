@@ -1,6 +1,6 @@
 import { createServer, type RequestListener } from 'node:http'
 import { afterEach, describe, expect, it } from 'vitest'
-import { chooseModel } from '../../playground/choose-model.ts'
+import { chooseModel, typedModel } from '../../playground/choose-model.ts'
 import { closeServer, listen } from '../../playground/listen.ts'
 
 const endings: (() => Promise<void>)[] = []
@@ -75,5 +75,22 @@ describe('chooseModel', () => {
     expect(await models.json()).toMatchObject({
       data: [{ id: chosen.environment['OPENAI_MODEL'] }],
     })
+  })
+})
+
+describe('typedModel', () => {
+  it('tells a server that somebody typed in nothing that is for another one', () => {
+    const given = {
+      OPENAI_API_KEY: 'secret 1',
+      OPENAI_BASE_URL: 'http://secret-2/v1',
+      OPENAI_MODEL: 'secret 3',
+      OPENAI_MODELS: 'secret 4',
+      // The SDK reads these by itself, and sends them along.
+      OPENAI_CUSTOM_HEADERS: 'Authorization: secret 5',
+      OPENAI_ORG_ID: 'secret 6',
+      OPENAI_PROJECT_ID: 'secret 7',
+    }
+    const typed = typedModel({ baseUrl: 'http://elsewhere.example/v1', key: '', name: 'a' })
+    expect(JSON.stringify({ ...given, ...typed.environment })).not.toContain('secret')
   })
 })
