@@ -37,7 +37,10 @@ export async function startPlayground(environment: NodeJS.ProcessEnv): Promise<v
   resources.defer(() => lag.close())
 
   // What the bot remembers belongs to this Discord, which is gone when it ends.
-  const dataFolder = await mkdtemp(join(tmpdir(), 'platen-playground-'))
+  const dataFolder = await mkdtemp(join(tmpdir(), 'platen-playground-')).catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new Error(`The playground has no place for what the bot remembers: ${reason}`)
+  })
   // Also where nobody wants to wait for what is disposed of in the end.
   process.once('exit', () => rmSync(dataFolder, { recursive: true, force: true }))
 

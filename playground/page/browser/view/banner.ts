@@ -73,7 +73,8 @@ export function modelName({ words }: Client, { kind, label }: ModelState): strin
 }
 
 /** Undefined while all is well. */
-function trouble({ words, store, isConnected, api }: Client): TemplateResult | typeof nothing {
+function trouble(client: Client): TemplateResult | typeof nothing {
+  const { words, store, isConnected, api } = client
   if (!isConnected) return html`<p class="bad">${words.disconnected}</p>`
   const { bot } = store.playground ?? {}
   if (bot === undefined || bot.status === 'online') return nothing
@@ -82,7 +83,7 @@ function trouble({ words, store, isConnected, api }: Client): TemplateResult | t
   return html`
     <p class="bad">
       ${text}
-      <button type="button" class="link" @click=${() => void api.bot('start')}>${words.startBot}</button>
+      <button type="button" class="link" @click=${() => void client.attempt(undefined, () => api.bot('start'))}>${words.startBot}</button>
     </p>
   `
 }
