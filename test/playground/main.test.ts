@@ -120,11 +120,17 @@ describe('startPlayground', () => {
   }, 120_000)
 
   it('says so and ends when the packages for its page are not installed', async () => {
+    // Nor is a page there that was bundled before.
     const withoutVite = `import { registerHooks } from 'node:module'
       registerHooks({
         resolve(name, context, next) {
           if (name === 'vite') throw new Error('There is no vite')
           return next(name, context)
+        },
+        load(url, context, next) {
+          const loaded = next(url, context)
+          if (!url.endsWith('/page/build.ts')) return loaded
+          return { ...loaded, source: String(loaded.source).replace('.cache/platen', '.none') }
         },
       })`
     const playground = start(await freePort(), {
