@@ -7,6 +7,7 @@ import { render } from 'lit'
 import { Client } from './client.ts'
 import { keepFilesOut } from './composer/dropping.ts'
 import { dressComponents } from './skin.ts'
+import { loadColours } from './view/code.ts'
 import { page } from './view/page.ts'
 
 dressComponents()
@@ -17,6 +18,7 @@ const client = new Client((drawn) => {
 })
 client.start()
 client.changed()
+addEventListener('load', () => setTimeout(() => loadColours(client), 100))
 
 /** A language that is set, even the same one, has the whole document styled and laid out anew. */
 function markDocument({ locale, view, words }: Client): void {

@@ -1,20 +1,36 @@
 import type { Words } from './words/words.ts'
 
+const styles = {
+  stamp: { dateStyle: 'short', timeStyle: 'short' },
+  time: { timeStyle: 'short' },
+  day: { dateStyle: 'long' },
+} as const
+
+const formatters = new Map<string, Intl.DateTimeFormat>()
+
+/** To make one takes longer than to draw a message. */
+function formatter(locale: string, style: keyof typeof styles): Intl.DateTimeFormat {
+  const key = `${locale} ${style}`
+  const made = formatters.get(key) ?? new Intl.DateTimeFormat(locale, styles[style])
+  formatters.set(key, made)
+  return made
+}
+
 /** As Discord writes it beside a name: with the day where it is not today. */
 export function stamp(date: Date, now: Date, locale: string, words: Words): string {
   const time = shortTime(date, locale)
   const days = daysBetween(date, now)
   if (days === 0) return words.today(time)
   if (days === 1) return words.yesterday(time)
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'short', timeStyle: 'short' }).format(date)
+  return formatter(locale, 'stamp').format(date)
 }
 
 export function shortTime(date: Date, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { timeStyle: 'short' }).format(date)
+  return formatter(locale, 'time').format(date)
 }
 
 export function dayName(date: Date, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'long' }).format(date)
+  return formatter(locale, 'day').format(date)
 }
 
 export function isSameDay(one: Date, other: Date): boolean {

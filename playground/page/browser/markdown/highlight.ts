@@ -24,13 +24,20 @@ export function loadHighlighter(): Promise<Highlighter> {
 
 async function load(): Promise<Highlighter> {
   const { common, createLowlight } = await import('lowlight')
+  // One piece of work at a time: others want to be drawn in between.
+  await pause()
   const lowlight = createLowlight(common)
+  await pause()
   return {
     tokens: (text, language) =>
       lowlight.registered(language)
         ? lowlight.highlight(language, text).children.flatMap((each) => tokensOf(each, []))
         : [{ text, classes: [] }],
   }
+}
+
+function pause(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve))
 }
 
 function tokensOf(content: Content, classes: readonly string[]): readonly Token[] {

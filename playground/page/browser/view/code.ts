@@ -18,7 +18,7 @@ export function codeBlock(
   { language, text }: { readonly language: string; readonly text: string },
 ): TemplateResult {
   const tokens = language === '' ? undefined : coloured(text, language)
-  if (language !== '' && highlighter === undefined) load(client)
+  if (language !== '' && highlighter === undefined) loadColours(client)
   const copy = () => void copyText(text)
   return html`
     <div class="code-block">
@@ -55,7 +55,8 @@ function coloured(text: string, language: string): readonly Token[] | undefined 
 
 let isLoading = false
 
-function load(client: Client): void {
+/** Soon somebody will be shown code: better now, while nothing is being typed, than then. */
+export function loadColours(client: Client): void {
   if (isLoading) return
   isLoading = true
   void loadHighlighter().then((loaded) => {

@@ -84,7 +84,7 @@ function line(
     ...[each, isNewDay, isFirstNew, isGrouped, thread, threadNewest, isLast, words],
     isEdited ? view.editing?.text : undefined,
     view.opened.size,
-    highlighterVersion(),
+    each.content.includes('```') ? highlighterVersion() : 0,
     isNewDay ? new Date().toDateString() : '',
     store.me?.id,
     client.catalogue.of(each.channel_id),
