@@ -58,7 +58,8 @@ const faults = {
 const key = z
   .string()
   .regex(/^[ -~]*$/, { error: 'expected a key of plain letters, digits and signs' })
-const modelName = z.string().regex(/^\P{Cc}+$/u, { error: 'expected the name of a model' })
+/** Empty where the server has only one. */
+const modelName = z.string().regex(/^\P{Cc}*$/u, { error: 'expected the name of a model' })
 
 const controls = {
   fault: control(

@@ -16,6 +16,8 @@ describeInBrowser('another model', () => {
     page.on('websocket', (socket) =>
       socket.on('framereceived', ({ payload }) => void told.push(String(payload))),
     )
+    // Nothing may be on its way that the reload would break off.
+    await page.waitForLoadState('networkidle')
     await page.reload()
     const discord = new DiscordPage(page)
     await discord.tryExample('Short')
@@ -25,11 +27,10 @@ describeInBrowser('another model', () => {
     const dialog = page.getByRole('dialog', { name: 'Change the model' })
     await dialog.getByLabel('Base URL').fill(model.baseUrl)
     await dialog.getByLabel('API key').fill('sk-very-secret')
-    await dialog.getByLabel('Model name').fill('platen-demo')
     await scene.checkAccessibility()
     await scene.screenshot('model')
     await dialog.getByRole('button', { name: 'Use it' }).click()
-    await page.getByRole('button', { name: `platen-demo, from ${host}` }).waitFor()
+    await page.getByRole('button', { name: `the model of ${host}` }).waitFor()
     await discord.statusLine.getByText('Platen is').waitFor({ state: 'detached' })
     await discord.tryExample('Table')
     await expect
@@ -38,7 +39,7 @@ describeInBrowser('another model', () => {
     expect(told.length).toBeGreaterThan(10)
     expect(told.join('') + scene.output).not.toContain('sk-very-secret')
 
-    await page.getByRole('button', { name: `platen-demo, from ${host}` }).click()
+    await page.getByRole('button', { name: `the model of ${host}` }).click()
     await dialog.getByRole('button', { name: 'Back to what the playground started with' }).click()
     await page.getByRole('button', { name: 'demo model' }).waitFor()
     await discord.statusLine.getByText('Platen is').waitFor({ state: 'detached' })

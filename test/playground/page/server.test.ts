@@ -174,7 +174,9 @@ describe('the page’s server', () => {
     const model = { baseUrl: 'http://127.0.0.1:1/v1', key: 'k', name: 'm' }
     await browser.act('model', { model })
     await browser.act('model', { model: null })
-    expect(told).toEqual(['kill', 'start', 'stop', model, undefined])
+    // Where a server has only one, nobody has to name it.
+    await browser.act('model', { model: { ...model, name: '' } })
+    expect(told).toEqual(['kill', 'start', 'stop', model, undefined, { ...model, name: '' }])
     await expect(
       browser.act('model', { model: { ...model, baseUrl: 'file:///etc/passwd' } }),
     ).rejects.toThrow('baseUrl')
