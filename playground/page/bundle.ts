@@ -17,7 +17,6 @@ const contentTypes: Readonly<Record<string, string>> = {
   html: 'text/html; charset=utf-8',
   css: 'text/css; charset=utf-8',
   js: 'text/javascript; charset=utf-8',
-  svg: 'image/svg+xml',
 }
 
 /** Bundles what is in `browser/`. Rejects with a sentence where the packages for it are not installed. */

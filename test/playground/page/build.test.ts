@@ -32,6 +32,19 @@ it('bundles the page once, and then has it at hand', async () => {
   expect(await readdir(folder)).toEqual([kept])
 })
 
+it('bundles anew over what was kept badly, and drops what is out of date', async () => {
+  const folder = await newFolder()
+  const built = await buildPage(folder)
+  const [kept = ''] = await readdir(folder)
+  await writeFile(path.join(folder, kept), 'half a')
+  await writeFile(path.join(folder, 'page-0123456789abcdef'), 'of an older page')
+  await writeFile(path.join(folder, 'somebody else’s'), '')
+  const again = await buildPage(folder)
+  expect([...again.keys()]).toEqual([...built.keys()])
+  expect((await readdir(folder)).toSorted()).toEqual([kept, 'somebody else’s'])
+  expect([...(await buildPage(folder)).keys()]).toEqual([...built.keys()])
+})
+
 it('does without where nothing can be kept', async () => {
   const file = path.join(await newFolder(), 'a file')
   await writeFile(file, '')
