@@ -1,5 +1,5 @@
 import type { Discord, DiscordEvent } from './discord/index.ts'
-import { LagWatch } from './freshness/lag-watch.ts'
+import { type LagSample, LagWatch } from './freshness/lag-watch.ts'
 import type { ModelEvent } from './model/model-event.ts'
 import type { LagPoint } from './page/wire.ts'
 
@@ -30,7 +30,7 @@ export function followLag(discord: Discord, model: Model, botId: string): LagFee
     discord.subscribe((event) => note(watch, event, botId)),
   ]
   const timer = setInterval(() => {
-    const points = watch.tick(performance.now())
+    const points = watch.tick(performance.now()).map(pointOf)
     if (points.length === 0) return
     kept.push(...points)
     kept.splice(0, kept.length - mostKept)
@@ -47,6 +47,10 @@ export function followLag(discord: Discord, model: Model, botId: string): LagFee
       for (const stop of stops) stop()
     },
   }
+}
+
+function pointOf({ answer, atMs, meanLagMs, boundMs }: LagSample): LagPoint {
+  return { answer, atMs, meanLagMs, boundMs }
 }
 
 function note(watch: LagWatch, event: DiscordEvent, botId: string): void {

@@ -26,7 +26,7 @@ export interface Live {
 /** Tells each browser what its person sees, and what happens behind the scenes. */
 export function goLive(source: PageSource): Live {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: longestFrameBytes })
-  const scenes = new Scenes(performance.now())
+  const scenes = new Scenes()
   let untold: Scene[] = []
   const broadcast = (event: ServerEvent) => {
     const text = JSON.stringify(event)
@@ -35,11 +35,11 @@ export function goLive(source: PageSource): Live {
   const receive = (event: DiscordEvent) => {
     const scene = scenes.receive(event)
     if (changesCommands(event)) broadcast({ type: 'commands' })
-    if (scene === undefined || sockets.clients.size === 0) return
+    if (sockets.clients.size === 0) return
     untold.push(scene)
     if (untold.length > 1) return
     setTimeout(() => {
-      broadcast({ type: 'scenes', scenes: untold })
+      broadcast({ type: 'scenes', nowMs: scenes.nowMs, scenes: untold })
       untold = []
     }, scenesEveryMs).unref()
   }
@@ -51,7 +51,7 @@ export function goLive(source: PageSource): Live {
     accept: (request, { socket, head, personId }) => {
       sockets.handleUpgrade(request, socket, head, (connected) => {
         serve(connected, source, personId)
-        send(connected, { type: 'scenes', scenes: scenes.kept })
+        send(connected, { type: 'scenes', nowMs: scenes.nowMs, scenes: scenes.kept })
         send(connected, { type: 'lag', points: source.lag.kept })
       })
     },

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { DiscordEvent, Exchange } from '../discord/index.ts'
 import type { BucketLevel, Scene } from './wire.ts'
 
@@ -7,41 +6,37 @@ const mostScenes = 500
 
 /** What happens between the bot and Discord, told briefly; the newest is kept. */
 export class Scenes {
-  readonly #startedAt: number
+  readonly #startedAt = performance.now()
   readonly #kept: Scene[] = []
-
-  /** `startedAt`: the moment that counts as 0, of `performance.now()`. */
-  constructor(startedAt: number) {
-    this.#startedAt = startedAt
-  }
 
   get kept(): readonly Scene[] {
     return this.#kept
   }
 
-  /** Undefined: nothing that a bot has to do with. */
-  receive(event: DiscordEvent): Scene | undefined {
+  get nowMs(): number {
+    return performance.now() - this.#startedAt
+  }
+
+  receive(event: DiscordEvent): Scene {
     const scene = sceneOf(event, this.#startedAt)
-    if (scene === undefined) return undefined
     this.#kept.push(scene)
     if (this.#kept.length > mostScenes) this.#kept.shift()
     return scene
   }
 }
 
-function sceneOf(event: DiscordEvent, startedAt: number): Scene | undefined {
+function sceneOf(event: DiscordEvent, startedAt: number): Scene {
   if (event.kind === 'exchange') return requestScene(event.exchange, startedAt)
   const atMs = event.at - startedAt
   if (event.kind === 'gateway') {
     const { action, code } = event
     return { kind: 'gateway', atMs, action, ...(code === undefined ? {} : { code }) }
   }
-  const { type, channelId } = event
-  return { kind: 'event', atMs, name: type, ...(channelId === undefined ? {} : { channelId }) }
+  return { kind: 'event', atMs, name: event.type }
 }
 
 function requestScene(exchange: Exchange, startedAt: number): Scene {
-  const { method, path, route, parameters, status, faults, body } = exchange
+  const { method, path, status, faults, body } = exchange
   const bucket = bucketOf(exchange)
   const content = contentOf(body)
   return {
@@ -50,8 +45,6 @@ function requestScene(exchange: Exchange, startedAt: number): Scene {
     tookMs: exchange.endedAt - exchange.startedAt,
     method,
     path: withoutTokens(path),
-    ...(route === undefined ? {} : { route }),
-    ...(parameters['channel'] === undefined ? {} : { channelId: parameters['channel'] }),
     ...(status === undefined ? {} : { status }),
     faults,
     ...(bucket === undefined ? {} : { bucket }),
@@ -77,17 +70,14 @@ function decoded(part = ''): string {
   }
 }
 
-/** The bucket of the route in its channel, as the bot can know it. */
-function bucketOf({ headers, parameters }: Exchange): BucketLevel | undefined {
+/** The bucket of the route, as the bot can know it. */
+function bucketOf({ headers }: Exchange): BucketLevel | undefined {
   const read = (name: string) => Number(headers[`X-RateLimit-${name}`])
   const [limit, remaining, resetAfter] = [read('Limit'), read('Remaining'), read('Reset-After')]
   if (!Number.isFinite(limit) || !Number.isFinite(remaining) || !Number.isFinite(resetAfter)) {
     return undefined
   }
-  const { channel, guild, webhook, token } = parameters
-  const key = [headers['X-RateLimit-Bucket'], channel, guild, webhook, token].join(':')
-  const id = createHash('sha256').update(key).digest('base64url').slice(0, 12)
-  return { id, limit, remaining, resetAfterMs: resetAfter * 1000 }
+  return { limit, remaining, resetAfterMs: resetAfter * 1000 }
 }
 
 function contentOf(body: unknown): string | undefined {

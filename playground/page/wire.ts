@@ -16,8 +16,8 @@ export type ServerEvent =
   | { readonly type: 'playground'; readonly playground: PlaygroundState }
   /** Commands were registered or removed: what was looked up is out of date. */
   | { readonly type: 'commands' }
-  /** What happens between the bot and Discord, oldest first. */
-  | { readonly type: 'scenes'; readonly scenes: readonly Scene[] }
+  /** What happens between the bot and Discord, oldest first, and what the time is there. */
+  | { readonly type: 'scenes'; readonly nowMs: number; readonly scenes: readonly Scene[] }
   /** How fresh the answers are that are being written, oldest first. */
   | { readonly type: 'lag'; readonly points: readonly LagPoint[] }
 
@@ -36,7 +36,6 @@ export type ReadyGuild = Pick<APIGuild, 'id' | 'name' | 'owner_id' | 'roles'> & 
 /** A message as it comes over the gateway, or from the history of a channel. */
 export type PageMessage = APIMessage & {
   readonly guild_id?: string
-  readonly channel_type?: number
   readonly position?: number
 }
 
@@ -78,15 +77,10 @@ export interface Example {
   readonly hint?: string
 }
 
-/** Something behind the scenes. `atMs` counts from the start of the playground. */
+/** Something behind the scenes. Its times count from the start of the playground. */
 export type Scene =
   | ({ readonly kind: 'request' } & RequestScene)
-  | {
-      readonly kind: 'event'
-      readonly atMs: number
-      readonly name: string
-      readonly channelId?: string
-    }
+  | { readonly kind: 'event'; readonly atMs: number; readonly name: string }
   | {
       readonly kind: 'gateway'
       readonly atMs: number
@@ -100,13 +94,9 @@ export interface LagPoint {
   readonly answer: number
   /** Of the clock of the playground's process. */
   readonly atMs: number
-  /** Letters and digits that the model has written, and those that can be read. */
-  readonly arrived: number
-  readonly shown: number
   readonly meanLagMs: number
   /** The least mean lag that any schedule of edits could have reached. */
   readonly boundMs: number
-  readonly isFinal: boolean
 }
 
 export interface RequestScene {
@@ -114,8 +104,6 @@ export interface RequestScene {
   readonly tookMs: number
   readonly method: string
   readonly path: string
-  readonly route?: string
-  readonly channelId?: string
   /** Absent: the connection was destroyed instead of an answer. */
   readonly status?: number
   readonly faults: readonly string[]
@@ -126,7 +114,6 @@ export interface RequestScene {
 }
 
 export interface BucketLevel {
-  readonly id: string
   readonly limit: number
   readonly remaining: number
   readonly resetAfterMs: number

@@ -211,7 +211,7 @@ export class Client {
         break
       case 'scenes':
         this.scenes = [...this.scenes, ...event.scenes].slice(-mostScenes)
-        this.sceneOffsetMs = performance.now() - (event.scenes.at(-1)?.atMs ?? 0)
+        this.sceneOffsetMs = performance.now() - event.nowMs
         break
       case 'lag':
         this.lag = [...this.lag, ...event.points].slice(-mostLagPoints)

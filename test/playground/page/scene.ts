@@ -9,7 +9,7 @@ import {
 import type { PageFiles } from '../../../playground/page/build.ts'
 import type { Controls } from '../../../playground/page/controls.ts'
 import type { PageSource } from '../../../playground/page/source.ts'
-import type { PlaygroundState, ServerEvent } from '../../../playground/page/wire.ts'
+import type { LagPoint, PlaygroundState, ServerEvent } from '../../../playground/page/wire.ts'
 
 /** A stand-in with two people and a bot, and what the page's server wants of a playground. */
 export interface PageWorld {
@@ -23,6 +23,8 @@ export interface PageWorld {
   /** What the controls of the playground were told to do. */
   readonly told: unknown[]
   change(state: Partial<PlaygroundState>): void
+  /** Tells how fresh an answer is. */
+  measure(points: readonly LagPoint[]): void
 }
 
 const text = Buffer.from('a page')
@@ -53,11 +55,19 @@ export async function makeWorld(files = onePage): Promise<PageWorld> {
     examples: { en: [], zh: [] },
   }
   const listeners = new Set<() => void>()
+  const lagListeners = new Set<(points: readonly LagPoint[]) => void>()
+  const measured: LagPoint[] = []
   const source: PageSource = {
     discord,
     files: Promise.resolve(files),
     controls,
-    lag: { kept: [], subscribe: () => () => {} },
+    lag: {
+      kept: measured,
+      subscribe: (listener) => {
+        lagListeners.add(listener)
+        return () => lagListeners.delete(listener)
+      },
+    },
     state: () => state,
     onChange: (listener) => {
       listeners.add(listener)
@@ -68,8 +78,12 @@ export async function makeWorld(files = onePage): Promise<PageWorld> {
     state = { ...state, ...changed }
     for (const listener of listeners) listener()
   }
+  const measure = (points: readonly LagPoint[]) => {
+    measured.push(...points)
+    for (const listener of lagListeners) listener(points)
+  }
   const ids = { guildId: guild.id, channelId: channel.id }
-  return { discord, you, ada, bot, ...ids, source, told, change }
+  return { discord, you, ada, bot, ...ids, source, told, change, measure }
 }
 
 /** A browser without its page: what it is told, and what it asks for. */

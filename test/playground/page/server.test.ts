@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Page, startPage } from '../../../playground/page/server.ts'
+import type { ServerEvent } from '../../../playground/page/wire.ts'
 import { browse, contentOf, makeWorld, type PageWorld } from './scene.ts'
 
 const script = { contentType: 'text/javascript', isImmutable: true }
@@ -90,15 +91,18 @@ describe('the page’s server', () => {
       headers: { authorization: `Bot ${bot.token}`, 'content-type': 'application/json' },
       body: JSON.stringify({ content: 'four' }),
     })
-    const request = await browser.until((event) =>
-      event.type === 'scenes'
-        ? event.scenes.find((scene) => scene.kind === 'request' && scene.contentLength === 4)
-        : undefined,
-    )
+    const { request, nowMs } = await browser.until((event) => {
+      if (event.type !== 'scenes') return undefined
+      const found = event.scenes.find(
+        (scene) => scene.kind === 'request' && scene.contentLength === 4,
+      )
+      return found?.kind === 'request' ? { request: found, nowMs: event.nowMs } : undefined
+    })
+    expect(nowMs).toBeGreaterThanOrEqual(request.atMs + request.tookMs)
     expect(request).toMatchObject({
       method: 'POST',
       status: 200,
-      channelId,
+      path: `/channels/${channelId}/messages`,
       bucket: { limit: 5, remaining: 4, resetAfterMs: 1000 },
     })
     await fetch(`${discord.apiUrl}/v10/webhooks/${bot.id}/very-secret/messages/@original`, {
@@ -114,6 +118,19 @@ describe('the page’s server', () => {
     expect(refused).toMatchObject({ path: `/webhooks/${bot.id}/…/messages/@original` })
     expect(JSON.stringify(browser.events)).not.toMatch(/very-secret|Bot /)
     browser.close()
+  })
+
+  it('passes on how fresh the answers are, also to those who come later', async () => {
+    const browser = await browse(page.url)
+    const points = [{ answer: 1, atMs: 5, meanLagMs: 300, boundMs: 200 }]
+    const told = (event: ServerEvent) =>
+      event.type === 'lag' && event.points.length > 0 ? event.points : undefined
+    world.measure(points)
+    expect(await browser.until(told)).toEqual(points)
+    browser.close()
+    const later = await browse(page.url)
+    expect(await later.until(told)).toEqual(points)
+    later.close()
   })
 
   it('takes files, and gives them back as what they may be shown as', async () => {

@@ -1,11 +1,13 @@
 import { html, type TemplateResult } from 'lit'
 import { styleMap } from 'lit/directives/style-map.js'
 import type { BucketLevel, RequestScene, Scene } from '../../wire.ts'
+import { levelAfter } from '../bucket-level.ts'
 import type { Client } from '../client.ts'
 
 /** The level of the bucket of the edit that was sent last, as it fills again. */
 export function gauge({ words, scenes, sceneOffsetMs }: Client): TemplateResult {
   const edit = scenes.findLast(isEdit)
+  const nowMs = performance.now() - sceneOffsetMs
   return html`
     <section aria-labelledby="bucket">
       <h3 id="bucket">${words.bucket}</h3>
@@ -13,7 +15,7 @@ export function gauge({ words, scenes, sceneOffsetMs }: Client): TemplateResult 
       ${
         edit === undefined
           ? html`<p class="nothing">${words.noBucket}</p>`
-          : meter(words, edit.bucket, levelAt(performance.now() - sceneOffsetMs, edit))
+          : meter(words, edit.bucket, levelAfter(nowMs - edit.atMs - edit.tookMs, edit.bucket))
       }
     </section>
   `
@@ -38,14 +40,6 @@ function meter(words: Client['words'], { limit }: BucketLevel, level: number): T
     </div>
     <p>${words.bucketLevel(whole, limit)}</p>
   `
-}
-
-/** Requests come back one by one until the bucket is full, as Discord's message routes let them. */
-function levelAt(nowMs: number, { atMs, tookMs, bucket }: Edit): number {
-  const { limit, remaining, resetAfterMs } = bucket
-  const spent = limit - remaining
-  const passedMs = Math.max(0, nowMs - atMs - tookMs)
-  return resetAfterMs <= 0 ? limit : Math.min(limit, remaining + (passedMs / resetAfterMs) * spent)
 }
 
 type Edit = RequestScene & { readonly bucket: BucketLevel }

@@ -45,9 +45,11 @@ function troubleSection(client: Client): TemplateResult {
     ['cut', words.faultCut, words.done],
   ]
   const restart = async () => {
-    await client.attempt(undefined, () => api.bot('kill'))
-    await client.attempt(undefined, () => api.bot('start'))
-    tell(client, words.done)
+    const isDone = await client.attempt(undefined, async () => {
+      await api.bot('kill')
+      await api.bot('start')
+    })
+    tell(client, isDone ? words.done : undefined)
   }
   return html`
     <section aria-labelledby="faults">

@@ -73,7 +73,7 @@ function line({ words }: Client, scene: Scene): TemplateResult {
         <b>${method}</b> ${shortPath(path)}
         <small>
           ${status ?? words.dropped} · ${tookMs.toFixed(0)} ms
-          ${contentLength === undefined ? '' : ` · ${contentLength} chars`}
+          ${contentLength === undefined ? '' : ` · ${words.characters(contentLength)}`}
           ${bucket === undefined ? '' : ` · ${bucket.remaining}/${bucket.limit}`}
           ${faults.length === 0 ? '' : ` · ⚡ ${faults.join(', ')}`}
         </small>

@@ -1,0 +1,64 @@
+import { expect, it } from 'vitest'
+import { describeInBrowser } from './scene.ts'
+import { ScenesPanel } from './scenes-panel.ts'
+import { startStandInScene } from './stand-in-scene.ts'
+
+describeInBrowser('the figures behind the scenes', () => {
+  it('tell how many edits may go at once, by the time since the last', async () => {
+    await using scene = await startStandInScene()
+    const { world, bot, page } = scene
+    const channel = await bot.channels.fetch(world.channelId)
+    if (!channel?.isSendable()) throw new Error('The bot cannot write there')
+    const scenes = new ScenesPanel(page)
+    await scenes.open()
+    await scenes.root.getByText('Nothing has been edited yet.').waitFor()
+    const message = await channel.send('0')
+    for (const content of ['1', '2', '3', '4', '5']) await message.edit(content)
+    const left = async () => Number(await scenes.gauge.getAttribute('aria-valuenow'))
+    const levels = [await left()]
+    await expect
+      .poll(async () => levels.push(await left()) && levels.at(-1), { timeout: 20_000 })
+      .toBe(5)
+    expect(levels.toSorted((one, other) => one - other)).toEqual(levels)
+    expect(new Set(levels).size).toBeGreaterThan(2)
+
+    // Who comes later finds it as full as it has become meanwhile.
+    await page.reload()
+    await scenes.open()
+    expect(await left()).toBe(5)
+    await scene.expectQuiet()
+  })
+
+  it('tell how far the reader of the newest answer is behind, beside the bound', async () => {
+    await using scene = await startStandInScene()
+    const { world, page } = scene
+    const scenes = new ScenesPanel(page)
+    await scenes.open()
+    await scenes.root.getByText('No answer has been written yet.').waitFor()
+    world.measure([
+      { answer: 1, atMs: 0, meanLagMs: 9_000, boundMs: 900 },
+      { answer: 2, atMs: 9_000, meanLagMs: 100, boundMs: 10 },
+    ])
+    const chart = scenes.root.getByRole('img', { name: 'Lag of the answer' })
+    await scenes.root.getByText('100 ms').first().waitFor()
+    // Of next to nothing a ratio says nothing.
+    expect(await figures()).toEqual(['100 ms', '10 ms', '–'])
+    world.measure([{ answer: 2, atMs: 12_000, meanLagMs: 660, boundMs: 500 }])
+    await scenes.root.getByText('660 ms').first().waitFor()
+    expect(await figures()).toEqual(['660 ms', '500 ms', '1.32'])
+    expect(await chart.getAttribute('aria-label')).toContain('660 ms')
+    const lines = chart.locator('path')
+    expect(await lines.count()).toBe(2)
+    // One line to each point of this answer; what stands higher is more.
+    const [bound, lag] = await lines.evaluateAll((paths) =>
+      paths.map((path) => (path.getAttribute('d') ?? '').split('L').map((at) => at.split(' ')[1])),
+    )
+    expect([bound?.length, lag?.length]).toEqual([2, 2])
+    expect(Number(lag?.[1])).toBeLessThan(Number(bound?.[1]))
+    expect(await chart.getByText('3.0 s').count()).toBe(1)
+
+    function figures(): Promise<string[]> {
+      return scenes.root.getByRole('definition').allTextContents()
+    }
+  })
+})
