@@ -1,12 +1,9 @@
 import { z } from 'zod'
 import { demoModelName } from './model/completion.ts'
 import { startDemoModel } from './model/server.ts'
-import type { TypedModel } from './page/wire.ts'
+import type { ModelState, TypedModel } from './page/wire.ts'
 
-export interface ChosenModel {
-  readonly kind: 'configured' | 'ollama' | 'demo' | 'typed'
-  /** One line for people: who answers. */
-  readonly label: string
+export interface ChosenModel extends ModelState {
   /** What the bot needs in its environment to reach the model; goes over the environment given. */
   readonly environment: Readonly<Record<string, string>>
   close(): Promise<void>
@@ -106,6 +103,7 @@ async function ollamaModels(ollamaUrl: string, patienceMs: number): Promise<read
     // Models that only compute embeddings stand in the same list and cannot chat.
     return models.map(({ name }) => name).filter((name) => !/embed/i.test(name))
   } catch {
+    // None runs here, or it is something else: the demo model answers.
     return []
   }
 }

@@ -34,7 +34,10 @@ export class ModelSwitch {
     return { ...this.#chosen.environment, OPENAI_BASE_URL: this.#relay.baseUrl }
   }
 
-  /** From the bot's next start on. `undefined`: what it began with. Answers that run are cut off. */
+  /**
+   * From the bot's next start on. `undefined`: what it began with. The demo model that answered before
+   * breaks off what it writes; other servers may finish it.
+   */
   async use(typed: TypedModel | undefined): Promise<void> {
     const next = typed === undefined ? await chooseModel(this.#given) : typedModel(typed)
     // By now somebody may have chosen another one, or ended it all.

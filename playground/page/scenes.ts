@@ -66,6 +66,7 @@ function decoded(part = ''): string {
   try {
     return decodeURIComponent(part)
   } catch {
+    // Not encoded as a path must be: it stands for itself.
     return part
   }
 }

@@ -130,6 +130,7 @@ function parse(text: string): Json | undefined {
     const value: unknown = JSON.parse(text)
     return isJson(value) ? value : undefined
   } catch {
+    // No JSON: whoever called closes the connection for it.
     return undefined
   }
 }

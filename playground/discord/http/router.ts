@@ -104,6 +104,7 @@ function decode(segment: string): string {
   try {
     return decodeURIComponent(segment)
   } catch {
+    // Not encoded as a path must be: it stands for itself.
     return segment
   }
 }

@@ -6,6 +6,7 @@ export function kept(keeper: Keeper, key: string): string | undefined {
   try {
     return storageOf(keeper).getItem(key) ?? undefined
   } catch {
+    // This one keeps nothing.
     return undefined
   }
 }

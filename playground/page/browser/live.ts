@@ -52,6 +52,7 @@ export class Live {
 
 /** A playground that was started anew has forgotten who signed in: it asks for the pass phrase again. */
 async function askForPhraseAgain(): Promise<void> {
+  // Where nothing answers there is nobody to ask: the next attempt comes by itself.
   const answer = await fetch('/', { method: 'HEAD' }).catch(() => undefined)
   if (answer?.status === 403) location.reload()
 }

@@ -7,11 +7,11 @@ export function shortPath(path: string): string {
     .replace(/\d{11,}(\d{4})/g, '…$1')
 }
 
-/** Anybody may ask the stand-in for what is no path at all. */
 function decoded(part: string): string {
   try {
     return decodeURIComponent(part)
   } catch {
+    // Anybody may ask the stand-in for what is no path at all.
     return part
   }
 }

@@ -72,7 +72,7 @@ export function modelName({ words }: Client, { kind, label }: ModelState): strin
   return kind === 'demo' ? words.demoModel : label
 }
 
-/** Undefined while all is well. */
+/** Nothing while all is well. */
 function trouble(client: Client): TemplateResult | typeof nothing {
   const { words, store, isConnected, api } = client
   if (!isConnected) return html`<p class="bad">${words.disconnected}</p>`
