@@ -100,13 +100,16 @@ const actions = {
   ),
 }
 
+/** What a browser names may be anything, also what every object has. */
+const byName = new Map<string, Checked<Actor>>(Object.entries(actions))
+
 /** Undefined: there is no such action. Rejects with a sentence where it cannot be done. */
 export function performAction(
   name: string,
   actor: Actor,
   fields: unknown,
 ): Promise<unknown> | undefined {
-  return new Map(Object.entries(actions)).get(name)?.(actor, fields)
+  return byName.get(name)?.(actor, fields)
 }
 
 function used(interaction: Interaction): Used {

@@ -83,11 +83,14 @@ const controls = {
   ),
 }
 
+/** What a browser names may be anything, also what every object has. */
+const byName = new Map<string, Checked<Playground>>(Object.entries(controls))
+
 /** Undefined: there is no such control. Rejects with a sentence where it cannot be done. */
 export function performControl(
   name: string,
   playground: Playground,
   fields: unknown,
 ): Promise<unknown> | undefined {
-  return new Map(Object.entries(controls)).get(name)?.(playground, fields)
+  return byName.get(name)?.(playground, fields)
 }
