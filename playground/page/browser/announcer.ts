@@ -1,11 +1,11 @@
 import type { PageMessage } from '../wire.ts'
 import { nameOf } from './channel.ts'
+import { isLoading } from './message-kinds.ts'
 import { plainLine } from './plain-line.ts'
 
 /** An answer is edited many times; it is read out when it has been quiet for so long. */
 const quietMs = 1500
 const longestAnnouncement = 300
-const loading = 1 << 7
 
 /** Tells those who hear the page what others say where they are, each message once it stands still. */
 export class Announcer {
@@ -21,7 +21,7 @@ export class Announcer {
   /** A message has come or was changed. */
   hear(message: PageMessage): void {
     clearTimeout(this.#waiting.get(message.id))
-    if (message.content === '' || ((message.flags ?? 0) & loading) !== 0) return
+    if (message.content === '' || isLoading(message)) return
     const timer = setTimeout(() => {
       this.#waiting.delete(message.id)
       this.text = `${nameOf(message.author)}: ${plainLine(message.content, longestAnnouncement)}`

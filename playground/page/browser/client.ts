@@ -48,7 +48,7 @@ export class Client {
   }
 
   get words(): Words {
-    return wordsIn(this.store.me?.locale)
+    return wordsIn(this.locale)
   }
 
   get locale(): string {
@@ -95,12 +95,12 @@ export class Client {
   }
 
   async openThread(threadId: string): Promise<void> {
-    if (!this.store.channels.has(threadId)) {
-      await this.attempt(undefined, async () => {
+    const isKnown =
+      this.store.channels.has(threadId) ||
+      (await this.attempt(undefined, async () => {
         this.store.addChannel(await this.api.channel(threadId))
-      })
-    }
-    this.open(threadId)
+      }))
+    if (isKnown) this.open(threadId)
   }
 
   closeThread(): void {
@@ -134,7 +134,7 @@ export class Client {
   /** Sees and acts as somebody else from now on. */
   become(personId: string): void {
     keep('tab', personKey, personId)
-    this.view.editing = undefined
+    this.view.putAway()
     this.#live.connect(personId)
   }
 

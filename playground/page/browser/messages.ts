@@ -1,8 +1,6 @@
 import type { PageMessage } from '../wire.ts'
 import { compareIds } from './ids.ts'
-
-const threadStarter = 21
-const ephemeral = 1 << 6
+import { isEphemeral, MessageKind } from './message-kinds.ts'
 
 /** By message: as it is by now. */
 export type News = ReadonlyMap<string, PageMessage | 'gone'>
@@ -12,8 +10,9 @@ export function isUpTo(id: string, last: string | undefined): boolean {
 }
 
 /** What a thread begins with does not count, nor what one person alone can see. */
-export function isCounted({ id, channel_id, type, flags }: PageMessage): boolean {
-  return type !== threadStarter && id !== channel_id && ((flags ?? 0) & ephemeral) === 0
+export function isCounted(message: PageMessage): boolean {
+  const { id, channel_id, type } = message
+  return type !== MessageKind.threadStarter && id !== channel_id && !isEphemeral(message)
 }
 
 /** Oldest first; of a message that is in both, as `known` has it. */

@@ -2,6 +2,7 @@ import type { APIGuildMember, APIUser } from 'discord-api-types/v10'
 import type { PageMessage, PlaygroundState, Ready, ReadyGuild } from '../wire.ts'
 import { type Channel, channelOf, type WireChannel } from './channel.ts'
 import { compareIds } from './ids.ts'
+import { MessageKind } from './message-kinds.ts'
 import {
   answersTo,
   caughtUp,
@@ -35,9 +36,6 @@ interface Asked {
 }
 
 const historyPage = 50
-const recipientAdd = 1
-const threadCreated = 18
-const threadStarter = 21
 
 /**
  * What this browser knows: what there is, kept up to date by Discord's own events. Messages are
@@ -329,10 +327,10 @@ export class Store {
     const { channel_id: channelId, id, mentions, mention_everyone, type } = message
     const channel = this.channels.get(channelId)
     if (channel?.thread !== undefined && !this.joined.has(channelId)) return
-    if (type === threadCreated || type === threadStarter) return
+    if (type === MessageKind.threadCreated || type === MessageKind.threadStarter) return
     const { firstId = id, mentions: before = 0 } = this.unread.get(channelId) ?? {}
     const isMentioned =
-      type !== recipientAdd &&
+      type !== MessageKind.recipientAdded &&
       (mention_everyone || mentions.some((user) => user.id === this.me?.id))
     const isDirect = message.guild_id === undefined
     this.unread.set(channelId, { firstId, mentions: before + (isMentioned || isDirect ? 1 : 0) })

@@ -39,6 +39,13 @@ export class ViewState {
     keep('browser', themeKey, isDark ? 'dark' : 'light')
   }
 
+  /** What lies open was the person's who opened it. */
+  putAway(): void {
+    this.menu = undefined
+    this.dialog = undefined
+    this.editing = undefined
+  }
+
   draft(channelId: string): Draft {
     const draft = this.drafts.get(channelId) ?? newDraft()
     this.drafts.set(channelId, draft)

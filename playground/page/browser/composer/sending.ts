@@ -30,10 +30,7 @@ export async function send(client: Client, channel: Channel): Promise<void> {
     client.changed()
     return
   }
-  client.view.drafts.set(channel.id, newDraft())
-  client.store.notices.forget(channel.id)
-  client.changed()
-  goToEnd(client, channel.id)
+  clearField(client, channel.id)
   const content = namesAsMentions(client.store, text, channel.guildId)
   const isSent = await client.attempt(channel.id, () =>
     client.api.say(
@@ -62,10 +59,7 @@ async function sendCommand(client: Client, channel: Channel): Promise<void> {
     client.changed()
     return
   }
-  client.view.drafts.set(channel.id, newDraft())
-  client.store.notices.forget(channel.id)
-  client.changed()
-  goToEnd(client, channel.id)
+  clearField(client, channel.id)
   const isSent = await client.use(channel.id, client.words.noResponse, () =>
     client.api.command(channel.id, command.command.name, options),
   )
@@ -78,12 +72,24 @@ export async function ask(
   channel: Channel,
   { question, hint }: Example,
 ): Promise<void> {
-  goToEnd(client, channel.id)
-  client.store.notices.forget(channel.id)
+  lookAtTheEnd(client, channel.id)
   if (hint !== undefined) client.store.notices.add(channel.id, hint, 'hint')
   await client.use(channel.id, client.words.noResponse, () =>
     client.api.command(channel.id, 'ask', { question }),
   )
+}
+
+/** What is sent leaves the field at once. */
+function clearField(client: Client, channelId: string): void {
+  client.view.drafts.set(channelId, newDraft())
+  lookAtTheEnd(client, channelId)
+}
+
+/** What comes now will stand there; what went wrong before is over. */
+function lookAtTheEnd(client: Client, channelId: string): void {
+  client.store.notices.forget(channelId)
+  goToEnd(client, channelId)
+  client.changed()
 }
 
 export function addFiles(client: Client, channelId: string, added: readonly File[]): void {

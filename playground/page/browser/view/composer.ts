@@ -5,13 +5,14 @@ import type { Client } from '../client.ts'
 import { enterCommand } from '../composer/command-draft.ts'
 import { isComposing } from '../composer/composing.ts'
 import { addFiles, ask, longestMessage, send } from '../composer/sending.ts'
-import { suggestionsFor } from '../composer/suggestions.ts'
+import { type SuggestionList, suggestionsFor } from '../composer/suggestions.ts'
 import { typedCommand } from '../composer/typed-command.ts'
 import type { Draft } from '../view-state.ts'
+import { languageOf } from '../words/words.ts'
 import { sizeOf } from './attachments.ts'
 import { commandForm } from './command-form.ts'
 import { icon } from './icons.ts'
-import { startEdit } from './message-menu.ts'
+import { isOwn, startEdit } from './message-menu.ts'
 import { suggestionList } from './suggestion-list.ts'
 
 /** So often at most the others are told that one types. */
@@ -22,6 +23,7 @@ const toldTyping = new Map<string, number>()
 export function composer(client: Client, channel: Channel): TemplateResult {
   const { view, words } = client
   const draft = view.draft(channel.id)
+  const open = suggestionsFor(client, channel, draft)
   const over = draft.text.length - longestMessage
   return html`
     <div class="composer-area">
@@ -36,10 +38,10 @@ export function composer(client: Client, channel: Channel): TemplateResult {
         }}
         @paste=${(event: ClipboardEvent) => pasteFiles(client, channel.id, event)}
       >
-        ${list(client, channel, draft)} ${replyLine(client, draft)} ${fileList(client, draft)}
+        ${open === undefined ? nothing : suggestionList(client, channel.id, open, draft.chosen)} ${replyLine(client, draft)} ${fileList(client, draft)}
         ${draft.problem === undefined ? nothing : html`<p class="problem" role="alert">${draft.problem}</p>`}
         <div class="field">
-          ${draft.command === undefined ? textField(client, channel, draft) : commandForm(client, channel, draft.command)}
+          ${draft.command === undefined ? textField(client, channel, open) : commandForm(client, channel, draft.command)}
           ${
             over > -200
               ? html`<span class="count ${over > 0 ? 'over' : ''}">${-over}</span>`
@@ -55,9 +57,13 @@ export function composer(client: Client, channel: Channel): TemplateResult {
   `
 }
 
-function textField(client: Client, channel: Channel, draft: Draft): TemplateResult {
+function textField(
+  client: Client,
+  channel: Channel,
+  open: SuggestionList | undefined,
+): TemplateResult {
   const { words } = client
-  const open = suggestionsFor(client, channel, draft)
+  const draft = client.view.draft(channel.id)
   const input = (event: Event) => {
     draft.text = (event.target as HTMLTextAreaElement).value
     draft.chosen = 0
@@ -121,19 +127,12 @@ function press(client: Client, channel: Channel, event: KeyboardEvent): void {
 
 /** The newest of one's own messages that is there. */
 function editLast(client: Client, channelId: string, event: KeyboardEvent): void {
-  const { store } = client
-  const own = (store.messages.get(channelId) ?? []).findLast(
-    ({ author, type }) => author.id === store.me?.id && (type === 0 || type === 19),
+  const own = (client.store.messages.get(channelId) ?? []).findLast((message) =>
+    isOwn(client, message),
   )
   if (own === undefined) return
   event.preventDefault()
   startEdit(client, own)
-}
-
-function list(client: Client, channel: Channel, draft: Draft): TemplateResult | typeof nothing {
-  const open = suggestionsFor(client, channel, draft)
-  if (open === undefined) return nothing
-  return suggestionList(client, channel.id, open, draft.chosen)
 }
 
 function replyLine(client: Client, draft: Draft): TemplateResult | typeof nothing {
@@ -206,8 +205,7 @@ function previewOf(file: File): string {
 
 function examples(client: Client, channel: Channel): TemplateResult | typeof nothing {
   const { store, words } = client
-  const examplesHere =
-    store.playground?.examples[client.locale.startsWith('zh') ? 'zh' : 'en'] ?? []
+  const examplesHere = store.playground?.examples[languageOf(client.locale)] ?? []
   const mayAsk = client.catalogue.of(channel.id).some(({ name }) => name === 'ask')
   if (examplesHere.length === 0 || !mayAsk) return nothing
   return html`

@@ -15,7 +15,6 @@ export function editBox(
   const { words, view, api } = client
   const end = () => {
     view.editing = undefined
-    client.changed()
     focusComposer(client, editing.channelId)
   }
   const save = () => {

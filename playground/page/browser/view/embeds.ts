@@ -2,12 +2,12 @@ import type { APIEmbed } from 'discord-api-types/v10'
 import { html, nothing, type TemplateResult } from 'lit'
 import type { PageMessage } from '../../wire.ts'
 import type { Client } from '../client.ts'
+import { hidesEmbeds } from '../message-kinds.ts'
 import { markdownOf } from './markdown.ts'
 
-const suppressEmbeds = 1 << 2
-
+/** Cards that a bot, or a link, puts below a message. */
 export function embeds(client: Client, message: PageMessage): TemplateResult | typeof nothing {
-  if (((message.flags ?? 0) & suppressEmbeds) !== 0 || message.embeds.length === 0) return nothing
+  if (hidesEmbeds(message) || message.embeds.length === 0) return nothing
   return html`${message.embeds.map((each) => embed(client, each))}`
 }
 

@@ -3,11 +3,11 @@ import { html, nothing, type TemplateResult } from 'lit'
 import type { PageMessage } from '../../wire.ts'
 import { nameOf } from '../channel.ts'
 import type { Client } from '../client.ts'
+import { isOfCommand, MessageKind } from '../message-kinds.ts'
 import { plainLine } from '../plain-line.ts'
 import { avatarUrl } from './avatar.ts'
 
 const excerptCharacters = 100
-const commandKinds: readonly number[] = [20, 23]
 
 /** What stands above a message: which command brought it, or what it replies to. */
 export function header(client: Client, message: PageMessage): TemplateResult | typeof nothing {
@@ -23,7 +23,7 @@ export function header(client: Client, message: PageMessage): TemplateResult | t
     `
   }
   const { referenced_message: target, type } = message
-  if (type !== 19 || target === undefined) return nothing
+  if (type !== MessageKind.reply || target === undefined) return nothing
   if (target === null) {
     return html`<div slot="reply" class="reply-gone">${client.words.deletedOriginal}</div>`
   }
@@ -46,11 +46,15 @@ export function header(client: Client, message: PageMessage): TemplateResult | t
   `
 }
 
-function usedCommand({ type, interaction_metadata: metadata }: PageMessage) {
-  if (!commandKinds.includes(type) || metadata === undefined) return undefined
+function usedCommand(message: PageMessage) {
+  const { type, interaction_metadata: metadata } = message
+  if (!isOfCommand(message) || metadata === undefined) return undefined
   const origin = originOf(metadata)
   if (!('name' in origin) || typeof origin.name !== 'string') return undefined
-  return { user: metadata.user, name: type === 20 ? `/${origin.name}` : origin.name }
+  return {
+    user: metadata.user,
+    name: type === MessageKind.command ? `/${origin.name}` : origin.name,
+  }
 }
 
 /** A form that was sent off belongs to the command that had opened it. */

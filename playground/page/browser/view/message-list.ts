@@ -6,6 +6,7 @@ import { repeat } from 'lit/directives/repeat.js'
 import type { PageMessage } from '../../wire.ts'
 import type { Channel } from '../channel.ts'
 import type { Client } from '../client.ts'
+import { isEphemeral, isSaid, MessageKind } from '../message-kinds.ts'
 import type { Notice } from '../notices.ts'
 import { keeperOf } from '../scroll-places.ts'
 import { dayName, isSameDay } from '../time.ts'
@@ -16,7 +17,6 @@ import { welcome } from './welcome.ts'
 
 /** Messages of one author that follow each other within this stand below one name. */
 const groupedWithinMs = 7 * 60_000
-const plainMessage = 0
 
 /** What is said in a channel or thread, oldest first; it stays at the newest while one is there. */
 export function messageList(client: Client, channel: Channel): TemplateResult {
@@ -87,7 +87,6 @@ function line(
     each.content.includes('```') ? highlighterVersion() : 0,
     isNewDay ? new Date().toDateString() : '',
     store.me?.id,
-    client.catalogue.of(each.channel_id),
   ]
   return guard(
     changes,
@@ -101,10 +100,10 @@ function line(
 
 /** As Discord groups them: by author, in time, and neither replies nor what commands brought. */
 function belongsTo(before: PageMessage, message: PageMessage): boolean {
-  const isPlain = before.type !== 18 && before.type !== 21 && message.type === plainMessage
+  const isPlain = message.type === MessageKind.plain && isSaid(before)
   const isSoon = Date.parse(message.timestamp) - Date.parse(before.timestamp) < groupedWithinMs
-  const isSameFlag = (before.flags ?? 0) === (message.flags ?? 0) || (message.flags ?? 0) === 4
-  return isPlain && isSoon && before.author.id === message.author.id && isSameFlag
+  const isForSame = isEphemeral(before) === isEphemeral(message)
+  return isPlain && isSoon && before.author.id === message.author.id && isForSame
 }
 
 function notice(client: Client, { id, text, kind }: Notice): TemplateResult {

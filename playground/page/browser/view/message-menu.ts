@@ -5,11 +5,11 @@ import type { Client } from '../client.ts'
 import { focusComposer } from '../composer/focus.ts'
 import { copyText } from '../copy-text.ts'
 import { mentionsAsNames } from '../mentions.ts'
+import { isEphemeral, isTyped, MessageKind } from '../message-kinds.ts'
 import type { MenuItem } from '../view-state.ts'
 import { type IconName, icon } from './icons.ts'
 
 const messageMenu = 3
-const ephemeral = 1 << 6
 
 /** What can be done to a message without opening its menu; it shows where one points or is. */
 export function tools(client: Client, message: PageMessage): TemplateResult {
@@ -51,7 +51,6 @@ export function openMessageMenu(client: Client, message: PageMessage, event: Eve
 function itemsFor(client: Client, message: PageMessage): readonly MenuItem[] {
   const { words, catalogue, api } = client
   const apps = catalogue.of(message.channel_id).filter(({ type }) => type === messageMenu)
-  const isLasting = ((message.flags ?? 0) & ephemeral) === 0
   const items: (MenuItem | false)[] = [
     mayReply(client, message) && {
       label: words.reply,
@@ -64,7 +63,7 @@ function itemsFor(client: Client, message: PageMessage): readonly MenuItem[] {
     },
     { label: words.copyText, choose: () => void copyText(message.content) },
     { label: words.copyLink, choose: () => void copyText(linkTo(message)) },
-    ...(isLasting ? apps : []).map(({ name, shownName }) => ({
+    ...(isEphemeral(message) ? [] : apps).map(({ name, shownName }) => ({
       label: shownName,
       group: words.apps,
       choose: () =>
@@ -86,32 +85,31 @@ function itemsFor(client: Client, message: PageMessage): readonly MenuItem[] {
   return items.filter((item) => item !== false)
 }
 
-function isOwn({ store }: Client, { author, type }: PageMessage): boolean {
-  return author.id === store.me?.id && (type === 0 || type === 19)
+export function isOwn({ store }: Client, message: PageMessage): boolean {
+  return message.author.id === store.me?.id && isTyped(message)
 }
 
 /** Nobody can reply to what will not last. */
-function mayReply({ store }: Client, { flags, channel_id }: PageMessage): boolean {
-  return ((flags ?? 0) & ephemeral) === 0 && store.channels.has(channel_id)
+function mayReply({ store }: Client, message: PageMessage): boolean {
+  return !isEphemeral(message) && store.channels.has(message.channel_id)
 }
 
 /** Own messages, and all of them where one owns the server. */
-function mayRemove({ store, view }: Client, { author, flags, type }: PageMessage): boolean {
-  if (((flags ?? 0) & ephemeral) !== 0 || type === 21) return false
+function mayRemove({ store, view }: Client, message: PageMessage): boolean {
+  if (isEphemeral(message) || message.type === MessageKind.threadStarter) return false
   const owner = store.guilds.get(view.guildId ?? '')?.ownerId
-  return author.id === store.me?.id || owner === store.me?.id
+  return message.author.id === store.me?.id || owner === store.me?.id
 }
 
-function mayOpenThread({ store }: Client, { id, channel_id, flags }: PageMessage): boolean {
-  const place = store.channels.get(channel_id)
+function mayOpenThread({ store }: Client, message: PageMessage): boolean {
+  const place = store.channels.get(message.channel_id)
   const isInGuild = place?.guildId !== undefined && place.thread === undefined
-  return isInGuild && !store.channels.has(id) && ((flags ?? 0) & ephemeral) === 0
+  return isInGuild && !store.channels.has(message.id) && !isEphemeral(message)
 }
 
 function startReply(client: Client, message: PageMessage): void {
   const draft = client.view.draft(message.channel_id)
   draft.replyTo = { messageId: message.id, authorName: nameOf(message.author), ping: true }
-  client.changed()
   focusComposer(client, message.channel_id)
 }
 

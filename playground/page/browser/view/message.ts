@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit'
 import type { PageMessage } from '../../wire.ts'
 import { nameOf } from '../channel.ts'
 import type { Client } from '../client.ts'
+import { isEphemeral, isLoading, MessageKind } from '../message-kinds.ts'
 import { shortTime, stamp } from '../time.ts'
 import { attachments } from './attachments.ts'
 import { avatarUrl } from './avatar.ts'
@@ -15,14 +16,11 @@ import { systemText } from './system-text.ts'
 import { threadPreview } from './thread-preview.ts'
 import { dots } from './typing.ts'
 
-const MessageFlag = { ephemeral: 1 << 6, loading: 1 << 7 } as const
-const threadStarter = 21
-/** By Discord's number of the message. */
 const systemIcons: Readonly<Record<number, string>> = {
-  1: 'join',
-  2: 'leave',
-  6: 'pin',
-  18: 'thread',
+  [MessageKind.recipientAdded]: 'join',
+  [MessageKind.recipientRemoved]: 'leave',
+  [MessageKind.pinned]: 'pin',
+  [MessageKind.threadCreated]: 'thread',
 }
 
 /** One message as Discord draws it, with what can be done to it. */
@@ -32,14 +30,13 @@ export function message(
   { isGrouped, isLast }: { readonly isGrouped: boolean; readonly isLast: boolean },
 ): TemplateResult {
   // A thread begins with a copy of the message that it was made on.
-  const isStarter = sent.type === threadStarter && sent.referenced_message != null
+  const isStarter = sent.type === MessageKind.threadStarter && sent.referenced_message != null
   const shown = isStarter ? (sent.referenced_message as PageMessage) : sent
   const system = isStarter ? undefined : systemText(client, shown)
-  const isEphemeral = ((shown.flags ?? 0) & MessageFlag.ephemeral) !== 0
   const isMention = system === undefined && mentionsMe(client, shown)
   return html`
     <li
-      class="message ${isEphemeral ? 'ephemeral' : ''} ${isMention ? 'mention' : ''} ${isGrouped ? 'grouped' : ''}"
+      class="message ${isEphemeral(shown) ? 'ephemeral' : ''} ${isMention ? 'mention' : ''} ${isGrouped ? 'grouped' : ''}"
       data-id=${sent.id}
       tabindex=${isLast ? 0 : -1}
       @contextmenu=${(event: MouseEvent) => openMessageMenu(client, sent, event)}
@@ -67,7 +64,6 @@ function said(
   const { locale, words, view, store } = client
   const { author, timestamp } = shown
   const sentAt = new Date(timestamp)
-  const isEphemeral = ((shown.flags ?? 0) & MessageFlag.ephemeral) !== 0
   const time = isGrouped ? shortTime(sentAt, locale) : stamp(sentAt, new Date(), locale, words)
   const dismiss = () => {
     store.dismissMessage(shown.channel_id, shown.id)
@@ -92,7 +88,7 @@ function said(
       ${isStarter ? nothing : components(client, shown)}
       ${isStarter ? nothing : threadPreview(client, shown)}
       ${
-        isEphemeral
+        isEphemeral(shown)
           ? html`
               <div slot="reactions" class="only-you">
                 ${words.onlyYou} ·
@@ -107,7 +103,7 @@ function said(
 
 function body(client: Client, shown: PageMessage): TemplateResult {
   const { words } = client
-  if (((shown.flags ?? 0) & MessageFlag.loading) !== 0) {
+  if (isLoading(shown)) {
     return html`<span class="thinking">${dots()} ${words.thinking(nameOf(shown.author))}</span>`
   }
   const edited =

@@ -2,13 +2,13 @@ import { html, nothing, type TemplateResult } from 'lit'
 import type { PageMessage } from '../../wire.ts'
 import { nameOf } from '../channel.ts'
 import type { Client } from '../client.ts'
+import { MessageKind } from '../message-kinds.ts'
 import { plainLine } from '../plain-line.ts'
 import { ago } from '../time.ts'
 import { avatarUrl } from './avatar.ts'
 import { systemText } from './system-text.ts'
 
 const previewCharacters = 90
-const threadStarter = 21
 
 /** The thread that was made on a message, with the newest that was said there. */
 export function threadPreview(
@@ -37,7 +37,7 @@ export function threadPreview(
       }}
     >
       ${
-        newest === undefined || newest.type === threadStarter
+        newest === undefined || newest.type === MessageKind.threadStarter
           ? words.noMessages
           : (systemText(client, newest) ??
             html`

@@ -3,9 +3,15 @@ import { zh } from './zh.ts'
 
 export type { Words }
 
-/** The page's words in the language that the person's client is set to; English where it has none. */
-export function wordsIn(locale: string | undefined): Words {
-  return locale?.startsWith('zh') ? zh : en
+const allWords: Readonly<Record<'en' | 'zh', Words>> = { en, zh }
+
+/** The page's language where the person's client is set to this one; English where it has no other. */
+export function languageOf(locale: string): 'en' | 'zh' {
+  return locale.startsWith('zh') ? 'zh' : 'en'
+}
+
+export function wordsIn(locale: string): Words {
+  return allWords[languageOf(locale)]
 }
 
 /** Languages to choose from, as they call themselves. */
