@@ -6,7 +6,8 @@ export class Catalogue {
   readonly #api: Api
   readonly #onChange: () => void
   readonly #known = new Map<string, readonly PageCommand[]>()
-  readonly #asked = new Set<string>()
+  /** The last question for each channel, answered or not. */
+  readonly #asked = new Map<string, symbol>()
 
   constructor(api: Api, onChange: () => void) {
     this.#api = api
@@ -25,13 +26,12 @@ export class Catalogue {
   }
 
   async #look(channelId: string): Promise<void> {
-    this.#asked.add(channelId)
-    try {
-      this.#known.set(channelId, await this.#api.commands(channelId))
-      this.#onChange()
-    } catch {
-      // A place that has no commands for this person: none are shown.
-      this.#known.delete(channelId)
-    }
+    const question = Symbol(channelId)
+    this.#asked.set(channelId, question)
+    // A place may have none for this person, and where nothing answers a new connection asks again.
+    const commands = await this.#api.commands(channelId).catch(() => [])
+    if (this.#asked.get(channelId) !== question) return
+    this.#known.set(channelId, commands)
+    this.#onChange()
   }
 }
