@@ -31,6 +31,7 @@ describeInBrowser('several people', () => {
     await scene.screenshot('unread')
     await you.place('general').click()
     await you.channel.message('A word in general').root.waitFor()
+    expect(await you.channel.firstNew.text()).toContain('A word in general')
     await expect.poll(() => you.place('general').textContent()).not.toContain('unread')
     await you.place('Give me a short answer').click()
     await you.thread.message('@You, are you there?').root.waitFor()

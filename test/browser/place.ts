@@ -27,6 +27,13 @@ export class Place {
     return new ShownMessage(this.messages.filter({ hasText: text }).last())
   }
 
+  /** The message below the red line that tells where the unread ones begin. */
+  get firstNew(): ShownMessage {
+    const line = this.root.page().getByText('New', { exact: true })
+    const below = this.root.getByRole('listitem').filter({ has: line }).locator('+ li')
+    return new ShownMessage(below)
+  }
+
   get messages(): Locator {
     const page = this.root.page()
     return this.root.getByRole('listitem').filter({ has: page.locator('discord-message') })

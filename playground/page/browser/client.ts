@@ -149,7 +149,7 @@ export class Client {
 
   /** Messages before the oldest that is known. */
   async loadOlder(channelId: string): Promise<void> {
-    await this.store.loadOlder(channelId, (before) => this.api.history(channelId, before))
+    await this.store.messages.loadOlder(channelId, (before) => this.api.history(channelId, before))
     this.changed()
   }
 
@@ -255,11 +255,11 @@ export class Client {
 
   #enter(channelId: string): void {
     const { store, view } = this
-    const unread = store.unread.get(channelId)
+    const unread = store.readMarks.get(channelId)
     if (unread === undefined) view.newSince.delete(channelId)
-    else view.newSince.set(channelId, unread.firstId)
+    else view.newSince.set(channelId, unread.readId)
     this.#read(channelId)
-    if (store.messages.has(channelId)) return
+    if (store.messages.of(channelId) !== undefined) return
     void this.attempt(channelId, () => this.loadOlder(channelId))
     void this.catalogue.of(channelId)
   }
@@ -274,7 +274,7 @@ export class Client {
   /** What stands open before somebody's eyes is read. */
   #read(channelId: string): void {
     const isOpen = channelId === this.view.channelId || channelId === this.view.threadId
-    if (isOpen && !this.#isAway) this.store.markRead(channelId)
+    if (isOpen && !this.#isAway) this.store.readMarks.read(channelId)
   }
 
   #look(): void {

@@ -2,18 +2,24 @@
 const nearEnd = 60
 const nearBeginning = 300
 
+export interface ScrollEvents {
+  /** Older messages are wanted. */
+  beginning(): void
+  /** The list has grown, and its end is what one sees. */
+  end(): void
+  /** `isAtEnd` has changed. */
+  change(): void
+}
+
 /** Keeps a list of messages at its newest while it grows, for as long as the reader is there. */
 export class ScrollKeeper {
   isAtEnd = true
   #element: HTMLElement | undefined
-  readonly #onBeginning: () => void
-  readonly #onChange: () => void
+  readonly #on: ScrollEvents
   readonly #observer = new ResizeObserver(() => this.#keep())
 
-  /** `onBeginning` is called where older messages are wanted, `onChange` when `isAtEnd` has changed. */
-  constructor(onBeginning: () => void, onChange: () => void) {
-    this.#onBeginning = onBeginning
-    this.#onChange = onChange
+  constructor(on: ScrollEvents) {
+    this.#on = on
   }
 
   /** For lit's `ref`: the element that scrolls; its first child is what grows. */
@@ -34,9 +40,9 @@ export class ScrollKeeper {
     const isAtEnd = element.scrollHeight - element.scrollTop - element.clientHeight < nearEnd
     if (isAtEnd !== this.isAtEnd) {
       this.isAtEnd = isAtEnd
-      this.#onChange()
+      this.#on.change()
     }
-    if (element.scrollTop < nearBeginning) this.#onBeginning()
+    if (element.scrollTop < nearBeginning) this.#on.beginning()
   }
 
   goToEnd(): void {
@@ -45,6 +51,8 @@ export class ScrollKeeper {
   }
 
   #keep(): void {
-    if (this.isAtEnd && this.#element) this.#element.scrollTop = this.#element.scrollHeight
+    if (!this.isAtEnd || this.#element === undefined) return
+    this.#element.scrollTop = this.#element.scrollHeight
+    this.#on.end()
   }
 }

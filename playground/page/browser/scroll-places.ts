@@ -9,13 +9,17 @@ export function keeperOf(client: Client, channelId: string): ScrollKeeper {
   const key = `${client.store.me?.id} ${channelId}`
   const known = keepers.get(key)
   if (known !== undefined) return known
-  const keeper = new ScrollKeeper(
-    () => {
-      const isLoaded = (client.store.messages.get(channelId)?.length ?? 0) > 0
+  const { messages } = client.store
+  const keeper = new ScrollKeeper({
+    beginning() {
+      const isLoaded = (messages.of(channelId)?.length ?? 0) > 0
       if (isLoaded) void client.attempt(channelId, () => client.loadOlder(channelId))
     },
-    () => client.changed(),
-  )
+    end() {
+      if (messages.forgetOld(channelId)) client.changed()
+    },
+    change: () => client.changed(),
+  })
   keepers.set(key, keeper)
   return keeper
 }

@@ -23,7 +23,7 @@ export class ViewState {
   dialog: Dialog | undefined
   /** The own message that is being edited. */
   editing: { readonly channelId: string; readonly messageId: string; text: string } | undefined
-  /** Where the red line of new messages stands, by channel. */
+  /** The message after which the red line of new messages stands, by channel. */
   readonly newSince = new Map<string, string>()
   readonly drafts = new Map<string, Draft>()
   /** Spoilers and files that were opened, by message and place. */

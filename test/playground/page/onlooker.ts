@@ -47,13 +47,15 @@ export class Onlooker {
 
   /** Fetches a page of history. */
   async open(channelId: string): Promise<void> {
-    await this.store.loadOlder(channelId, async (before) => this.history(channelId, before))
+    await this.store.messages.loadOlder(channelId, async (before) =>
+      this.history(channelId, before),
+    )
   }
 
   /** Asks for a page of history; `answer` lets it come, as it is then or, with `read`, was at that moment. */
   ask(channelId: string) {
     const { promise, resolve, reject } = Promise.withResolvers<readonly PageMessage[]>()
-    const done = this.store.loadOlder(channelId, () => promise)
+    const done = this.store.messages.loadOlder(channelId, () => promise)
     let answer: readonly PageMessage[] | undefined
     return {
       read: () => {
@@ -75,12 +77,12 @@ export class Onlooker {
   }
 
   contents(channelId: string): readonly string[] | undefined {
-    return this.store.messages.get(channelId)?.map(({ content }) => content)
+    return this.store.messages.of(channelId)?.map(({ content }) => content)
   }
 
   /** What the message that this one answers says, as far as is known; null where it is gone. */
   answered(channelId: string, messageId: string): string | null | undefined {
-    const target = this.store.message(channelId, messageId)?.referenced_message
+    const target = this.store.messages.find(channelId, messageId)?.referenced_message
     return target === null ? null : target?.content
   }
 

@@ -110,7 +110,7 @@ function knowledge({ store }: Onlooker, others: ReadonlySet<string>) {
   )
   return Object.fromEntries(
     channels.map((channel) => {
-      const messages = store.messages.get(channel.id)?.map((message) => {
+      const messages = store.messages.of(channel.id)?.map((message) => {
         const target = message.referenced_message
         return {
           id: message.id,

@@ -7,6 +7,12 @@ function startModerated(): Promise<Scene> {
   return startScene({ permissions: ['VIEW_CHANNEL', 'SEND_MESSAGES', 'MANAGE_MESSAGES'] })
 }
 
+function withEve(scene: Scene) {
+  const eve = scene.discord.addUser({ name: 'eve' })
+  scene.discord.addMember(scene.guild.id, eve.id)
+  return { ...scene, eve }
+}
+
 function bulkDelete(scene: Scene, channelId: string, messages: readonly string[]) {
   return scene.call('POST', `/channels/${channelId}/messages/bulk-delete`, { messages })
 }
@@ -19,16 +25,16 @@ describe('messages in a Store', () => {
     const eyes = new Onlooker(scene, ann.id)
     const before = discord.as(ben.id).say(channel.id, 'before')
     expect(eyes.contents(channel.id)).toBeUndefined()
-    expect(eyes.store.newest.get(channel.id)?.content).toBe('before')
+    expect(eyes.store.messages.newestOf(channel.id)?.content).toBe('before')
     discord.as(ben.id).edit(before.id, 'before, edited')
-    expect(eyes.store.newest.get(channel.id)?.content).toBe('before, edited')
+    expect(eyes.store.messages.newestOf(channel.id)?.content).toBe('before, edited')
     await eyes.open(channel.id)
     discord.as(ben.id).say(channel.id, 'after')
     discord.as(ben.id).edit(early.id, 'early, edited')
     expect(eyes.contents(channel.id)).toEqual(['early, edited', 'before, edited', 'after'])
     discord.as(ben.id).remove(before.id)
     expect(eyes.contents(channel.id)).toEqual(['early, edited', 'after'])
-    expect(eyes.store.complete.has(channel.id)).toBe(true)
+    expect(eyes.store.messages.isComplete(channel.id)).toBe(true)
   })
 
   it('are fetched page by page, each once', async () => {
@@ -38,7 +44,7 @@ describe('messages in a Store', () => {
     const eyes = new Onlooker(scene, ann.id)
     const asked: unknown[] = []
     const load = () =>
-      eyes.store.loadOlder(channel.id, async (before) => {
+      eyes.store.messages.loadOlder(channel.id, async (before) => {
         asked.push(before)
         return eyes.history(channel.id, before)
       })
@@ -46,12 +52,12 @@ describe('messages in a Store', () => {
     expect(asked).toEqual([undefined])
     expect(eyes.contents(channel.id)?.length).toBe(50)
     await load()
-    expect(eyes.store.complete.has(channel.id)).toBe(false)
+    expect(eyes.store.messages.isComplete(channel.id)).toBe(false)
     await load()
     await load()
     expect(asked.length).toBe(3)
     expect(eyes.contents(channel.id)).toEqual(Array.from({ length: 120 }, (_, at) => `${at + 1}`))
-    expect(eyes.store.complete.has(channel.id)).toBe(true)
+    expect(eyes.store.messages.isComplete(channel.id)).toBe(true)
   })
 
   it('are as the events say where those come while the history is on its way', async () => {
@@ -107,7 +113,7 @@ describe('messages in a Store', () => {
     expect(eyes.contents(channel.id)).toEqual(['one', 'two', 'three'])
     eyes.release()
     expect(eyes.contents(channel.id)).toEqual(['one', 'two', 'three'])
-    expect(eyes.store.newest.get(channel.id)?.content).toBe('three')
+    expect(eyes.store.messages.newestOf(channel.id)?.content).toBe('three')
   })
 
   it('are not doubled by an event that comes twice', async () => {
@@ -119,9 +125,44 @@ describe('messages in a Store', () => {
     const first = discord.as(ben.id).say(thread.id, `<@${ann.id}> one`)
     discord.as(ben.id).say(thread.id, 'two')
     expect(eyes.count(thread.id)).toBe(2)
-    expect(eyes.store.unread.get(thread.id)).toEqual({ firstId: first.id, mentions: 1 })
+    expect(eyes.store.readMarks.get(thread.id)?.mentions).toBe(1)
     discord.as(ben.id).remove(first.id)
     expect(eyes.count(thread.id)).toBe(1)
+  })
+
+  it('of a long channel are forgotten from the oldest on, and fetched again', async () => {
+    await using scene = await startScene()
+    const { discord, ann, ben, channel } = scene
+    const said = Array.from({ length: 420 }, (_, at) => `${at}`)
+    const say = (contents: readonly string[]) => {
+      for (const content of contents) discord.as(ben.id).say(channel.id, content)
+    }
+    const eyes = new Onlooker(scene, ann.id)
+    const { messages } = eyes.store
+    await eyes.open(channel.id)
+    say(said.slice(0, 400))
+    expect(messages.forgetOld(channel.id)).toBe(false)
+    say(said.slice(400))
+    expect(messages.forgetOld(channel.id)).toBe(true)
+    const kept = eyes.contents(channel.id) ?? []
+    expect(kept).toEqual(said.slice(-kept.length))
+    expect(kept.length).toBeLessThanOrEqual(200)
+    while (!messages.isComplete(channel.id)) await eyes.open(channel.id)
+    expect(eyes.contents(channel.id)).toEqual(said)
+  })
+
+  it('are not forgotten while older ones are on their way', async () => {
+    await using scene = await startScene()
+    const { discord, ann, ben, channel } = scene
+    for (let at = 0; at < 60; at += 1) discord.as(ben.id).say(channel.id, `early ${at}`)
+    const eyes = new Onlooker(scene, ann.id)
+    const { messages } = eyes.store
+    await eyes.open(channel.id)
+    for (let at = 0; at < 400; at += 1) discord.as(ben.id).say(channel.id, `${at}`)
+    const older = eyes.ask(channel.id)
+    expect(messages.forgetOld(channel.id)).toBe(false)
+    await older.answer()
+    expect(messages.forgetOld(channel.id)).toBe(true)
   })
 
   it('can be asked for again where they could not be fetched', async () => {
@@ -155,7 +196,7 @@ describe('messages in a Store', () => {
     const message = discord.as(ben.id).say(channel.id, 'question')
     const thread = discord.as(ben.id).openThread(channel.id, 'a thread', { messageId: message.id })
     const eyes = new Onlooker(scene, ann.id)
-    const begins = () => eyes.store.messages.get(thread.id)?.[0]?.referenced_message
+    const begins = () => eyes.store.messages.of(thread.id)?.[0]?.referenced_message
     const page = eyes.ask(thread.id)
     page.read()
     discord.as(ben.id).edit(message.id, 'edited')
@@ -235,7 +276,7 @@ describe('threads in a Store', () => {
     await eyes.open(thread.id)
     eyes.release()
     expect(eyes.count(thread.id)).toBe(1)
-    expect(eyes.store.unread.has(thread.id)).toBe(true)
+    expect(eyes.store.readMarks.get(thread.id)).toBeDefined()
   })
 
   it('do not count the first message of a post', async () => {
@@ -274,11 +315,12 @@ describe('threads in a Store', () => {
     const eyes = new Onlooker(scene, ann.id)
     discord.as(ben.id).say(doomed.id, 'one')
     discord.as(ben.id).say(thread.id, 'two')
-    expect(eyes.store.unread.size).toBe(2)
+    const { channels, readMarks, messages } = eyes.store
+    expect(readMarks.channelIds).toEqual([doomed.id, thread.id])
     discord.faults.deleteChannel(doomed.id)
-    const { channels, unread, newest } = eyes.store
-    for (const known of [channels, unread, newest]) {
-      expect([known.has(doomed.id), known.has(thread.id)]).toEqual([false, false])
+    expect(readMarks.channelIds).toEqual([])
+    for (const { id } of [doomed, thread]) {
+      expect([channels.get(id), messages.newestOf(id)]).toEqual([undefined, undefined])
     }
   })
 
@@ -327,14 +369,16 @@ describe('unread marks in a Store', () => {
     await using scene = await startScene()
     const { discord, ann, ben, channel } = scene
     const eyes = new Onlooker(scene, ann.id)
-    const { unread } = eyes.store
-    discord.as(ann.id).say(channel.id, `<@${ann.id}> myself`)
-    expect(unread.get(channel.id)).toBeUndefined()
-    const first = discord.as(ben.id).say(channel.id, 'hello')
-    discord.as(ben.id).say(channel.id, `<@${ann.id}> hello`)
-    expect(unread.get(channel.id)).toEqual({ firstId: first.id, mentions: 1 })
-    eyes.store.markRead(channel.id)
-    expect(unread.get(channel.id)).toBeUndefined()
+    const { readMarks } = eyes.store
+    const mine = discord.as(ann.id).say(channel.id, `<@${ann.id}> myself`)
+    expect(readMarks.get(channel.id)).toBeUndefined()
+    discord.as(ben.id).say(channel.id, 'hello')
+    const last = discord.as(ben.id).say(channel.id, `<@${ann.id}> hello`)
+    expect(readMarks.get(channel.id)).toEqual({ readId: mine.id, mentions: 1 })
+    readMarks.read(channel.id)
+    expect(readMarks.get(channel.id)).toBeUndefined()
+    discord.as(ben.id).say(channel.id, 'again')
+    expect(readMarks.get(channel.id)).toEqual({ readId: last.id, mentions: 0 })
   })
 
   it('stand at threads for their members alone', async () => {
@@ -342,16 +386,18 @@ describe('unread marks in a Store', () => {
     const { discord, ann, ben, channel } = scene
     const thread = discord.as(ben.id).openThread(channel.id, 'a thread')
     const eyes = new Onlooker(scene, ann.id)
-    const { unread } = eyes.store
-    discord.as(ben.id).say(thread.id, 'one')
-    expect(unread.has(thread.id)).toBe(false)
+    const { readMarks } = eyes.store
+    const one = discord.as(ben.id).say(thread.id, 'one')
+    expect(readMarks.get(thread.id)).toBeUndefined()
     discord.as(ann.id).joinThread(thread.id)
-    const two = discord.as(ben.id).say(thread.id, 'two')
-    expect(unread.get(thread.id)).toEqual({ firstId: two.id, mentions: 0 })
+    discord.as(ben.id).say(thread.id, 'two')
+    expect(readMarks.get(thread.id)).toEqual({ readId: one.id, mentions: 0 })
     discord.as(ann.id).leaveThread(thread.id)
-    expect(unread.has(thread.id)).toBe(false)
+    expect(readMarks.get(thread.id)).toBeUndefined()
     discord.as(ben.id).say(thread.id, 'three')
-    expect(unread.has(thread.id)).toBe(false)
+    expect(readMarks.get(thread.id)).toBeUndefined()
+    eyes.connect()
+    expect(readMarks.get(thread.id)).toBeUndefined()
   })
 
   it('count every direct message, also the first of a channel that was not there', async () => {
@@ -359,10 +405,57 @@ describe('unread marks in a Store', () => {
     const { discord, ann, ben } = scene
     const eyes = new Onlooker(scene, ann.id)
     const direct = discord.addDirectMessage(ben.id, ann.id)
-    const first = discord.as(ben.id).say(direct.id, 'hello')
+    discord.as(ben.id).say(direct.id, 'hello')
     discord.as(ben.id).say(direct.id, 'are you there?')
     expect(eyes.store.channels.get(direct.id)).toMatchObject({ guildId: undefined, name: 'ben' })
-    expect(eyes.store.unread.get(direct.id)).toEqual({ firstId: first.id, mentions: 2 })
+    expect(eyes.store.readMarks.get(direct.id)?.mentions).toBe(2)
+  })
+
+  it('are not there for what was said before the page was opened', async () => {
+    await using scene = await startScene()
+    const { discord, ann, ben, channel } = scene
+    discord.as(ben.id).say(channel.id, 'early')
+    expect(new Onlooker(scene, ann.id).store.readMarks.channelIds).toEqual([])
+  })
+
+  it('are there for what was said while the connection was down', async () => {
+    await using scene = await startScene()
+    const { discord, ann, ben, channel } = scene
+    const thread = discord.as(ben.id).openThread(channel.id, 'not joined')
+    const eyes = new Onlooker(scene, ann.id)
+    const { readMarks } = eyes.store
+    const seen = discord.as(ben.id).say(channel.id, 'one')
+    readMarks.read(channel.id)
+    eyes.disconnect()
+    discord.as(ben.id).say(channel.id, 'two')
+    discord.as(ben.id).say(thread.id, 'in the thread')
+    eyes.connect()
+    expect(readMarks.channelIds).toEqual([channel.id])
+    expect(readMarks.get(channel.id)).toEqual({ readId: seen.id, mentions: 0 })
+  })
+
+  it('are each person’s own, also for what was said while one was somebody else', async () => {
+    await using scene = await startScene()
+    const { discord, ann, ben, eve, channel } = withEve(scene)
+    discord.as(eve.id).say(channel.id, 'early')
+    const eyes = new Onlooker(scene, ann.id)
+    const { readMarks } = eyes.store
+    discord.as(eve.id).say(channel.id, `<@${ann.id}> one`)
+    readMarks.read(channel.id)
+    const direct = discord.addDirectMessage(ann.id, ben.id)
+    discord.as(ann.id).say(direct.id, 'hello Ben')
+    eyes.connect(ben.id)
+    // Whom one is for the first time has read nothing since the page was opened.
+    expect(readMarks.channelIds.toSorted()).toEqual([channel.id, direct.id].toSorted())
+    for (const id of [channel.id, direct.id]) readMarks.read(id)
+    const two = discord.as(eve.id).say(channel.id, `<@${ann.id}> two`)
+    readMarks.read(channel.id)
+    eyes.connect(ann.id)
+    expect(readMarks.channelIds).toEqual([channel.id])
+    eyes.connect(ben.id)
+    expect(readMarks.channelIds).toEqual([])
+    discord.as(eve.id).say(channel.id, 'three')
+    expect(readMarks.get(channel.id)).toEqual({ readId: two.id, mentions: 0 })
   })
 })
 
@@ -406,6 +499,7 @@ describe('a Store that begins anew', () => {
     const thread = discord.as(ann.id).openThread(channel.id, 'a thread')
     const eyes = new Onlooker(scene, ann.id)
     await eyes.open(channel.id)
+    const mine = discord.as(ann.id).say(channel.id, 'mine')
     const one = discord.as(ben.id).say(channel.id, 'one')
     discord.as(ben.id).say(thread.id, 'in the thread')
     discord.as(ben.id).say(doomed.id, 'nobody will read this')
@@ -417,10 +511,11 @@ describe('a Store that begins anew', () => {
     eyes.connect()
     await eyes.open(channel.id)
     discord.as(ben.id).say(channel.id, 'three')
-    expect(eyes.contents(channel.id)?.slice(1)).toEqual(['one, edited', 'two', 'three'])
+    const contents = eyes.contents(channel.id)?.slice(1)
+    expect(contents).toEqual(['mine', 'one, edited', 'two', 'three'])
     expect(eyes.count(thread.id)).toBe(2)
-    expect(eyes.store.unread.get(channel.id)?.firstId).toBe(one.id)
-    expect(eyes.store.unread.has(doomed.id)).toBe(false)
+    expect(eyes.store.readMarks.get(channel.id)?.readId).toBe(mine.id)
+    expect(eyes.store.readMarks.get(doomed.id)).toBeUndefined()
   })
 
   it('as somebody else shows nothing that was asked for before', async () => {
@@ -431,6 +526,7 @@ describe('a Store that begins anew', () => {
     discord.as(ben.id).say(channel.id, `<@${ann.id}>`)
     const eyes = new Onlooker(scene, ann.id)
     discord.as(ben.id).say(channel.id, `<@${ann.id}>`)
+    expect(eyes.store.readMarks.get(channel.id)?.mentions).toBe(1)
     eyes.store.notices.add(channel.id, 'for Ann')
     const [ofSecret, ofChannel] = [eyes.ask(secret.id), eyes.ask(channel.id)]
     ofSecret.read()
@@ -443,7 +539,7 @@ describe('a Store that begins anew', () => {
     await forBen.answer()
     expect(eyes.contents(channel.id)?.length).toBe(2)
     expect(eyes.store.channels.has(secret.id)).toBe(false)
-    expect(eyes.store.unread.size).toBe(0)
+    expect(eyes.store.readMarks.get(channel.id)?.mentions).toBe(0)
     expect(eyes.store.notices.at(channel.id)).toEqual([])
   })
 

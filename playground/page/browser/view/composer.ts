@@ -127,7 +127,7 @@ function press(client: Client, channel: Channel, event: KeyboardEvent): void {
 
 /** The newest of one's own messages that is there. */
 function editLast(client: Client, channelId: string, event: KeyboardEvent): void {
-  const own = (client.store.messages.get(channelId) ?? []).findLast((message) =>
+  const own = (client.store.messages.of(channelId) ?? []).findLast((message) =>
     isOwn(client, message),
   )
   if (own === undefined) return

@@ -6,6 +6,7 @@ import { repeat } from 'lit/directives/repeat.js'
 import type { PageMessage } from '../../wire.ts'
 import type { Channel } from '../channel.ts'
 import type { Client } from '../client.ts'
+import { isUpTo } from '../ids.ts'
 import { isEphemeral, isSaid, MessageKind } from '../message-kinds.ts'
 import type { Notice } from '../notices.ts'
 import { keeperOf } from '../scroll-places.ts'
@@ -22,7 +23,7 @@ const groupedWithinMs = 7 * 60_000
 export function messageList(client: Client, channel: Channel): TemplateResult {
   const { store, words } = client
   const { id } = channel
-  const messages = store.messages.get(id) ?? []
+  const messages = store.messages.of(id) ?? []
   const keeper = keeperOf(client, id)
   return html`
     ${keyed(
@@ -37,7 +38,7 @@ export function messageList(client: Client, channel: Channel): TemplateResult {
           @scroll=${keeper.scrolled}
         >
           <div class="log">
-            ${store.complete.has(id) ? welcome(client, channel) : nothing}
+            ${store.messages.isComplete(id) ? welcome(client, channel) : nothing}
             <discord-messages no-background>
               <ol class="messages" @keydown=${walk}>
                 ${repeat(messages, keyOf, (each, index) => line(client, messages, { each, index }))}
@@ -74,10 +75,12 @@ function line(
   const before = messages[index - 1]
   const sentAt = new Date(each.timestamp)
   const isNewDay = before === undefined || !isSameDay(new Date(before.timestamp), sentAt)
-  const isFirstNew = view.newSince.get(each.channel_id) === each.id
+  const readId = view.newSince.get(each.channel_id)
+  const isFirstNew =
+    readId !== undefined && !isUpTo(each.id, readId) && (!before || isUpTo(before.id, readId))
   const isGrouped = !isNewDay && !isFirstNew && before !== undefined && belongsTo(before, each)
   const thread = store.channels.get(each.id)
-  const threadNewest = store.newest.get(each.id)
+  const threadNewest = store.messages.newestOf(each.id)
   const isEdited = view.editing?.messageId === each.id
   const isLast = index === messages.length - 1
   const changes = [

@@ -62,7 +62,7 @@ function server(
 ): TemplateResult {
   const { view, store } = client
   const isOpen = view.guildId === guildId
-  const isUnread = [...store.unread.keys()].some(
+  const isUnread = store.readMarks.channelIds.some(
     (channelId) => store.channels.get(channelId)?.guildId === guildId,
   )
   return html`
@@ -120,7 +120,7 @@ function placeLink(client: Client, channel: Channel): TemplateResult {
   const { view, store, words } = client
   const { id, name, thread } = channel
   const isOpen = thread === undefined ? id === view.channelId : id === view.threadId
-  const unread = isOpen ? undefined : store.unread.get(id)
+  const unread = isOpen ? undefined : store.readMarks.get(id)
   return html`
     <a
       href="#/${id}"

@@ -18,7 +18,7 @@ export function threadPreview(
   const { store, words } = client
   const channel = store.channels.get(id)
   if (channel?.thread === undefined) return nothing
-  const newest = store.newest.get(id)
+  const newest = store.messages.newestOf(id)
   const open = () => void client.openThread(id)
   const count = channel.thread.messageCount
   return html`
