@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { DiscordPage } from './discord-page.ts'
 import { watch } from './growth.ts'
-import { describeInBrowser, startBrowserScene } from './scene.ts'
+import { type BrowserScene, describeInBrowser, startBrowserScene } from './scene.ts'
 import { ScenesPanel } from './scenes-panel.ts'
 import { ShownMessage } from './shown-message.ts'
 
@@ -10,13 +10,19 @@ import { ShownMessage } from './shown-message.ts'
 const tour = new URL('../../playground/model/answers/en/tour.md', import.meta.url)
 const headings = [...readFileSync(tour, 'utf8').matchAll(/^#+ (.*)$/gm)].map(([, text]) => text)
 
+/** Asks for a long answer, with what happens behind the scenes beside it. */
+async function beginLongAnswer({ page }: BrowserScene) {
+  const discord = new DiscordPage(page)
+  const scenes = new ScenesPanel(page)
+  await scenes.open()
+  await discord.tryExample('Long')
+  return { discord, scenes }
+}
+
 describeInBrowser('trouble made behind the scenes', () => {
   it('leaves an answer whole', async () => {
     await using scene = await startBrowserScene()
-    const discord = new DiscordPage(scene.page)
-    const scenes = new ScenesPanel(scene.page)
-    await scenes.open()
-    await discord.tryExample('Long')
+    const { discord, scenes } = await beginLongAnswer(scene)
     await watch(() => discord.answerText(), 'A tour of Platen')
 
     await scenes.press('429: too many requests')
@@ -55,10 +61,7 @@ describeInBrowser('trouble made behind the scenes', () => {
 
   it('is told where an answer cannot go on: in a locked thread', async () => {
     await using scene = await startBrowserScene()
-    const discord = new DiscordPage(scene.page)
-    const scenes = new ScenesPanel(scene.page)
-    await scenes.open()
-    await discord.tryExample('Long')
+    const { discord, scenes } = await beginLongAnswer(scene)
     await new ShownMessage(discord.answer).threadPreview.click()
     await scenes.press('Lock the open thread')
     await discord.thread.root.getByText('This thread is locked').waitFor()
@@ -70,10 +73,7 @@ describeInBrowser('trouble made behind the scenes', () => {
 
   it('is told after the bot was killed in the middle of an answer', async () => {
     await using scene = await startBrowserScene()
-    const discord = new DiscordPage(scene.page)
-    const scenes = new ScenesPanel(scene.page)
-    await scenes.open()
-    await discord.tryExample('Long')
+    const { discord, scenes } = await beginLongAnswer(scene)
     await watch(() => discord.answerText(), 'A tour of Platen')
     await scenes.press('Kill the bot, start it again')
     await discord.statusLine.getByText('Platen is starting…').waitFor()
