@@ -21,7 +21,7 @@ export class ModelSwitch {
   /** Begins with the model of the environment, an Ollama, or the demo model. */
   static async start(given: NodeJS.ProcessEnv): Promise<ModelSwitch> {
     const chosen = await chooseModel(given)
-    const relay = await startRelay({ baseUrl: addressOf(given, chosen) })
+    const relay = await startRelay(addressOf(given, chosen))
     return new ModelSwitch(given, relay, chosen)
   }
 
@@ -44,7 +44,7 @@ export class ModelSwitch {
     if (this.#isClosed) return next.close()
     const before = this.#chosen
     this.#chosen = next
-    this.#relay.target = { baseUrl: addressOf(this.#given, this.#chosen) }
+    this.#relay.target = addressOf(this.#given, this.#chosen)
     await before.close()
   }
 

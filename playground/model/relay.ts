@@ -5,7 +5,6 @@ import {
   type IncomingMessage,
   type OutgoingHttpHeaders,
   type ServerResponse,
-  validateHeaderValue,
 } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import { buffer } from 'node:stream/consumers'
@@ -16,19 +15,15 @@ import { errorBody } from './completion.ts'
 import type { ModelEvent } from './model-event.ts'
 import { parsedJson } from './parsed-json.ts'
 
-/** The model server behind a relay. */
-export interface ModelTarget {
-  /** Usually ends in `/v1`; a path below the relay's `/v1` is put behind it. */
-  readonly baseUrl: string
-  /** Stands in place of the bot's own key. It is in no event and in no error. */
-  readonly apiKey?: string
-}
-
 export interface ModelRelay {
   /** Ends in `/v1`, as OPENAI_BASE_URL wants it. */
   readonly baseUrl: string
-  /** May be set at any time; what runs stays with the server it was sent to. Throws for what cannot be one. */
-  target: ModelTarget
+  /**
+   * The address of the model server, which usually ends in `/v1`: a path below the relay's `/v1` is put
+   * behind it. May be set at any time; what runs stays with the server it was sent to. Throws for what
+   * cannot be one.
+   */
+  target: string
   /** Tells of streamed chat completions. A listener is called while an answer waits: be quick. */
   subscribe(listener: (event: ModelEvent) => void): () => void
   /** Breaks the connections of the answers that are being written; returns how many there were. */
@@ -41,7 +36,7 @@ export interface ModelRelay {
  * Starts a server on loopback that stands between the bot and its model server, passes everything on
  * as it is and as soon as it comes, also errors, cuts and aborts, and sees what passes.
  */
-export async function startRelay(first: ModelTarget): Promise<ModelRelay> {
+export async function startRelay(first: string): Promise<ModelRelay> {
   const listeners = new Set<(event: ModelEvent) => void>()
   let target = checked(first)
   let answers = 0
@@ -64,8 +59,7 @@ export async function startRelay(first: ModelTarget): Promise<ModelRelay> {
       return sendError(response, 404, `Unknown request URL: ${request.method} ${pathname}`)
     }
     const path = pathname.slice('/v1'.length)
-    const { baseUrl, apiKey } = target
-    const url = new URL(baseUrl)
+    const url = new URL(target)
     url.pathname = url.pathname.replace(/\/+$/, '') + path
     url.search = search
     // No model server answers before it has the whole question.
@@ -80,7 +74,7 @@ export async function startRelay(first: ModelTarget): Promise<ModelRelay> {
       })
       response.once('close', () => running.delete(response))
     }
-    pass({ request, body, response, url, apiKey, seen })
+    pass({ request, body, response, url, seen })
   }
 
   const server = createServer((request, response) => {
@@ -117,17 +111,16 @@ interface Passing {
   readonly body: Buffer
   readonly response: ServerResponse
   readonly url: URL
-  readonly apiKey: string | undefined
   /** For a streamed answer. */
   readonly seen: AnswerWatch | undefined
 }
 
-function pass({ request, body, response, url, apiKey, seen }: Passing): void {
+function pass({ request, body, response, url, seen }: Passing): void {
   const isSecure = url.protocol === 'https:'
   const send = isSecure ? httpsRequest : httpRequest
   const upstream = send(url, {
     method: request.method,
-    headers: headersFor(request, apiKey),
+    headers: headersFor(request),
     // A connection that was kept may be closed by the server just when it is needed again.
     agent: false,
   })
@@ -203,34 +196,28 @@ function withoutHops(headers: NodeJS.Dict<string[]>): OutgoingHttpHeaders {
   )
 }
 
-function headersFor(request: IncomingMessage, apiKey: string | undefined): OutgoingHttpHeaders {
+function headersFor(request: IncomingMessage): OutgoingHttpHeaders {
   return {
     ...withoutHops(request.headersDistinct),
     // Text has to be readable here, and compressing it would hold pieces back.
     'accept-encoding': 'identity',
-    ...(apiKey === undefined ? {} : { authorization: bearer(apiKey) }),
   }
 }
 
 /**
- * Who asks may spend the key of the target, so a page in a browser may not: its requests have an
- * origin, or, where a site has pointed its own name here, a foreign host.
+ * Who asks gets on to a server that listens to this computer alone, perhaps. So a page in a browser may
+ * not: its requests have an origin, or, where a site has pointed its own name here, a foreign host.
  */
 function isFromHere({ host, origin }: IncomingHttpHeaders, port: number): boolean {
   return origin === undefined && (host === `127.0.0.1:${port}` || host === `localhost:${port}`)
 }
 
-function checked(target: ModelTarget): ModelTarget {
-  const { protocol } = new URL(target.baseUrl)
+function checked(target: string): string {
+  const { protocol } = new URL(target)
   if (!/^https?:$/.test(protocol)) {
-    throw new TypeError(`Expected \`baseUrl\` to begin with http: or https:, got ${protocol}`)
+    throw new TypeError(`Expected an address that begins with http: or https:, got ${protocol}`)
   }
-  if (target.apiKey !== undefined) validateHeaderValue('authorization', bearer(target.apiKey))
   return target
-}
-
-function bearer(apiKey: string): string {
-  return `Bearer ${apiKey}`
 }
 
 function sendError(response: ServerResponse, status: number, message: string): void {
