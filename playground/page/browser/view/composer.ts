@@ -4,15 +4,15 @@ import { type Channel, ChannelKind } from '../channel.ts'
 import type { Client } from '../client.ts'
 import { enterCommand } from '../composer/command-draft.ts'
 import { isComposing } from '../composer/composing.ts'
-import { addFiles, ask, longestMessage, send } from '../composer/sending.ts'
+import { addFiles, longestMessage, send } from '../composer/sending.ts'
 import { type SuggestionList, suggestionsFor } from '../composer/suggestions.ts'
 import { typedCommand } from '../composer/typed-command.ts'
 import type { Draft } from '../view-state.ts'
-import { languageOf } from '../words/words.ts'
-import { sizeOf } from './attachments.ts'
 import { commandForm } from './command-form.ts'
+import { examples } from './examples.ts'
 import { icon } from './icons.ts'
 import { isOwn, startEdit } from './message-menu.ts'
+import { newFiles } from './new-files.ts'
 import { suggestionList } from './suggestion-list.ts'
 
 /** So often at most the others are told that one types. */
@@ -38,7 +38,7 @@ export function composer(client: Client, channel: Channel): TemplateResult {
         }}
         @paste=${(event: ClipboardEvent) => pasteFiles(client, channel.id, event)}
       >
-        ${open === undefined ? nothing : suggestionList(client, channel.id, open, draft.chosen)} ${replyLine(client, draft)} ${fileList(client, draft)}
+        ${open === undefined ? nothing : suggestionList(client, channel.id, open, draft.chosen)} ${replyLine(client, draft)} ${newFiles(client, draft)}
         ${draft.problem === undefined ? nothing : html`<p class="problem" role="alert">${draft.problem}</p>`}
         <div class="field">
           ${draft.command === undefined ? textField(client, channel, open) : commandForm(client, channel, draft.command)}
@@ -164,65 +164,6 @@ function replyLine(client: Client, draft: Draft): TemplateResult | typeof nothin
         ${icon('close')}
       </button>
     </div>
-  `
-}
-
-function fileList(client: Client, draft: Draft): TemplateResult | typeof nothing {
-  if (draft.files.length === 0) return nothing
-  const remove = (file: File) => {
-    draft.files = draft.files.filter((each) => each !== file)
-    client.changed()
-  }
-  return html`
-    <ul class="new-files">
-      ${draft.files.map(
-        (file) => html`
-          <li>
-            ${file.type.startsWith('image/') ? html`<img src=${previewOf(file)} alt="" />` : icon('file')}
-            <span>${file.name}</span> <small>${sizeOf(file.size)}</small>
-            <button
-              type="button"
-              class="icon-button"
-              aria-label=${client.words.removeFile(file.name)}
-              @click=${() => remove(file)}
-            >
-              ${icon('close')}
-            </button>
-          </li>
-        `,
-      )}
-    </ul>
-  `
-}
-
-const previews = new WeakMap<File, string>()
-
-function previewOf(file: File): string {
-  const url = previews.get(file) ?? URL.createObjectURL(file)
-  previews.set(file, url)
-  return url
-}
-
-function examples(client: Client, channel: Channel): TemplateResult | typeof nothing {
-  const { store, words } = client
-  const examplesHere = store.playground?.examples[languageOf(client.locale)] ?? []
-  const mayAsk = client.catalogue.of(channel.id).some(({ name }) => name === 'ask')
-  if (examplesHere.length === 0 || !mayAsk) return nothing
-  return html`
-    <section class="examples" aria-label=${words.examples}>
-      <span aria-hidden="true">${words.tryThis}</span>
-      ${examplesHere.map(
-        (example) => html`
-          <button
-            type="button"
-            title=${example.question}
-            @click=${() => void ask(client, channel, example)}
-          >
-            ${example.label}
-          </button>
-        `,
-      )}
-    </section>
   `
 }
 
