@@ -134,5 +134,7 @@ export type Dialog =
       readonly interactionId: string
       readonly channelId: string
       readonly form: unknown
+      /** What became of it so far. */
+      readonly status?: 'sending' | 'failed'
     }
   | { readonly kind: 'image'; readonly url: string; readonly name: string }

@@ -17,7 +17,7 @@ export function editBox(
     view.editing = undefined
     focusComposer(client, editing.channelId)
   }
-  const save = () => {
+  const save = async () => {
     const { messageId, channelId } = editing
     const guildId = client.store.channels.get(channelId)?.guildId
     const content = namesAsMentions(client.store, editing.text, guildId)
@@ -28,7 +28,10 @@ export function editBox(
       return
     }
     end()
-    void client.attempt(channelId, () => api.edit(messageId, content))
+    const isDone = await client.attempt(channelId, () => api.edit(messageId, content))
+    if (isDone || view.editing !== undefined) return
+    view.editing = editing
+    client.changed()
   }
   const press = (event: KeyboardEvent) => {
     if (isComposing(event)) return
@@ -38,7 +41,7 @@ export function editBox(
     }
     if (event.key !== 'Enter' || event.shiftKey) return
     event.preventDefault()
-    save()
+    void save()
   }
   return html`
     <div class="edit-box">
@@ -54,7 +57,7 @@ export function editBox(
       ></textarea>
       <small>${words.editKeys}</small>
       <button type="button" class="link" @click=${end}>${words.cancel}</button>
-      <button type="button" class="link" @click=${save}>${words.save}</button>
+      <button type="button" class="link" @click=${() => void save()}>${words.save}</button>
     </div>
   `
 }

@@ -32,28 +32,37 @@ const paragraph = 2
 /** The form that a command or a button was answered with. */
 export function formDialog(
   client: Client,
-  { interactionId, channelId, form }: Extract<Dialog, { kind: 'form' }>,
+  dialog: Extract<Dialog, { kind: 'form' }>,
 ): TemplateResult {
-  const { words, api } = client
+  const { words, api, view } = client
+  const { interactionId, channelId, form, status } = dialog
   const { title, components } = form as {
     readonly title: string
     readonly components: readonly FormPart[]
   }
-  const submit = (event: SubmitEvent) => {
+  const submit = async (event: SubmitEvent) => {
     event.preventDefault()
     const filledIn = new FormData(event.target as HTMLFormElement)
     const values = Object.fromEntries([...filledIn].map(([name, value]) => [name, String(value)]))
-    client.showDialog(undefined)
+    const sending = { ...dialog, status: 'sending' } as const
+    client.showDialog(sending)
     goToEnd(client, channelId)
-    void client.use(channelId, words.interactionFailed, () => api.submit(interactionId, values))
+    const isDone = await client.use(channelId, words.interactionFailed, () =>
+      api.submit(interactionId, values),
+    )
+    // It stays until then, so that what was typed is not lost; it may have been put away meanwhile.
+    if (view.dialog === sending) {
+      client.showDialog(isDone ? undefined : { ...dialog, status: 'failed' })
+    }
   }
   return html`
     <form @submit=${submit}>
       <h2 id="dialog-title">${title}</h2>
       ${components.map((each) => part(client, each, undefined))}
+      ${status === 'failed' ? html`<p class="problem" role="alert">${words.interactionFailed}</p>` : nothing}
       <div class="actions">
         <button type="button" class="plain" @click=${() => client.showDialog(undefined)}>${words.cancel}</button>
-        <button type="submit" class="primary">${words.submit}</button>
+        <button type="submit" class="primary" ?disabled=${status === 'sending'}>${words.submit}</button>
       </div>
     </form>
   `

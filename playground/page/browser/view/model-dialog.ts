@@ -25,12 +25,12 @@ export function modelDialog(client: Client): TemplateResult {
       <p>${words.modelIntro}</p>
       <label>
         ${words.baseUrl}
-        <input name="base-url" type="url" required placeholder="http://127.0.0.1:11434/v1" autocomplete="off" autofocus />
+        <input name="base-url" type="url" required pattern="https?://.+" placeholder="http://127.0.0.1:11434/v1" autocomplete="off" autofocus />
         <small>${words.baseUrlHint}</small>
       </label>
       <label>
         ${words.key}
-        <input name="key" type="password" autocomplete="off" />
+        <input name="key" type="password" pattern="[ -~]*" title=${words.keySigns} autocomplete="off" />
         <small>${words.keyHint}</small>
       </label>
       <label>

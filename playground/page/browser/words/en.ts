@@ -133,6 +133,7 @@ export const en = {
   baseUrlHint: 'Any server that speaks Chat Completions; it usually ends in /v1.',
   key: 'API key',
   keyHint: 'Leave it empty where none is needed.',
+  keySigns: 'Plain letters, digits and signs only.',
   modelName: 'Model name',
   modelNameHint: 'Leave it empty where the server has only one.',
   useIt: 'Use it',

@@ -127,6 +127,7 @@ export const zh: Words = {
   baseUrlHint: '任何支持 Chat Completions 的服务器；通常以 /v1 结尾。',
   key: 'API 密钥',
   keyHint: '不需要密钥时留空。',
+  keySigns: '只能是普通的英文字母、数字和符号。',
   modelName: '模型名称',
   modelNameHint: '服务器只有一个模型时可留空。',
   useIt: '使用',
