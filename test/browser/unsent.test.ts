@@ -42,6 +42,7 @@ describeInBrowser('what could not be sent', () => {
     )
     await dialog.getByRole('button', { name: 'Submit' }).click()
     await discord.channel.message('A long story').root.waitFor()
+    expect(await discord.channel.root.getByRole('alert').count()).toBe(0)
     expect(forms).toBe(2)
     await scene.expectQuiet()
   })

@@ -86,7 +86,7 @@ function clearField(client: Client, channelId: string): void {
 }
 
 /** What comes now will stand there; what went wrong before is over. */
-function lookAtTheEnd(client: Client, channelId: string): void {
+export function lookAtTheEnd(client: Client, channelId: string): void {
   client.store.notices.forget(channelId)
   goToEnd(client, channelId)
   client.changed()

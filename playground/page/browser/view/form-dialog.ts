@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { Client } from '../client.ts'
-import { goToEnd } from '../scroll-places.ts'
+import { lookAtTheEnd } from '../composer/sending.ts'
 import type { Dialog } from '../view-state.ts'
 import { ComponentKind } from './components.ts'
 import { markdownOf } from './markdown.ts'
@@ -46,7 +46,7 @@ export function formDialog(
     const values = Object.fromEntries([...filledIn].map(([name, value]) => [name, String(value)]))
     const sending = { ...dialog, status: 'sending' } as const
     client.showDialog(sending)
-    goToEnd(client, channelId)
+    lookAtTheEnd(client, channelId)
     const isDone = await client.use(channelId, words.interactionFailed, () =>
       api.submit(interactionId, values),
     )
