@@ -1,17 +1,17 @@
 import { FixedBucket, LeakyBucket, type Verdict } from '../playground/discord/limits.ts'
 import { boundMs } from '../playground/freshness/bound/bound.ts'
 import type { BucketRule } from '../playground/freshness/bound/grid.ts'
-import { newest } from '../src/core/newest.ts'
-import { atOnce, Pace } from '../src/core/pace.ts'
+import { newest } from '../src/core/conflate.ts'
 import type { Quota } from '../src/core/ports.ts'
-import { Share } from '../src/core/share.ts'
+import { atOnce, Pace } from '../src/core/rate-limit/edit-pacer.ts'
+import { Share } from '../src/core/rate-limit/global-limit.ts'
 import { QuickClock } from './quick-clock.ts'
 import { evenly, mean, percentile, sum } from './statistics.ts'
 
 /**
  * How fresh answers are by the pace of `src/core`, in mean lag over the bound, for lengths that nobody
  * knows beforehand: the pace itself, on a clock that does not wait and without a network. The tokens
- * come one by one, as in the bench. The numbers in `src/core/gap.ts` are the best of this. Run it by
+ * come one by one, as in the bench. The numbers in `src/core/rate-limit/edit-interval.ts` are the best of this. Run it by
  *
  *   node bench/pace.ts
  */

@@ -7,11 +7,11 @@ import {
   TextInputBuilder,
   TextInputStyle,
 } from 'discord.js'
-import type { MessageCommand } from '../src/discord/command.ts'
-import { answerCommand } from '../src/discord/command-question.ts'
-import { isGuest } from '../src/discord/guest.ts'
-import { localized } from '../src/discord/localized.ts'
-import { wordsFor } from '../src/words/languages.ts'
+import { isGuest } from '../src/discord/api/user-install.ts'
+import { answerCommand } from '../src/discord/interactions/answer-command.ts'
+import type { MessageCommand } from '../src/discord/interactions/command.ts'
+import { localized } from '../src/discord/interactions/localized.ts'
+import { wordsFor } from '../src/locales/index.ts'
 import { everywhere } from './everywhere.ts'
 
 const name = localized(({ commands }) => commands.about.name)

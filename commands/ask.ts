@@ -1,7 +1,7 @@
 import { SlashCommandBuilder } from 'discord.js'
-import type { SlashCommand } from '../src/discord/command.ts'
-import { answerCommand } from '../src/discord/command-question.ts'
-import { inAllLanguages } from '../src/discord/localized.ts'
+import { answerCommand } from '../src/discord/interactions/answer-command.ts'
+import type { SlashCommand } from '../src/discord/interactions/command.ts'
+import { inAllLanguages } from '../src/discord/interactions/localized.ts'
 import { everywhere } from './everywhere.ts'
 
 /** What Discord takes at the most: values, and characters in each. */

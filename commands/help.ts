@@ -1,7 +1,7 @@
 import { MessageFlags, SlashCommandBuilder } from 'discord.js'
-import type { SlashCommand } from '../src/discord/command.ts'
-import { inAllLanguages } from '../src/discord/localized.ts'
-import { wordsFor } from '../src/words/languages.ts'
+import type { SlashCommand } from '../src/discord/interactions/command.ts'
+import { inAllLanguages } from '../src/discord/interactions/localized.ts'
+import { wordsFor } from '../src/locales/index.ts'
 import { everywhere } from './everywhere.ts'
 
 /** `/help`: what one can do, for the one who asks. */

@@ -1,4 +1,4 @@
-import type { Commands } from '../src/discord/command.ts'
+import type { Commands } from '../src/discord/interactions/command.ts'
 import { about } from './about.ts'
 import { ask } from './ask.ts'
 import { help } from './help.ts'

@@ -4,10 +4,10 @@ import {
   MessageFlags,
   SlashCommandBuilder,
 } from 'discord.js'
-import { noticeLine } from '../src/core/own-lines.ts'
-import type { SlashCommand } from '../src/discord/command.ts'
-import { inAllLanguages } from '../src/discord/localized.ts'
-import { wordsFor } from '../src/words/languages.ts'
+import { noticeLine } from '../src/core/conversation/status-lines.ts'
+import type { SlashCommand } from '../src/discord/interactions/command.ts'
+import { inAllLanguages } from '../src/discord/interactions/localized.ts'
+import { wordsFor } from '../src/locales/index.ts'
 
 /** `/leave`: the bot leaves a thread, so that people can talk among themselves there. */
 export const leave = {

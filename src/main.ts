@@ -18,7 +18,7 @@ async function main(): Promise<void> {
     return startPlayground(process.env)
   }
   const config = readConfig(process.env)
-  const { runBot } = await import('./run.ts')
+  const { runBot } = await import('./bot.ts')
   return runBot(config)
 }
 

@@ -1,4 +1,4 @@
-import type { Original } from './post.ts'
+import type { Original } from './conversation/message.ts'
 
 /**
  * The words in which the core speaks to the outside. Each is implemented by an adapter:

@@ -1,9 +1,9 @@
 import OpenAI, { BadRequestError, UnprocessableEntityError } from 'openai'
 import { Agent, fetch } from 'undici'
 import type { Model, Turn } from '../core/ports.ts'
-import { modelFailure } from './failure.ts'
-import { complaintOf, Forms } from './form.ts'
-import { eventsIn, textOf } from './said.ts'
+import { modelFailure } from './errors.ts'
+import { complaintOf, Forms } from './message-roles.ts'
+import { eventsIn, textOf } from './stream-events.ts'
 
 /** How to reach a model server. */
 export interface ModelServer {

@@ -1,5 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
-import { type Answered, endingName } from '../core/ending.ts'
+import { type Answered, endingName } from '../core/answer/ending.ts'
 
 /** Counters for Prometheus. */
 export interface Metrics {

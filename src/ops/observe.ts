@@ -1,4 +1,4 @@
-import { type Answered, endingName, type Observer } from '../core/ending.ts'
+import { type Answered, endingName, type Observer } from '../core/answer/ending.ts'
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { readPages } from '../../src/core/layout/read-pages.ts'
+import { readPages } from '../../src/core/layout/join-pages.ts'
 import { until } from '../support/bot.ts'
 import type { Script } from '../support/model-server.ts'
 import { type Scene, startScene } from './scene.ts'

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { severalLine } from '../../src/core/said.ts'
-import { words as english } from '../../src/words/en-US.ts'
+import { severalLine } from '../../src/core/conversation/prompt-format.ts'
+import { words as english } from '../../src/locales/en-US.ts'
 import { until } from '../support/bot.ts'
 import type { Script } from '../support/model-server.ts'
 import { type Scene, startScene } from './scene.ts'

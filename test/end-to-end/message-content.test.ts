@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Message } from '../../playground/discord/index.ts'
-import { words as english } from '../../src/words/en-US.ts'
+import { words as english } from '../../src/locales/en-US.ts'
 import { until } from '../support/bot.ts'
 import { type Scene, startScene } from './scene.ts'
 

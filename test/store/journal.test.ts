@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { sturdyJournal } from '../../src/core/sturdy-journal.ts'
 import { openDatabase } from '../../src/store/database.ts'
 import { journalIn } from '../../src/store/journal.ts'
+import { sturdyJournal } from '../../src/store/resilient-journal.ts'
 
 let folder: string
 

@@ -1,4 +1,4 @@
-import type { Flow } from '../../src/core/newest.ts'
+import type { Flow } from '../../src/core/conflate.ts'
 
 /** Text that goes on for ever, none of it soon. */
 export const endless: Flow = {

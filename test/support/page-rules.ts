@@ -1,5 +1,5 @@
 import { Layout } from '../../src/core/layout/layout.ts'
-import { pageLimit } from '../../src/core/layout/marks.ts'
+import { pageLimit } from '../../src/core/layout/page-markers.ts'
 
 /** What is wrong with one page, if anything. */
 function faultOf(page: string): string | undefined {

@@ -1,4 +1,4 @@
-import type { Post, Speaker } from '../../src/core/post.ts'
+import type { Post, Speaker } from '../../src/core/conversation/message.ts'
 
 /** A person whom tests let speak. */
 export function speaker(name: string, id = name): Speaker {

@@ -1,6 +1,6 @@
-import { Drawing } from './drawing.ts'
-import { Reasoning } from './reasoning.ts'
-import { Sheet } from './sheet.ts'
+import { Reasoning } from '../markdown/reasoning.ts'
+import { Sheet } from './paginator.ts'
+import { Drawing } from './renderer.ts'
 
 /**
  * Lays out one answer as it grows: from the model's Markdown to the pages that Discord is shown.

@@ -1,8 +1,8 @@
 import { globSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { readPages } from '../../../src/core/layout/join-pages.ts'
 import { Layout } from '../../../src/core/layout/layout.ts'
-import { readPages } from '../../../src/core/layout/read-pages.ts'
 import { missingWord, pagesOf, wordsOf } from '../../support/page-rules.ts'
 
 /**

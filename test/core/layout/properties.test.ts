@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { readPages } from '../../../src/core/layout/join-pages.ts'
 import { Layout } from '../../../src/core/layout/layout.ts'
-import { readPages } from '../../../src/core/layout/read-pages.ts'
 import { missingWord, pagesOf, wordsOf } from '../../support/page-rules.ts'
 
 /** A piece of Markdown, and the words that people must be able to read of it, in order. */

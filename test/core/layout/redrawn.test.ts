@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { readPages } from '../../../src/core/layout/join-pages.ts'
 import { Layout } from '../../../src/core/layout/layout.ts'
-import { readPages } from '../../../src/core/layout/read-pages.ts'
 import { pagesOf } from '../../support/page-rules.ts'
 
 const drawn = (text: string) => new Layout().finish(text).join('\n=====\n')

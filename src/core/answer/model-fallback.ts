@@ -1,0 +1,32 @@
+import type { Model, ModelEvent, ModelRequest } from '../ports.ts'
+import { ModelFailure } from './ending.ts'
+
+/** A model that people have chosen may be gone: then the usual one answers in its place. */
+export class Fallback implements Pick<Model, 'stream'> {
+  readonly #model: Pick<Model, 'stream'>
+  #isUsed = false
+
+  constructor(model: Pick<Model, 'stream'>) {
+    this.#model = model
+  }
+
+  /** Whether the usual model had to answer. */
+  get isUsed(): boolean {
+    return this.#isUsed
+  }
+
+  async *stream(request: ModelRequest, signal: AbortSignal): AsyncGenerator<ModelEvent, void> {
+    let hasBegun = false
+    try {
+      for await (const event of this.#model.stream(request, signal)) {
+        hasBegun = true
+        yield event
+      }
+    } catch (error) {
+      const isGone = error instanceof ModelFailure && error.kind === 'not-found'
+      if (!isGone || hasBegun || request.model === undefined) throw error
+      this.#isUsed = true
+      yield* this.#model.stream({ turns: request.turns }, signal)
+    }
+  }
+}

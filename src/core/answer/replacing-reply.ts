@@ -1,0 +1,45 @@
+import { withoutOwnLines } from '../conversation/status-lines.ts'
+import type { Budget, Page, Put, Reply } from '../ports.ts'
+
+/**
+ * The messages of an old answer, which stays until the first words of the new one: what Platen has to
+ * say when there are none does not take its place.
+ */
+export class KeepingReply implements Reply {
+  readonly #reply: Reply
+  #isReplaced = false
+  #notice: string | undefined
+
+  constructor(reply: Reply) {
+    this.#reply = reply
+  }
+
+  /** Whether anything of the old answer was replaced. */
+  get isReplaced(): boolean {
+    return this.#isReplaced
+  }
+
+  /** What was to be said in place of the old answer. */
+  get notice(): string | undefined {
+    return this.#notice
+  }
+
+  budget(index: number): Budget {
+    return this.#reply.budget(index)
+  }
+
+  async put(index: number, page: Page): Promise<Put> {
+    if (!page.isAnswer && !this.#isReplaced) {
+      this.#notice = page.text.slice(withoutOwnLines(page.text).length).trim()
+      return { kind: 'shown', quota: undefined }
+    }
+    const put = await this.#reply.put(index, page)
+    // Of what is not known to have failed, something may show.
+    this.#isReplaced ||= put.kind !== 'gone'
+    return put
+  }
+
+  async trim(count: number): Promise<Put> {
+    return this.#isReplaced ? this.#reply.trim(count) : { kind: 'shown', quota: undefined }
+  }
+}

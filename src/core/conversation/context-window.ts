@@ -1,0 +1,219 @@
+import type { CountTokens, Turn } from '../ports.ts'
+import { isOlder } from '../snowflake.ts'
+import { readUrl } from './answer-header.ts'
+import { type Exchange, exchangesIn, headIn, postsIn, questionIn } from './exchange.ts'
+import type { Post } from './message.ts'
+import { leftOut } from './prompt-format.ts'
+import { Turns } from './prompt-messages.ts'
+import { readNotice, readPinned } from './status-lines.ts'
+
+/** What a chat format adds around each turn, in tokens; OpenAI's adds 3 or 4. */
+const tokensAroundTurn = 4
+
+/** So much of the budget is filled when the conversation was cut, so that it is not cut soon again. */
+const filledByCut = 2 / 3
+
+/** The messages of a conversation, as far as they are known. */
+export interface Conversation {
+  /** Oldest first. */
+  readonly posts: readonly Post[]
+  /** Whether it began with them. */
+  readonly isWhole: boolean
+  /** The messages with which it began, where they are others: its first question is in them. */
+  readonly beginning: readonly Post[]
+}
+
+export const emptyConversation: Conversation = { posts: [], isWhole: true, beginning: [] }
+
+/** What the model is to do. */
+export interface Asking {
+  readonly post: Post
+  /** The answer that it shall go on with where it broke off, instead of answering the post. */
+  readonly goOn?: Exchange | undefined
+}
+
+/** The parts of what the model is told, and how much of it fits. */
+export interface TranscriptParts {
+  readonly system: string
+  readonly conversation: Conversation
+  readonly asking: Asking
+  /** In tokens. */
+  readonly budget: number
+  readonly count: CountTokens
+}
+
+/** What the model is told, and what is known of the conversation besides. */
+export interface Transcript {
+  readonly turns: readonly Turn[]
+  /** The message from which on the conversation was kept, where it is cut there for the first time. */
+  readonly cutAt: string | undefined
+  /** Whether the model has not said anything yet. */
+  readonly isFirst: boolean
+}
+
+/** What the model is told when it shall go on. */
+const goOnText =
+  'Go on with your last answer exactly where it broke off. Repeat nothing, and add no remark.'
+
+/**
+ * What the model is told: the system prompt, then the conversation up to the question, oldest first,
+ * then the question. Each transcript of a conversation begins with the one before it, byte for byte,
+ * so that the server need not read it again. When it no longer fits the budget, the oldest of it is
+ * left out at once down to two thirds, and the answer to it notes where: there it stays cut until the
+ * budget is passed again. The first question, which says what it is all about, and the newest are
+ * always there, however long they are.
+ */
+export async function transcript(parts: TranscriptParts): Promise<Transcript> {
+  const { conversation, asking, budget, count } = parts
+  const { posts, isWhole, beginning } = conversation
+  const before = exchangesBefore(exchangesIn(posts), asking.post.id)
+  const recorded = cutIn(before)
+  const kept = recorded === undefined ? before : before.filter((one) => isKept(one, recorded))
+  const source = beginning.length > 0 ? exchangesIn(beginning) : before
+  const first = isWhole || beginning.length > 0 ? source.find(questionIn) : undefined
+  const isFirst = !before.some(({ versions }) => versions.length > 0)
+  const assemble = (from: readonly Exchange[], isCut: boolean) =>
+    assembled(parts, { kept: from, first, isCut })
+
+  const turns = assemble(kept, recorded !== undefined)
+  const mayFit = isWhole || recorded !== undefined
+  if (mayFit && (await fits(turns, budget, count))) return { turns, cutAt: undefined, isFirst }
+  const size = await sizesOf(kept, first, parts)
+  let from = 0
+  let total = size.around + size.each.reduce((sum, one) => sum + one, 0)
+  // What is kept begins with a question: only the answers to others' would not be understood.
+  while (from < kept.length && (total > budget * filledByCut || kept[from]?.isOrphan === true)) {
+    total -= size.each[from] ?? 0
+    from += 1
+  }
+  const rest = kept.slice(from)
+  const at = rest[0] === undefined ? asking.post.id : firstPostOf(rest[0])
+  return {
+    turns: assemble(
+      rest.filter((one) => isKept(one, at)),
+      true,
+    ),
+    cutAt: at,
+    isFirst,
+  }
+}
+
+/** What was asked before a question. */
+export function exchangesBefore(
+  exchanges: readonly Exchange[],
+  trigger: string,
+): readonly Exchange[] {
+  return exchanges.filter((one) => isOlder(one.trigger, trigger))
+}
+
+/** The id of the message from which on a conversation is kept, as its newest answers note it. */
+function cutIn(exchanges: readonly Exchange[]): string | undefined {
+  for (const { versions } of exchanges.toReversed()) {
+    for (const page of versions.flat().toReversed()) {
+      const cut = cutOf(page)
+      if (cut !== undefined) return cut
+    }
+  }
+  return undefined
+}
+
+/** The id of the message from which on a conversation is kept, where this one notes that. */
+export function cutOf({ author, text }: Post): string | undefined {
+  const notice = author === 'platen' ? readNotice(text, 'cut') : undefined
+  return notice === undefined ? undefined : readUrl(notice)?.messageId
+}
+
+/** The model that people have chosen, where a conversation says so; `undefined`: the usual one. */
+export function pinnedIn(exchanges: readonly Exchange[]): string | undefined {
+  for (const { versions } of exchanges.toReversed()) {
+    for (const pages of versions.toReversed()) {
+      for (const { text } of pages.toReversed()) {
+        const chosen = readPinned(text)
+        if (chosen !== undefined) return chosen
+        if (readNotice(text, 'unpinned') !== undefined) return undefined
+      }
+      const { model } = headIn(pages)
+      if (model !== undefined) return model
+    }
+  }
+  return undefined
+}
+
+/** Only what is newer than the cut can be told apart without reading what is older. */
+function isKept(exchange: Exchange, cut: string): boolean {
+  return !isOlder(exchange.trigger, cut) || postsIn(exchange).some(({ id }) => id === cut)
+}
+
+function firstPostOf(exchange: Exchange): string {
+  return postsIn(exchange)[0]?.id ?? exchange.trigger
+}
+
+function assembled(
+  { system, asking }: TranscriptParts,
+  {
+    kept,
+    first,
+    isCut,
+  }: { kept: readonly Exchange[]; first: Exchange | undefined; isCut: boolean },
+): readonly Turn[] {
+  const turns = new Turns()
+  if (isCut) {
+    const opening = first && questionIn(first)
+    if (opening !== undefined) turns.ask(opening.post)
+    turns.note(leftOut)
+  }
+  for (const exchange of kept) {
+    if (!isCut || exchange.trigger !== first?.trigger) turns.add(exchange)
+  }
+  if (asking.goOn === undefined) {
+    turns.ask(asking.post)
+  } else {
+    turns.add(asking.goOn)
+    turns.note(goOnText)
+  }
+  return [{ role: 'system', text: system }, ...turns.all]
+}
+
+async function fits(turns: readonly Turn[], budget: number, count: CountTokens): Promise<boolean> {
+  if (surelyFits(turns, budget)) return true
+  const sizes = await count(turns.map(({ text }) => text))
+  return sizes.reduce((sum, size) => sum + size + tokensAroundTurn, 0) <= budget
+}
+
+/** In tokens: each exchange, as if it stood alone, and everything around them. */
+async function sizesOf(
+  kept: readonly Exchange[],
+  first: Exchange | undefined,
+  parts: TranscriptParts,
+): Promise<{ readonly around: number; readonly each: readonly number[] }> {
+  const around = assembled(parts, { kept: [], first, isCut: true })
+  const turns = new Turns()
+  const ends = kept.map((exchange) => {
+    turns.add(exchange)
+    return turns.all.length
+  })
+  const counted = await parts.count([...around, ...turns.all].map(({ text }) => text))
+  const sizes = counted.map((size) => size + tokensAroundTurn)
+  const sum = (from: number, to: number) =>
+    sizes.slice(from, to).reduce((total, size) => total + size, 0)
+  return {
+    around: sum(0, around.length),
+    each: ends.map((end, index) =>
+      sum(around.length + (ends[index - 1] ?? 0), around.length + end),
+    ),
+  }
+}
+
+/**
+ * A token is never less than one byte of UTF-8: where even the bytes fit, which is nearly always,
+ * nothing needs to be counted and the tokenizer is not even loaded.
+ */
+function surelyFits(turns: readonly Turn[], budget: number): boolean {
+  const utf8 = new TextEncoder()
+  let left = budget
+  for (const { text } of turns) {
+    left -= utf8.encode(text).length + tokensAroundTurn
+    if (left < 0) return false
+  }
+  return true
+}

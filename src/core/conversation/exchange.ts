@@ -1,0 +1,204 @@
+import { readPages } from '../layout/join-pages.ts'
+import { isOlder } from '../snowflake.ts'
+import { type Head, readHead } from './answer-header.ts'
+import type { Post } from './message.ts'
+import { readQuestionPage, readQuote } from './question-quote.ts'
+import { tellsOfEnd, withoutOwnLines } from './status-lines.ts'
+
+/** An id that is older than all others. */
+const beforeAll = '0'
+
+/** What one question brought into the conversation. */
+export interface Exchange {
+  /**
+   * The id of the message or the command that asked. Of an orphan, an answer whose question cannot be
+   * read: the message to which it refers, else its own first one, or '0'.
+   */
+  readonly trigger: string
+  readonly isOrphan: boolean
+  /** The question where it is a message of its own; else the answer quotes it. */
+  readonly question: Post | undefined
+  /** Where the quote shows only the beginning: the messages behind it with the whole question. */
+  readonly questionPages: readonly Post[]
+  /** The answer, and what it became when somebody wanted another one: the pages of each. */
+  readonly versions: readonly (readonly Post[])[]
+  /** The messages that only told of an end. */
+  readonly asides: readonly Post[]
+}
+
+/**
+ * Reads from the messages of a conversation, oldest first, what was asked and how it was answered, in
+ * the order in which it was asked. An answer belongs to the message that it replies to, also when
+ * others wrote meanwhile.
+ */
+export function exchangesIn(posts: readonly Post[]): readonly Exchange[] {
+  const reading = new Reading()
+  for (const post of posts) reading.read(post)
+  return reading.exchanges.sort(byTrigger)
+}
+
+function byTrigger(one: Exchange, other: Exchange): number {
+  return isOlder(one.trigger, other.trigger) ? -1 : 1
+}
+
+class Reading {
+  readonly exchanges: Open[] = []
+  /** By the ids of the messages that ask and answer. */
+  readonly #known = new Map<string, Open>()
+  /** The one that was answered last. */
+  #answered: Open | undefined
+  /** Those of which more pages may come. */
+  #unended: readonly Open[] = []
+
+  read(post: Post): void {
+    if (post.author === 'person') {
+      this.#open(post.id, post)
+    } else if (tellsOfEnd(post.text)) {
+      this.#answered?.asides.push(post)
+    } else if (!this.#readQuestionPage(post)) {
+      const exchange = this.#exchangeOf(post)
+      const isGoingOn = headOf(post).link?.how !== 'again' && post.command === undefined
+      if (isGoingOn) addPage(exchange, post)
+      else exchange.versions.push([post])
+      this.#answered = exchange
+      this.#known.set(post.id, exchange)
+      const others = this.#unended.filter((one) => one !== exchange)
+      this.#unended = post.isEnd ? others : [...others, exchange].sort(byTrigger)
+    }
+  }
+
+  #open(trigger: string, question?: Post, isOrphan = false): Open {
+    const exchange = { trigger, isOrphan, question, questionPages: [], versions: [], asides: [] }
+    this.exchanges.push(exchange)
+    this.#known.set(trigger, exchange)
+    return exchange
+  }
+
+  /** What an answer belongs to. Where that cannot be read, it is an orphan. */
+  #exchangeOf(post: Post): Open {
+    const { id, command, repliesTo } = post
+    // The answer to a command has its message before its turn comes.
+    if (command !== undefined) return this.#open(command)
+    const target = headOf(post).link?.messageId ?? repliesTo
+    if (target !== undefined) {
+      const exchange = this.#known.get(target) ?? this.#open(target, undefined, true)
+      // Answers are typed one after the other: those before it have ended, whatever became of them.
+      this.#unended = this.#unended.filter((one) => !isOlder(one.trigger, exchange.trigger))
+      return exchange
+    }
+    // A page that replies to nothing goes on with the first answer that has not ended. Where all have,
+    // its own first page was deleted; where none was read, it is older than everything that was.
+    const [unended] = this.#unended
+    return unended ?? this.#open(this.#answered ? id : beforeAll, undefined, true)
+  }
+
+  /** Takes the next part of a question that is too long to quote, if the message is one. */
+  #readQuestionPage(post: Post): boolean {
+    if (post.repliesTo !== undefined || post.command !== undefined) return false
+    const asked = [...this.#unended, this.#answered].find((one) => one && isPartOf(one, post))
+    asked?.questionPages.push(post)
+    return asked !== undefined
+  }
+}
+
+/** An exchange that is still being read. */
+interface Open extends Exchange {
+  readonly questionPages: Post[]
+  readonly versions: Post[][]
+  readonly asides: Post[]
+}
+
+function addPage({ versions }: Open, post: Post): void {
+  const pages = versions.at(-1)
+  if (pages) pages.push(post)
+  else versions.push([post])
+}
+
+/** Whether a message is the next part of a question that is too long to quote. */
+function isPartOf({ question, questionPages, versions }: Open, { text }: Post): boolean {
+  const pages = versions.at(-1) ?? []
+  const [first] = pages
+  // Right behind the first page, and only there: an answer may look like a part of a question.
+  const mayBe = question === undefined && versions.length === 1 && pages.length === 1
+  if (!mayBe || first === undefined || !readQuote(headOf(first).quote).isCut) return false
+  return readQuestionPage(text, questionPages.length + 1) !== undefined
+}
+
+/** What stands above the first page of an answer. */
+export function headOf({ text, command }: Post): Head {
+  return readHead(text, command !== undefined).head
+}
+
+/**
+ * What was asked, as a message of who asked, also where it was a command. `isWhole` is false where only
+ * its beginning can be read any more; `undefined`: nothing of it can.
+ */
+export function questionIn({
+  trigger,
+  question,
+  questionPages,
+  versions,
+}: Exchange): { readonly post: Post; readonly isWhole: boolean } | undefined {
+  if (question !== undefined) return { post: question, isWhole: true }
+  const [[first] = []] = versions
+  if (first?.command === undefined) return undefined
+  const quote = readQuote(headIn(versions[0] ?? []).quote)
+  const parts = questionPages.map(({ text }, index) => readQuestionPage(text, index + 1))
+  return {
+    post: {
+      ...{ id: trigger, channelId: first.channelId, author: 'person', editedAt: '', parts: [] },
+      speaker: first.speaker,
+      text: parts.length > 0 ? parts.join('') : quote.question,
+      about: first.about,
+    },
+    isWhole: parts.length > 0 || !quote.isCut,
+  }
+}
+
+/** The newest answer, as the model wrote it; '' where there is none. */
+export function answerIn({ versions }: Exchange): string {
+  const pages = versions.at(-1) ?? []
+  const shown = spokenIn(pages)
+  const original = pages[0]?.original
+  // Whoever has edited the messages since then, counts.
+  return original?.shown === shown ? original.text : shown
+}
+
+/** What the model said in the pages of an answer. */
+export function spokenIn(pages: readonly Post[]): string {
+  return spoken(
+    pages.map(({ text }) => text),
+    pages[0]?.command !== undefined,
+  )
+}
+
+/** The same from their texts. `mayQuote`: whether it answers a command, and the question may be quoted. */
+export function spoken(texts: readonly string[], mayQuote: boolean): string {
+  const { body } = readHead(joined(texts), mayQuote)
+  // An answer that broke off in code has a mark at its end.
+  return body.replace(/\u2060+$/, '').trim()
+}
+
+/** What stands above an answer; a long quote fills more than one page. */
+export function headIn(pages: readonly Post[]): Head {
+  const texts = pages.map(({ text }) => text)
+  return readHead(joined(texts), pages[0]?.command !== undefined).head
+}
+
+/** Above a page that goes on elsewhere. */
+const onLine = /^-# ⏩ \S+\n\n/u
+
+/** What the pages of an answer hold together, without what Platen says below it. */
+function joined(texts: readonly string[]): string {
+  const bare = texts.map((text) => withoutOwnLines(text.replace(onLine, '')).trimEnd())
+  // Where an answer went on in a further message, that is a page break like any other.
+  return readPages(
+    bare.map((text, index) => (bare[index + 1] ? text.replace(/\u2060{2}$/, '') : text)),
+  )
+}
+
+/** All messages of an exchange. */
+export function postsIn({ question, questionPages, versions, asides }: Exchange): readonly Post[] {
+  const asked = question === undefined ? [] : [question]
+  return [...asked, ...versions.flat(), ...questionPages, ...asides]
+}

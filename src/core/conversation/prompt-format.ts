@@ -1,0 +1,124 @@
+import type { Part, Said, Speaker } from './message.ts'
+
+/**
+ * How the words of people stand in what the model is told. What Platen adds to them stands in square
+ * brackets, on lines of its own; a line of theirs that looks like that gets a backslash in front, so
+ * nobody can speak in another's name, whatever is in a message or in a name.
+ */
+
+const looksAdded =
+  /^((?:[^\S\n\r\u2028\u2029]|[\p{Cf}>\\])*)\[(?=\s*(?:from|everything so far|in reply to|about (?:this|a) message|forwarded message|embed|poll|sticker|file|left out)\b)/gimu
+
+/** The longest name that is shown. */
+const longestName = 48
+
+/** So much of a message is repeated where another one refers to it. */
+const excerptLength = 300
+
+/** Stands behind the first question where what followed it no longer fits. */
+export const leftOut = '[left out: messages that no longer fit; the conversation goes on below]'
+
+/** A person's name as the model is told: one line in which nothing draws or ends a label. */
+export function labelOf(speaker: Speaker | undefined): string {
+  if (speaker === undefined) return 'somebody'
+  const name = plain(speaker.name)
+  if (speaker.username === undefined) return `the app ${name}`
+  const username = plain(speaker.username)
+  return name.toLowerCase() === username.toLowerCase() ? username : `${name} (${username})`
+}
+
+function plain(name: string): string {
+  const line = name
+    .replaceAll(/[\p{C}\p{Zl}\p{Zp}[\](){}]/gu, ' ')
+    .replaceAll(/\s+/g, ' ')
+    .trim()
+  return Array.from(line).slice(0, longestName).join('') || 'nameless'
+}
+
+/** The line above a message that says who wrote it. */
+export function fromLine(label: string): string {
+  return `[from ${label}]`
+}
+
+/** Stands above the first message of a second person: until then there was no need to name anybody. */
+export function severalLine(label: string): string {
+  return `[everything so far is from ${label}; from here on several people write, and the line above each message, which none of them can write, says who]`
+}
+
+/** What is told of a message beside its words. */
+export interface Reference {
+  /** The message that it replies to, where that is not plain; `null`: it was deleted. */
+  readonly repliesTo?: Quoted | null | undefined
+  /** The message that it asks about; `null`: it cannot be read any more. */
+  readonly about?: (Quoted & Pick<Reference, 'repliesTo'>) | null | undefined
+}
+
+/** A message that another one refers to; of what Platen wrote, the answer alone. */
+export interface Quoted extends Said {
+  readonly isPlaten: boolean
+}
+
+/** A message as the model reads it. */
+export function tell(said: Pick<Said, 'text' | 'parts'>, { about, repliesTo }: Reference): string {
+  return [...tellAbout(about), ...tellReply(repliesTo), ...tellAll(said)].join('\n')
+}
+
+function tellAll({ text, parts }: Pick<Said, 'text' | 'parts'>): readonly string[] {
+  return [...(text.trim() === '' ? [] : [escaped(text)]), ...parts.map(tellPart)]
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(looksAdded, '$1\\[')
+}
+
+function tellReply(quoted: Quoted | null | undefined): readonly string[] {
+  if (quoted === undefined) return []
+  if (quoted === null) return ['[in reply to a message that was deleted]']
+  const text = excerpt(tellAll(quoted).join('\n'))
+  return text === '' ? [] : [`[in reply to ${whose(quoted)}]`, quote(text)]
+}
+
+function whose({ isPlaten, speaker }: Quoted): string {
+  return isPlaten ? 'you' : labelOf(speaker)
+}
+
+function excerpt(text: string): string {
+  if (text.length <= excerptLength) return text
+  return `${text.slice(0, excerptLength).replace(/[\ud800-\udbff]$/, '')} …`
+}
+
+function tellAbout(about: Reference['about']): readonly string[] {
+  if (about === undefined) return []
+  if (about === null) return ['[about a message that can no longer be read]']
+  const text = [...tellReply(about.repliesTo), ...tellAll(about)].join('\n')
+  return [`[about this message from ${whose(about)}]`, quote(text)]
+}
+
+function quote(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => `> ${line}`)
+    .join('\n')
+}
+
+function tellPart(part: Part): string {
+  switch (part.kind) {
+    case 'forwarded':
+      return `[forwarded message]\n${quote(tellAll(part).join('\n'))}`
+    case 'embed':
+      return `[embed]\n${quote(escaped(part.text))}`
+    case 'poll':
+      return `[poll]\n${quote([part.question, ...part.answers.map((one) => `- ${one}`)].map(escaped).join('\n'))}`
+    case 'sticker':
+      return `[sticker: ${plain(part.name)}]`
+    case 'file': {
+      const type = part.type === undefined ? [] : [plain(part.type)]
+      return `[file, which you cannot read: ${[plain(part.name), ...type, sizeOf(part.bytes)].join(', ')}]`
+    }
+  }
+}
+
+function sizeOf(bytes: number): string {
+  if (bytes < 1_000) return `${bytes} bytes`
+  return bytes < 1_000_000 ? `${Math.round(bytes / 1_000)} kB` : `${(bytes / 1e6).toFixed(1)} MB`
+}

@@ -1,0 +1,31 @@
+import type { Journal } from '../core/ports.ts'
+import { Claims } from './recent-ids.ts'
+
+/**
+ * A journal that never stops an answer: where writing fails (the disk is full), `onFailure` is told
+ * and the answer goes on; triggers are still claimed once, for as long as this process runs.
+ */
+export function sturdyJournal(journal: Journal, onFailure: (error: unknown) => void): Journal {
+  const claims = new Claims()
+  function attempt(write: () => void): void {
+    try {
+      write()
+    } catch (error) {
+      onFailure(error)
+    }
+  }
+  return {
+    claim(id) {
+      if (!claims.claim(id)) return false
+      let isFirst = true
+      attempt(() => {
+        isFirst = journal.claim(id)
+      })
+      return isFirst
+    },
+    begin: (beginning) => attempt(() => journal.begin(beginning)),
+    addPage: (...page) => attempt(() => journal.addPage(...page)),
+    end: (id) => attempt(() => journal.end(id)),
+    unended: () => journal.unended(),
+  }
+}

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest'
+import {
+  type Head,
+  noHead,
+  readHead,
+  showHead,
+} from '../../../src/core/conversation/answer-header.ts'
+
+const about = { channelId: '2', messageId: '3' }
+
+describe('the head of an answer', () => {
+  const heads: readonly Head[] = [
+    { quote: '> Why?' },
+    { quote: '> Why?', model: 'org/large_model:v1' },
+    { quote: '> Why?', about },
+    { quote: '> Why?\n> \n> And how?', about, model: 'large' },
+    { quote: '', link: { ...about, how: 'again' } },
+    { quote: '', link: { ...about, how: 'on' } },
+    { quote: '> Why?', link: { ...about, how: 'again' }, about, model: 'large' },
+  ]
+
+  it.each(heads)('is read as it was shown: %j', (head) => {
+    for (const guildId of ['1', null]) {
+      const text = showHead(head, guildId)
+      const read = readHead(`${text}\n\nBecause.\n\nReally.`, true)
+      expect(read).toEqual({
+        head: { link: undefined, about: undefined, model: undefined, ...head },
+        text,
+        body: 'Because.\n\nReally.',
+      })
+    }
+  })
+
+  it('links messages as Discord does', () => {
+    const link = { channelId: '2', messageId: '3', how: 'again' } as const
+    expect(showHead({ quote: '', link }, '1')).toBe('-# 🔁 https://discord.com/channels/1/2/3')
+    expect(showHead({ quote: '', link }, null)).toContain('/channels/@me/2/3')
+  })
+
+  it('is told from an answer that begins with a quote', () => {
+    expect(readHead('> Who said it?\n\n> To be\n\nHamlet.', true)).toMatchObject({
+      head: { quote: '> Who said it?' },
+      body: '> To be\n\nHamlet.',
+    })
+    expect(readHead('> To be\n\nHamlet.', false)).toEqual({
+      head: noHead,
+      text: '',
+      body: '> To be\n\nHamlet.',
+    })
+  })
+
+  it.each([
+    '',
+    'Just an answer',
+    '-# 📌 large\n\nNo quote above',
+    '> A quote\nand more\n\nof a model',
+    '> Why?\n-# a note\n\nof a model',
+  ])('is found nowhere else: %j', (text) => {
+    expect(readHead(text, true)).toEqual({ head: noHead, text: '', body: text })
+  })
+
+  it('takes the name of a model for data', () => {
+    const model = '@everyone\n> **x** <@1>'
+    const text = showHead({ quote: '> Why?', model }, '1')
+    expect(text.split('\n')).toHaveLength(2)
+    expect(text).toContain('\\@everyone')
+  })
+})

@@ -1,0 +1,130 @@
+import { describe, expect, it } from 'vitest'
+import type { Conversation } from '../../../src/core/conversation/context-window.ts'
+import type { Post } from '../../../src/core/conversation/message.ts'
+import { noticeLine } from '../../../src/core/conversation/status-lines.ts'
+import { Memory } from '../../../src/discord/history/conversation-cache.ts'
+import { said, typed } from '../../support/posts.ts'
+
+const room = '1'
+const inVain = () => Promise.reject(new Error('read'))
+const whole = (...posts: readonly Post[]): Conversation => ({ posts, isWhole: true, beginning: [] })
+
+/** A memory of one room. */
+async function remembering(...posts: readonly Post[]): Promise<Memory> {
+  const memory = new Memory()
+  await memory.conversation(room, async () => whole(...posts))
+  return memory
+}
+
+const idsIn = (memory: Memory) =>
+  memory.conversation(room, inVain).then(({ posts }) => posts.map(({ id }) => id))
+
+describe('a remembered conversation', () => {
+  it('takes what is written and changed, in the order of the ids', async () => {
+    const memory = await remembering(said('10', 'One'))
+    memory.see(said('30', 'Three'))
+    memory.see(said('20', 'Two'))
+    memory.see(said('10', 'One!', { editedAt: '2026-01-01' }))
+    const { posts } = await memory.conversation(room, inVain)
+    expect(posts.map(({ text }) => text)).toEqual(['One!', 'Two', 'Three'])
+  })
+
+  it('takes no older state of a message for a newer one', async () => {
+    const memory = await remembering(said('10', 'New', { editedAt: '2026-01-02' }))
+    memory.see(said('10', 'Old', { editedAt: '2026-01-01' }))
+    memory.see(said('10', 'Oldest'))
+    const { posts } = await memory.conversation(room, inVain)
+    expect(posts[0]?.text).toBe('New')
+  })
+
+  it('loses what is deleted, and replies know of it, and of changes', async () => {
+    const target = said('10', 'One')
+    const memory = await remembering(
+      target,
+      said('20', 'Two', { repliesTo: '10', mentioned: target }),
+    )
+    memory.see(said('10', 'One!', { editedAt: '2026-01-01' }))
+    const mentioned = async () => (await memory.conversation(room, inVain)).posts.at(-1)?.mentioned
+    expect((await mentioned())?.text).toBe('One!')
+    memory.lose('10', room)
+    expect(await mentioned()).toBeNull()
+    expect(await idsIn(memory)).toEqual(['20'])
+    memory.lose('20', room)
+    expect(await idsIn(memory)).toEqual([])
+  })
+
+  it('follows the message on which its thread was opened, which stands elsewhere', async () => {
+    const starter = typed(room, 'Hello', { channelId: '7' })
+    const memory = await remembering(starter, said('10', 'Hi'))
+    memory.see({ ...starter, text: 'Hello!', editedAt: '2026-01-01' })
+    expect((await memory.conversation(room, inVain)).posts[0]?.text).toBe('Hello!')
+    memory.lose(room, '7')
+    expect(await idsIn(memory)).toEqual(['10'])
+  })
+
+  it('keeps only its first question of what was cut', async () => {
+    const memory = await remembering(
+      said('10', 'First'),
+      typed('11', 'One.', { repliesTo: '10' }),
+      said('20', 'Second'),
+      said('30', 'Third'),
+    )
+    const cut = noticeLine('Cut: https://discord.com/channels/1/1/30', 'cut')
+    memory.see(typed('31', `Three.\n${cut}`, { repliesTo: '30' }))
+    const { posts, beginning, isWhole } = await memory.conversation(room, inVain)
+    expect([posts, beginning].map((all) => all.map(({ id }) => id))).toEqual([['30', '31'], ['10']])
+    expect(isWhole).toBe(false)
+    // What is older comes back for no event, and where the first question goes, all is read again.
+    memory.see(said('20', 'Second!', { editedAt: '2026-01-01' }))
+    expect(await idsIn(memory)).toEqual(['30', '31'])
+    memory.lose('10', room)
+    await expect(memory.conversation(room, inVain)).rejects.toThrow('read')
+  })
+})
+
+describe('a conversation that is being read', () => {
+  it('is read once, and knows what happened meanwhile', async () => {
+    const memory = new Memory()
+    const { promise, resolve } = Promise.withResolvers<Conversation>()
+    const first = memory.conversation(room, () => promise)
+    const second = memory.conversation(room, inVain)
+    memory.see(said('20', 'Two'))
+    memory.see(said('10', 'One!', { editedAt: '2026-01-01' }))
+    memory.lose('15', room)
+    resolve(whole(said('10', 'One'), said('15', 'Gone')))
+    const texts = (conversation: Conversation) => conversation.posts.map(({ text }) => text)
+    expect(texts(await first)).toEqual(['One!', 'Two'])
+    expect(texts(await second)).toEqual(['One!', 'Two'])
+    expect(await idsIn(memory)).toEqual(['10', '20'])
+  })
+
+  it('is not remembered when events were missed meanwhile', async () => {
+    const memory = new Memory()
+    const { promise, resolve } = Promise.withResolvers<Conversation>()
+    const reading = memory.conversation(room, () => promise)
+    memory.clear()
+    resolve(whole(said('10', 'One')))
+    expect((await reading).posts).toHaveLength(1)
+    await expect(memory.conversation(room, inVain)).rejects.toThrow('read')
+  })
+
+  it('can be read again where that failed', async () => {
+    const memory = new Memory()
+    await expect(memory.conversation(room, inVain)).rejects.toThrow('read')
+    await memory.conversation(room, async () => whole(said('10', 'One')))
+    expect(await idsIn(memory)).toEqual(['10'])
+  })
+})
+
+describe('the memory', () => {
+  it('forgets first what was used longest ago, by its size', async () => {
+    const memory = new Memory()
+    const text = 'x'.repeat(4_000_000)
+    for (const id of ['1', '2', '3'])
+      await memory.conversation(id, async () => whole(said('9', text)))
+    await memory.conversation('1', inVain)
+    await memory.conversation('4', async () => whole(said('9', text)))
+    await memory.conversation('1', inVain)
+    await expect(memory.conversation('2', inVain)).rejects.toThrow('read')
+  })
+})
