@@ -1,4 +1,4 @@
-import type { BucketRule, Constraints } from '../playground/freshness/bound/grid.ts'
+import type { BucketRule, Constraints } from 'freshness'
 
 /** `thread`: the bot's own messages in a thread. `original`: the deferred reply of a slash command. */
 export type Route = 'thread' | 'original'
@@ -80,7 +80,7 @@ function load(cells: readonly Cell[]): number {
   return cells.reduce((total, cell) => total + cell.atOnce * cell.tokensPerSecond, 0)
 }
 
-/** What Discord allows each answer of a cell: see `playground/discord/routes`. */
+/** What Discord allows each answer of a cell: see `packages/discord-sandbox/src/routes`. */
 export function constraintsOf({ buckets, route, roundTripMs }: Cell): Constraints {
   const bucket: BucketRule = {
     kind: buckets,

@@ -1,4 +1,4 @@
-import type { Arrival } from '../playground/freshness/bound/grid.ts'
+import type { Arrival } from 'freshness'
 import { mean, percentile, sum, type Weighted } from './statistics.ts'
 import { plain, shownCharacters } from './visible.ts'
 

@@ -1,4 +1,4 @@
-import { boundMs } from '../playground/freshness/bound/bound.ts'
+import { boundMs } from 'freshness'
 import type { Report } from './bot-process.ts'
 import { type Cell, constraintsOf, fairShareOf } from './grid.ts'
 import { arrivalsOf, type Figures, freshnessOf, type State, together } from './lag.ts'

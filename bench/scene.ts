@@ -6,7 +6,7 @@ import {
   type MessageSnapshot,
   type Person,
   startDiscord,
-} from '../playground/discord/index.ts'
+} from 'discord-sandbox'
 import { BotProcess } from './bot-process.ts'
 import type { Contender } from './contenders.ts'
 import type { Route } from './grid.ts'

@@ -1,4 +1,4 @@
-import type { Discord, User } from './discord/index.ts'
+import type { Discord, User } from 'discord-sandbox'
 import type { Identity } from './page/wire.ts'
 
 /** The people that a visitor can be: the owner of it all, a colleague, and one who reads Chinese. */

@@ -1,6 +1,6 @@
-import type { Discord, DiscordEvent } from './discord/index.ts'
-import { type LagSample, LagWatch } from './freshness/lag-watch.ts'
-import type { ModelEvent } from './model/model-event.ts'
+import type { Discord, DiscordEvent } from 'discord-sandbox'
+import type { ModelEvent } from 'freshness'
+import { type LagSample, LagWatch } from 'freshness'
 import type { LagPoint } from './page/wire.ts'
 
 /** So often one looks at the answers that run. */

@@ -1,5 +1,5 @@
+import type { ModelEvent } from 'freshness'
 import { type ChosenModel, chooseModel, typedModel } from './choose-model.ts'
-import type { ModelEvent } from './model/model-event.ts'
 import { type ModelRelay, startRelay } from './model/relay.ts'
 import type { ModelState, TypedModel } from './page/wire.ts'
 

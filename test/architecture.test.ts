@@ -48,8 +48,7 @@ const allowed: Readonly<Record<string, readonly RegExp[]>> = {
   ],
   bench: [
     /^bench\//,
-    /^playground\/discord\/(index|limits)\.ts$/,
-    /^playground\/freshness\/bound\//,
+    /^(discord-sandbox(\/limits)?|freshness)$/,
     // What is measured without the bot around it.
     /^src\/core\/(layout\/layout|conflate|rate-limit\/edit-pacer|ports|rate-limit\/global-limit)\.ts$/,
     /^node:/,
@@ -78,7 +77,14 @@ const allowed: Readonly<Record<string, readonly RegExp[]>> = {
     /^playground\/page\/wire\.ts$/,
     /^(lit(\/.*)?|lowlight|@skyra\/discord-components-core\/.*|discord-api-types\/v10)$/,
   ],
-  playground: [/^playground\//, /^node:/, /^(?!src\/|commands\/|test\/|bench\/)/],
+  playground: [/^playground\//, /^node:/, /^(?!src\/|commands\/|packages\/|test\/|bench\/)/],
+  // Packages of their own: they know each other by name, and nothing of this project.
+  'packages/discord-sandbox/src': [
+    /^packages\/discord-sandbox\/src\//,
+    /^node:/,
+    /^(ws|zod|discord-api-spec\/zod)$/,
+  ],
+  'packages/freshness/src': [/^packages\/freshness\/src\//, /^discord-sandbox$/],
 }
 
 /** The files that build everything: they may import all of `src`, and start the playground. */
@@ -101,10 +107,13 @@ function read(name: string): File {
   return { name, text, imports }
 }
 
-const files = globSync('{src,commands,playground,bench,scripts,test/browser}/**/*.ts', {
-  cwd: root,
-  exclude: ['**/node_modules'],
-})
+const files = globSync(
+  '{src,commands,packages/*/src,playground,bench,scripts,test/browser}/**/*.ts',
+  {
+    cwd: root,
+    exclude: ['**/node_modules'],
+  },
+)
   .map((name) => name.split(path.sep).join('/'))
   .map(read)
 

@@ -1,5 +1,5 @@
+import type { HowEnded, ModelEvent } from 'freshness'
 import { z } from 'zod'
-import type { HowEnded, ModelEvent } from './model-event.ts'
 import { parsedJson } from './parsed-json.ts'
 import { SseReader } from './sse-reader.ts'
 

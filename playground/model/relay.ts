@@ -8,11 +8,11 @@ import {
 } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import { buffer } from 'node:stream/consumers'
+import type { ModelEvent } from 'freshness'
 import { z } from 'zod'
 import { closeServer, listen } from '../listen.ts'
 import { AnswerWatch } from './answer-watch.ts'
 import { errorBody } from './completion.ts'
-import type { ModelEvent } from './model-event.ts'
 import { parsedJson } from './parsed-json.ts'
 
 export interface ModelRelay {

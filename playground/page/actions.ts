@@ -1,5 +1,5 @@
+import type { Discord, Interaction, Person } from 'discord-sandbox'
 import { z } from 'zod'
-import type { Discord, Interaction, Person } from '../discord/index.ts'
 import { locales } from '../locale.ts'
 import { type Checked, checked } from './checked.ts'
 import type { NewFile, Used } from './wire.ts'

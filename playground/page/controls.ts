@@ -1,5 +1,5 @@
+import type { Discord, Match } from 'discord-sandbox'
 import { z } from 'zod'
-import type { Discord, Match } from '../discord/index.ts'
 import { type Checked, checked } from './checked.ts'
 import type { TypedModel } from './wire.ts'
 

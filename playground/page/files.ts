@@ -1,4 +1,4 @@
-import type { Discord } from '../discord/index.ts'
+import type { Discord } from 'discord-sandbox'
 
 /** What a browser may show of a stranger's file; everything else it only saves. */
 const shownTypes = /^(?:image\/(?:png|jpeg|gif|webp|avif)|audio\/[\w.+-]+|video\/[\w.+-]+)$/

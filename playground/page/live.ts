@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
+import type { DiscordEvent } from 'discord-sandbox'
 import { type WebSocket, WebSocketServer } from 'ws'
-import type { DiscordEvent } from '../discord/index.ts'
 import { Scenes } from './scenes.ts'
 import { type PageSource, personOf } from './source.ts'
 import type { Ready, Scene, ServerEvent } from './wire.ts'

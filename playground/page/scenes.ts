@@ -1,4 +1,4 @@
-import type { DiscordEvent, Exchange } from '../discord/index.ts'
+import type { DiscordEvent, Exchange } from 'discord-sandbox'
 import type { BucketLevel, Scene } from './wire.ts'
 
 /** So much is kept for those who open the page later. */

@@ -1,4 +1,4 @@
-import type { Discord, Person } from '../discord/index.ts'
+import type { Discord, Person } from 'discord-sandbox'
 import type { PageFiles } from './build.ts'
 import type { Controls } from './controls.ts'
 import type { LagPoint, PlaygroundState } from './wire.ts'

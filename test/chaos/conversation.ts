@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Interaction, Message } from '../../playground/discord/index.ts'
+import type { Interaction, Message } from 'discord-sandbox'
 import { type Answer, judge, mayPing } from './law.ts'
 import { splitQuote, withoutOwnLines } from './likeness.ts'
 import type { Misfortune } from './misfortune.ts'

@@ -1,4 +1,4 @@
-import type { Discord, Message, MessageSnapshot } from '../../playground/discord/index.ts'
+import type { Discord, Message, MessageSnapshot } from 'discord-sandbox'
 import { bare, difference, isPlain, letters, splitQuote, withoutOwnLines } from './likeness.ts'
 import type { QuestionPlan } from './plan.ts'
 import type { World } from './world.ts'

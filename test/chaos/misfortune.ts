@@ -1,4 +1,4 @@
-import type { Discord, Fault, Match, RateLimitFault } from '../../playground/discord/index.ts'
+import type { Discord, Fault, Match, RateLimitFault } from 'discord-sandbox'
 import type { Random } from './random.ts'
 
 /** Something that goes wrong with one request, or two, to Discord. */

@@ -5,8 +5,8 @@ import {
   MessageKind,
   startDiscord,
   type User,
-} from '../../playground/discord/index.ts'
-import { watchContract } from '../support/discord-contract.ts'
+} from 'discord-sandbox'
+import { watchContract } from 'discord-sandbox/contract'
 import { type ModelServer, startModelServer } from '../support/model-server.ts'
 import { startBot } from './bot.ts'
 import type { Performance } from './performance.ts'

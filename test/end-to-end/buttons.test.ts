@@ -1,5 +1,5 @@
+import type { Interaction, Message } from 'discord-sandbox'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Interaction, Message } from '../../playground/discord/index.ts'
 import { words as english } from '../../src/locales/en-US.ts'
 import { until } from '../support/bot.ts'
 import type { Script } from '../support/model-server.ts'

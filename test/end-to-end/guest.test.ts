@@ -1,5 +1,5 @@
+import type { Message } from 'discord-sandbox'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { Message } from '../../playground/discord/index.ts'
 import { words as english } from '../../src/locales/en-US.ts'
 import { until } from '../support/bot.ts'
 import { type Scene, startScene } from './scene.ts'

@@ -1,5 +1,5 @@
+import type { Message } from 'discord-sandbox'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { Message } from '../../playground/discord/index.ts'
 import { severalLine } from '../../src/core/conversation/prompt-format.ts'
 import { words as english } from '../../src/locales/en-US.ts'
 import { until } from '../support/bot.ts'

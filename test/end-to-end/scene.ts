@@ -1,4 +1,3 @@
-import { expect } from 'vitest'
 import {
   type Channel,
   type Discord,
@@ -8,9 +7,10 @@ import {
   startDiscord,
   type Thread,
   type User,
-} from '../../playground/discord/index.ts'
+} from 'discord-sandbox'
+import { watchContract } from 'discord-sandbox/contract'
+import { expect } from 'vitest'
 import { BotProcess, until } from '../support/bot.ts'
-import { watchContract } from '../support/discord-contract.ts'
 import { type ModelServer, startModelServer } from '../support/model-server.ts'
 import { withoutSmallPrint } from '../support/small-print.ts'
 

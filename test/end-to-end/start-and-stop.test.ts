@@ -1,7 +1,7 @@
 import { createServer } from 'node:net'
+import { type Discord, type DiscordOptions, startDiscord } from 'discord-sandbox'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { commands } from '../../commands/index.ts'
-import { type Discord, type DiscordOptions, startDiscord } from '../../playground/discord/index.ts'
 import { words as english } from '../../src/locales/en-US.ts'
 import { BotProcess, until } from '../support/bot.ts'
 import { type ModelServer, startModelServer } from '../support/model-server.ts'

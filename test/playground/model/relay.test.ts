@@ -1,9 +1,9 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
+import type { ModelEvent } from 'freshness'
 import OpenAI, { APIConnectionError, RateLimitError } from 'openai'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { closeServer, listen } from '../../../playground/listen.ts'
-import type { ModelEvent } from '../../../playground/model/model-event.ts'
 import { type ModelRelay, startRelay } from '../../../playground/model/relay.ts'
 import { type ModelServer, startModelServer } from '../../support/model-server.ts'
 

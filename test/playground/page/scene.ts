@@ -1,11 +1,6 @@
 import { once } from 'node:events'
+import { type Bot, type Discord, startDiscord, type User } from 'discord-sandbox'
 import { WebSocket } from 'ws'
-import {
-  type Bot,
-  type Discord,
-  startDiscord,
-  type User,
-} from '../../../playground/discord/index.ts'
 import type { PageFiles } from '../../../playground/page/build.ts'
 import type { Controls } from '../../../playground/page/controls.ts'
 import type { PageSource } from '../../../playground/page/source.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Scene, startScene } from '../discord/scene.ts'
+import { type Scene, startScene } from '../../../packages/discord-sandbox/test/scene.ts'
 import { Onlooker } from './onlooker.ts'
 
 /** What somebody does; the numbers choose among what there is then. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { answer, held, webhook } from '../discord/held.ts'
-import { type Scene, startScene } from '../discord/scene.ts'
+import { answer, held, webhook } from '../../../packages/discord-sandbox/test/held.ts'
+import { type Scene, startScene } from '../../../packages/discord-sandbox/test/scene.ts'
 import { Onlooker } from './onlooker.ts'
 
 function startModerated(): Promise<Scene> {

@@ -1,5 +1,6 @@
 import { Client, type ClientOptions, Events, GatewayIntentBits } from 'discord.js'
 import { expect } from 'vitest'
+import { type Contract, watchContract } from '../src/contract/contract.ts'
 import {
   type Bot,
   type Channel,
@@ -9,8 +10,7 @@ import {
   type Permission,
   startDiscord,
   type User,
-} from '../../../playground/discord/index.ts'
-import { type Contract, watchContract } from '../../support/discord-contract.ts'
+} from '../src/index.ts'
 
 export interface Reply {
   readonly status: number

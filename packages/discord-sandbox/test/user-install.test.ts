@@ -1,6 +1,6 @@
 import type { Client } from 'discord.js'
 import { describe, expect, it } from 'vitest'
-import { type Channel, ChannelKind, type Guild } from '../../../playground/discord/index.ts'
+import { type Channel, ChannelKind, type Guild } from '../src/index.ts'
 import { answer, type Held, held, webhook } from './held.ts'
 import { type Scene, startScene } from './scene.ts'
 

@@ -1,6 +1,6 @@
 import { Events, GatewayIntentBits } from 'discord.js'
 import { describe, expect, it } from 'vitest'
-import { ChannelKind } from '../../../playground/discord/index.ts'
+import { ChannelKind } from '../src/index.ts'
 import { answer, held } from './held.ts'
 import { type Scene, startScene } from './scene.ts'
 

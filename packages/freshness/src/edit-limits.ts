@@ -1,4 +1,4 @@
-import type { Exchange } from '../discord/index.ts'
+import type { Exchange } from 'discord-sandbox'
 import type { BucketRule } from './bound/grid.ts'
 import { BucketReading, quotaIn, usualBucket } from './bucket-reading.ts'
 

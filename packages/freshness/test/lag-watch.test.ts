@@ -1,9 +1,9 @@
+import { LeakyBucket } from 'discord-sandbox/limits'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { LeakyBucket } from '../../../playground/discord/limits.ts'
-import { type LagSample, LagWatch } from '../../../playground/freshness/lag-watch.ts'
-import { gridStepMs } from '../../../playground/freshness/live-bound.ts'
-import type { HowEnded } from '../../../playground/model/model-event.ts'
+import { type LagSample, LagWatch } from '../src/lag-watch.ts'
+import { gridStepMs } from '../src/live-bound.ts'
+import type { HowEnded } from '../src/model-event.ts'
 
 /** A watch, and short words for what happens. */
 class Scene {

@@ -1,6 +1,6 @@
-import type { HowEnded } from '../model/model-event.ts'
 import { firstPageLetters, furtherPageLetters } from './letters.ts'
 import { LiveBound } from './live-bound.ts'
+import type { HowEnded } from './model-event.ts'
 import { ModelLetters } from './model-letters.ts'
 import { type Reach, reachOf } from './reach.ts'
 import { RunningLag } from './running-lag.ts'

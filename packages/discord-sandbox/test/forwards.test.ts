@@ -1,6 +1,6 @@
 import { Events, type Message, MessageReferenceType } from 'discord.js'
 import { describe, expect, it } from 'vitest'
-import { MessageFlag, MessageKind } from '../../../playground/discord/index.ts'
+import { MessageFlag, MessageKind } from '../src/index.ts'
 import { Frames } from './frames.ts'
 import { type Scene, startScene } from './scene.ts'
 

@@ -1,6 +1,6 @@
 import { Client, Events, GatewayIntentBits } from 'discord.js'
 import { describe, expect, it } from 'vitest'
-import { MessageKind } from '../../../playground/discord/index.ts'
+import { MessageKind } from '../src/index.ts'
 import { Frames } from './frames.ts'
 import { type Scene, startScene } from './scene.ts'
 

@@ -1,7 +1,7 @@
 import { Events, GatewayIntentBits, type Message } from 'discord.js'
 import { describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
-import type { DiscordEvent } from '../../../playground/discord/index.ts'
+import type { DiscordEvent } from '../src/index.ts'
 import { type Scene, startScene } from './scene.ts'
 
 interface Packet {

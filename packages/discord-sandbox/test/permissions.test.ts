@@ -7,7 +7,7 @@ import {
   type Overwrite,
   type Permission,
   permissionBits,
-} from '../../../playground/discord/permissions.ts'
+} from '../src/permissions.ts'
 
 const member = { userId: '3', guildId: '1', roleIds: ['2'] }
 const base = permissionBits(['VIEW_CHANNEL', 'SEND_MESSAGES'])

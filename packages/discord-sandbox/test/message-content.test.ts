@@ -1,6 +1,6 @@
 import { GatewayIntentBits } from 'discord.js'
 import { describe, expect, it } from 'vitest'
-import type { Message } from '../../../playground/discord/index.ts'
+import type { Message } from '../src/index.ts'
 import { Frames } from './frames.ts'
 import { type Scene, startScene } from './scene.ts'
 

@@ -1,11 +1,7 @@
+import { FixedBucket, LeakyBucket } from 'discord-sandbox/limits'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { FixedBucket, LeakyBucket } from '../../../playground/discord/limits.ts'
-import {
-  BucketReading,
-  quotaIn,
-  usualBucket,
-} from '../../../playground/freshness/bucket-reading.ts'
+import { BucketReading, quotaIn, usualBucket } from '../src/bucket-reading.ts'
 
 /** Reads what a bucket of the stand-in says to requests after these waits, where it lets them through. */
 function read(bucket: LeakyBucket | FixedBucket, waitsMs: readonly number[]): BucketReading {

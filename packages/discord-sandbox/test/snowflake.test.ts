@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { compareIds, Snowflakes, shardOf, timeOf } from '../../../playground/discord/snowflake.ts'
+import { compareIds, Snowflakes, shardOf, timeOf } from '../src/snowflake.ts'
 
 describe('Snowflakes', () => {
   it('makes rising ids of Discord’s length, also many in one millisecond', () => {

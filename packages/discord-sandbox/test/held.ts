@@ -1,4 +1,4 @@
-import type { Interaction } from '../../../playground/discord/index.ts'
+import type { Interaction } from '../src/index.ts'
 import type { Reply, Scene } from './scene.ts'
 
 /** An interaction on its way: what the bot was sent, and what becomes of it for the person. */

@@ -1,8 +1,8 @@
+import { FixedBucket, LeakyBucket } from 'discord-sandbox/limits'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { FixedBucket, LeakyBucket } from '../../../playground/discord/limits.ts'
-import { boundMs } from '../../../playground/freshness/bound/bound.ts'
-import type { Arrival, BucketRule, Constraints } from '../../../playground/freshness/bound/grid.ts'
+import { boundMs } from '../src/bound/bound.ts'
+import type { Arrival, BucketRule, Constraints } from '../src/bound/grid.ts'
 
 const leaky = (limit: number, periodMs: number): BucketRule => ({ kind: 'leaky', limit, periodMs })
 const fixed = (limit: number, periodMs: number): BucketRule => ({ kind: 'fixed', limit, periodMs })

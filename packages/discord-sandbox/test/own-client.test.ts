@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { ClientEvent } from '../../../playground/discord/index.ts'
+import type { ClientEvent } from '../src/index.ts'
 import { answer, held, webhook } from './held.ts'
 import { type Scene, startScene } from './scene.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ChannelKind, MessageKind } from '../../../playground/discord/index.ts'
+import { ChannelKind, MessageKind } from '../src/index.ts'
 import { type Scene, startScene } from './scene.ts'
 
 async function threadOf(scene: Scene, name = 'talk'): Promise<string> {

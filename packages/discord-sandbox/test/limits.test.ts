@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { FixedBucket, LeakyBucket } from '../../../playground/discord/limits.ts'
+import { FixedBucket, LeakyBucket } from '../src/limits.ts'
 
 describe('LeakyBucket', () => {
   it('says the time until it is full again, one share for each request', () => {

@@ -1,7 +1,7 @@
-import type { Exchange } from '../discord/index.ts'
-import type { ModelEvent } from '../model/model-event.ts'
+import type { Exchange } from 'discord-sandbox'
 import { EditLimits } from './edit-limits.ts'
 import { type Part, splitArrivals } from './live-bound.ts'
+import type { ModelEvent } from './model-event.ts'
 import { Pairing } from './pairing.ts'
 import type { RunningAnswer } from './running-answer.ts'
 

@@ -1,6 +1,6 @@
 import { type AnyThreadChannel, Events, ForumChannel } from 'discord.js'
 import { describe, expect, it } from 'vitest'
-import { ChannelKind } from '../../../playground/discord/index.ts'
+import { ChannelKind } from '../src/index.ts'
 import { Frames } from './frames.ts'
 import { type Scene, startScene } from './scene.ts'
 

@@ -1,6 +1,6 @@
 import * as spec from 'discord-api-spec/zod'
 import * as z from 'zod'
-import type { Discord, Exchange } from '../../playground/discord/index.ts'
+import type { Discord, Exchange } from '../index.ts'
 import { unknownKeys } from './unknown-keys.ts'
 
 type Schema = z.core.$ZodType

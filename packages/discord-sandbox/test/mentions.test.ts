@@ -1,9 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import {
-  findMentions,
-  mentionDefaults,
-  permitMentions,
-} from '../../../playground/discord/mentions.ts'
+import { findMentions, mentionDefaults, permitMentions } from '../src/mentions.ts'
 
 const ann = '100000000000000001'
 const ben = '100000000000000002'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { startDiscord } from '../../../playground/discord/index.ts'
-import { watchContract } from '../../support/discord-contract.ts'
+import { watchContract } from '../src/contract/contract.ts'
+import { startDiscord } from '../src/index.ts'
 import { Scene } from './scene.ts'
 
 /** Runs one create and gives what the contract says of it. */
