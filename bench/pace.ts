@@ -1,10 +1,10 @@
 import { FixedBucket, LeakyBucket, type Verdict } from 'discord-sandbox/limits'
 import type { BucketRule } from 'freshness'
 import { boundMs } from 'freshness'
-import { newest } from '../src/core/conflate.ts'
-import type { Quota } from '../src/core/ports.ts'
-import { atOnce, Pace } from '../src/core/rate-limit/edit-pacer.ts'
-import { Share } from '../src/core/rate-limit/global-limit.ts'
+import { conflate } from '../src/core/conflate.ts'
+import type { RateLimitState } from '../src/core/ports.ts'
+import { atOnce, EditPacer } from '../src/core/rate-limit/edit-pacer.ts'
+import { GlobalRateLimit } from '../src/core/rate-limit/global-limit.ts'
 import { QuickClock } from './quick-clock.ts'
 import { evenly, mean, percentile, sum } from './statistics.ts'
 
@@ -26,7 +26,7 @@ interface Setting {
 }
 
 /** What paces one answer. */
-type Pacer = Pick<Pace, 'observe' | 'expectEdits' | 'nextSlot'>
+type Pacer = Pick<EditPacer, 'observe' | 'expectEdits' | 'nextSlot'>
 
 const lengthsMs = Array.from({ length: 24 }, (_, index) => 1_000 * 60 ** (index / 23))
 const roundTripsMs = [50, 100]
@@ -40,7 +40,7 @@ const places = [
 ]
 
 const rules: Readonly<Record<string, (clock: QuickClock) => Pacer>> = {
-  Platen: (clock) => new Pace(clock, new Share(clock)),
+  Platen: (clock) => new EditPacer(clock, new GlobalRateLimit(clock)),
   'A / (R + 1)': (clock) =>
     evenPacer(clock, ({ remaining, resetAfterMs }) => resetAfterMs / (remaining + 1)),
   'every 1.0 s': (clock) => evenPacer(clock, () => 1_000),
@@ -48,10 +48,10 @@ const rules: Readonly<Record<string, (clock: QuickClock) => Pacer>> = {
 }
 
 /** Waits so long from one request to the next; the last one goes at once if there is one to spare. */
-function evenPacer(clock: QuickClock, gapMs: (quota: Quota) => number): Pacer {
+function evenPacer(clock: QuickClock, gapMs: (quota: RateLimitState) => number): Pacer {
   let nextMs = 0
   let isSpare = true
-  function observe(_: string, quota: Quota | undefined, roundTripMs: number): void {
+  function observe(_: string, quota: RateLimitState | undefined, roundTripMs: number): void {
     if (quota === undefined) return
     nextMs = clock.now() - roundTripMs + Math.max(100, roundTripMs, gapMs(quota))
     isSpare = quota.remaining > 0
@@ -89,7 +89,7 @@ async function type(
   }
 
   /** One request, repeated as long as it is refused. */
-  async function send(token: number, take: (nowMs: number) => Verdict): Promise<Quota> {
+  async function send(token: number, take: (nowMs: number) => Verdict): Promise<RateLimitState> {
     await clock.sleep(roundTripMs / 2)
     const verdict = take(clock.now())
     if (verdict.allowed) {
@@ -104,7 +104,7 @@ async function type(
 
   async function answer(): Promise<void> {
     const [creates, edits] = [bucketOf(bucket), bucketOf(bucket)]
-    const typing = newest(model(), clock)
+    const typing = conflate(model(), clock)
     await pacer.nextSlot({ bucket: isThread ? 'create' : 'edit', isShared: false }, atOnce)
     for await (const token of typing) {
       const isCreate = isThread && lags.length === 0

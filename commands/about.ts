@@ -11,7 +11,7 @@ import { isGuest } from '../src/discord/api/user-install.ts'
 import { answerCommand } from '../src/discord/interactions/answer-command.ts'
 import type { MessageCommand } from '../src/discord/interactions/command.ts'
 import { localized } from '../src/discord/interactions/localized.ts'
-import { wordsFor } from '../src/locales/index.ts'
+import { textsFor } from '../src/locales/index.ts'
 import { everywhere } from './everywhere.ts'
 
 const name = localized(({ commands }) => commands.about.name)
@@ -32,7 +32,7 @@ export const about = {
   form,
 
   async run(interaction) {
-    const { title, question, placeholder } = wordsFor(interaction.locale).commands.about
+    const { title, question, placeholder } = textsFor(interaction.locale).commands.about
     const { channelId, targetId } = interaction
     const input = new TextInputBuilder()
       .setCustomId(field)
@@ -53,7 +53,7 @@ export const about = {
     const [, channelId = '', messageId = ''] = customId.split(':')
     const post = await bot.conversations.subject({ channelId, messageId })
     if (post === null) {
-      const { gone } = wordsFor(locale).commands.about
+      const { gone } = textsFor(locale).commands.about
       await interaction.reply({ content: gone, flags: MessageFlags.Ephemeral })
       return
     }

@@ -1,7 +1,7 @@
 import { MessageFlags, SlashCommandBuilder } from 'discord.js'
 import type { SlashCommand } from '../src/discord/interactions/command.ts'
 import { inAllLanguages } from '../src/discord/interactions/localized.ts'
-import { wordsFor } from '../src/locales/index.ts'
+import { textsFor } from '../src/locales/index.ts'
 import { everywhere } from './everywhere.ts'
 
 /** `/help`: what one can do, for the one who asks. */
@@ -12,7 +12,7 @@ export const help = {
     .toJSON(),
 
   async run(interaction, { settings }) {
-    const { text, byMention } = wordsFor(interaction.locale).commands.help
+    const { text, byMention } = textsFor(interaction.locale).commands.help
     const content = settings.readsMessages ? text : byMention
     await interaction.reply({ content, flags: MessageFlags.Ephemeral })
   },

@@ -4,10 +4,10 @@ import {
   MessageFlags,
   SlashCommandBuilder,
 } from 'discord.js'
-import { noticeLine } from '../src/core/conversation/status-lines.ts'
+import { statusLine } from '../src/core/conversation/status-lines.ts'
 import type { SlashCommand } from '../src/discord/interactions/command.ts'
 import { inAllLanguages } from '../src/discord/interactions/localized.ts'
-import { wordsFor } from '../src/locales/index.ts'
+import { textsFor } from '../src/locales/index.ts'
 
 /** `/leave`: the bot leaves a thread, so that people can talk among themselves there. */
 export const leave = {
@@ -18,7 +18,7 @@ export const leave = {
 
   async run(interaction, bot) {
     const { channel, client, locale } = interaction
-    const { left, nothing, failed } = wordsFor(locale).commands.leave
+    const { left, nothing, failed } = textsFor(locale).commands.leave
     const isIn =
       channel?.isThread() === true &&
       (await bot.membership.isIn(channel.id, channel.ownerId === client.user.id))
@@ -27,12 +27,12 @@ export const leave = {
       return
     }
     // Said first: whoever writes in a thread is in it again.
-    await interaction.reply(noticeLine(left, 'left'))
+    await interaction.reply(statusLine(left, 'left'))
     try {
       await bot.membership.leave(channel.id)
     } catch (error) {
       bot.log.warn({ error, threadId: channel.id }, 'a thread could not be left')
-      await interaction.editReply(noticeLine(failed))
+      await interaction.editReply(statusLine(failed))
     }
   },
 } satisfies SlashCommand

@@ -4,10 +4,10 @@ import { Answering } from './answers/answer-queue.ts'
 import { systemClock as clock } from './clock.ts'
 import { type Config, ConfigError } from './config.ts'
 import { ModelFailure } from './core/answer/ending.ts'
-import type { Post } from './core/conversation/message.ts'
+import type { ConversationMessage } from './core/conversation/message.ts'
 import type { CountTokens, Journal, Originals } from './core/ports.ts'
-import { Pace } from './core/rate-limit/edit-pacer.ts'
-import { Share } from './core/rate-limit/global-limit.ts'
+import { EditPacer } from './core/rate-limit/edit-pacer.ts'
+import { GlobalRateLimit } from './core/rate-limit/global-limit.ts'
 import { createDiscord } from './discord/api/client.ts'
 import { inviteLink } from './discord/api/invite.ts'
 import { LoginError, login } from './discord/api/login.ts'
@@ -32,7 +32,7 @@ import { originalsIn } from './store/originals.ts'
 import { sturdyJournal } from './store/resilient-journal.ts'
 
 /** So many people's languages are remembered. */
-const mostLocales = 50_000
+const maxLocales = 50_000
 
 /** Runs the bot until a signal ends it. A failure to begin ends the process, with what a person can mend. */
 export async function runBot(config: Config): Promise<void> {
@@ -44,21 +44,21 @@ export async function runBot(config: Config): Promise<void> {
 
 /** Builds everything and connects. Resolves when people can ask. */
 async function run(config: Config, log: Log, leave: (error: unknown) => never): Promise<void> {
-  const share = new Share(clock)
-  const { client, interactions } = createDiscord(config.discord, share)
+  const globalLimit = new GlobalRateLimit(clock)
+  const { client, interactions } = createDiscord(config.discord, globalLimit)
   const { rest } = client
   const { journal, originals } = openStore(config.dataFolder, log)
   // Read before the first question is taken, which is then begun and has not ended either.
-  const leftBehind = journal.unended()
+  const leftBehind = journal.unfinished()
   const metrics = await serveHealth(config.httpPort, () => client.isReady())
   const openai = connect(config.model)
   const modelList = new ModelList(() => namesOf(openai), clock)
   const models = modelChoice(modelList, config.model)
-  const pace = new Pace(clock, share)
+  const pacer = new EditPacer(clock, globalLimit)
   const { startTimeoutMs: startMs, idleTimeoutMs: idleMs } = config.model
   const model = openaiModel(openai, models.defaultName)
   const { showsFooter } = config
-  const press = { model, patience: { startMs, idleMs }, pace, clock, showsFooter }
+  const press = { model, timeouts: { startMs, idleMs }, pacer, clock, showsFooter }
   const { contextTokens, systemPrompt } = config.model
   const conversations = new Conversations({
     client,
@@ -90,10 +90,10 @@ async function run(config: Config, log: Log, leave: (error: unknown) => never): 
   const bot: Bot = {
     answering,
     conversations,
-    membership: new Membership(rest, pace, clock),
+    membership: new Membership(rest, pacer, clock),
     model,
     models,
-    threads: new Threads(rest, pace, clock),
+    threads: new Threads(rest, pacer, clock),
     places: new Places({
       rest,
       interactions,
@@ -102,10 +102,10 @@ async function run(config: Config, log: Log, leave: (error: unknown) => never): 
     }),
     pressed: new Set(),
     complained: new Set(),
-    locales: new LRUCache({ max: mostLocales }),
+    locales: new LRUCache({ max: maxLocales }),
     rest,
     interactions,
-    pace,
+    pacer,
     clock,
     journal,
     settings: {
@@ -152,10 +152,10 @@ function openStore(
 function budgetFiller(
   budget: number,
   count: CountTokens,
-): (posts: readonly Post[]) => Promise<boolean> {
+): (messages: readonly ConversationMessage[]) => Promise<boolean> {
   let tokens = 0
-  return async (posts) => {
-    const sizes = await count(posts.map(({ text }) => text))
+  return async (messages) => {
+    const sizes = await count(messages.map(({ text }) => text))
     tokens += sizes.reduce((sum, size) => sum + size, 0)
     return tokens >= budget
   }

@@ -38,7 +38,7 @@ const allowed: Readonly<Record<string, readonly RegExp[]>> = {
     /^node:/,
     /^(pino|pino-pretty|prom-client|hono|@hono\/node-server)$/,
   ],
-  'src/locales': [/^src\/(core|locales)\//, /^node:fs$/],
+  'src/locales': [/^src\/core\//, /^src\/locales\//],
   commands: [
     /^commands\//,
     /^src\/discord\//,

@@ -1,24 +1,24 @@
-import { answer, type Press, say } from '../core/answer/answer.ts'
-import { controlsAtEnd } from '../core/answer/answer-pages.ts'
-import { type Answered, EndedAs, type Observer } from '../core/answer/ending.ts'
+import { type AnswerServices, answer, showNotice } from '../core/answer/answer.ts'
+import { buttonsAtEnd } from '../core/answer/answer-pages.ts'
+import { type AnswerObserver, type AnswerOutcome, EndedAs } from '../core/answer/ending.ts'
 import type { Question } from '../core/answer/question.ts'
-import { Turnstile } from '../core/keyed-queue.ts'
+import { KeyedQueue } from '../core/keyed-queue.ts'
 import type { Journal } from '../core/ports.ts'
 import type { PageAddress } from '../discord/messages/discord-reply.ts'
-import { wordsFor } from '../locales/index.ts'
+import { textsFor } from '../locales/index.ts'
 import type { Asked } from './answer-request.ts'
 import { Underway } from './pending-answer.ts'
 import { type PreparingParts, prepare } from './prepare-question.ts'
 import { PlaceInQueue } from './queue-position.ts'
 
 export interface AnsweringParts extends PreparingParts {
-  readonly press: Press
+  readonly press: AnswerServices
   /** An answer that took longer is announced when it has ended; 0: none is. */
   readonly notifyAfterMs: number
   /** So long a message waits for more of them; 0: the model is asked at once, and again for more. */
   readonly burstMs: number
   readonly journal: Journal
-  readonly observer: Observer
+  readonly observer: AnswerObserver
 }
 
 const superseded = { kind: 'superseded' } as const
@@ -32,7 +32,7 @@ const endingMs = 5_000
  */
 export class Answering {
   readonly #parts: AnsweringParts
-  readonly #turnstile = new Turnstile()
+  readonly #turnstile = new KeyedQueue()
   readonly #running = new Set<Promise<void>>()
   readonly #stopping = new AbortController()
   /** By the triggers of their questions. */
@@ -72,7 +72,7 @@ export class Answering {
 
   /** Whether questions with this key have to wait now. */
   isBusy(key: string): boolean {
-    return this.#turnstile.isOccupied(key)
+    return this.#turnstile.isBusy(key)
   }
 
   /** Stops an answer at once, or before it begins; false where there is none to this trigger. */
@@ -108,7 +108,7 @@ export class Answering {
 
   /** Lets questions with this key wait until `answered`. */
   hold(key: string, answered: Promise<void>): void {
-    void this.#turnstile.enter(key, () => answered)
+    void this.#turnstile.run(key, () => answered)
   }
 
   /**
@@ -137,7 +137,7 @@ export class Answering {
     // A message is answered by a reply to it: nobody has to be told that it was seen.
     const place = asked.isMessage ? undefined : new PlaceInQueue(asked, press)
     try {
-      await this.#turnstile.enter(
+      await this.#turnstile.run(
         asked.key,
         async () => {
           await place?.end()
@@ -147,7 +147,7 @@ export class Answering {
         { onWait: (ahead) => place?.show(ahead), signal: underway.stop.signal },
       )
     } catch (error) {
-      await this.#giveUp(underway.asked, error, wordsFor(asked.locale).failed.internal)
+      await this.#giveUp(underway.asked, error, textsFor(asked.locale).failed.internal)
     } finally {
       for (const { typing } of underway.everAsked) typing?.stop()
       this.#leave(underway)
@@ -161,7 +161,7 @@ export class Answering {
     if (isOver || noted?.attempt === holder.attempt) return
     if (noted) journal.end(noted.attempt)
     const { attempt, trigger, origin, locale, askerId } = holder
-    journal.begin({ attempt, trigger, origin, locale, askerId })
+    journal.start({ attempt, trigger, origin, locale, askerId })
     underway.noted = holder
   }
 
@@ -200,10 +200,10 @@ export class Answering {
   }
 
   /** What was redrawn for Discord is told to the model as it wrote it. */
-  #keepOriginal({ pages: [first], asked }: Underway, { said, shown }: Answered): void {
-    const text = said.trim()
-    if (first === undefined || asked.broken || text === shown || shown === '') return
-    this.#parts.originals.keep(first, { text, shown })
+  #keepOriginal({ pages: [first], asked }: Underway, { text, shown }: AnswerOutcome): void {
+    const original = { text: text.trim(), shown }
+    if (first === undefined || asked.broken || original.text === shown || shown === '') return
+    this.#parts.originals.keep(first, original)
   }
 
   /** Each further message has the wait begin again. */
@@ -219,14 +219,14 @@ export class Answering {
   }
 
   /** Gives nothing where there was nothing to answer, or no way to; that is said and logged. */
-  async #answerOnce(underway: Underway, signal: AbortSignal): Promise<Answered | undefined> {
+  async #answerOnce(underway: Underway, signal: AbortSignal): Promise<AnswerOutcome | undefined> {
     const { press, observer } = this.#parts
     const { asked, replying, questions } = underway
     const { trigger } = asked
     const { reply } = replying
     const batch = questions.map(({ post }) => post.id)
     const others = questions.map((one) => one.trigger).filter((id) => id !== trigger)
-    const words = wordsFor(asked.locale)
+    const texts = textsFor(asked.locale)
     try {
       await asked.heard
     } catch (error) {
@@ -236,44 +236,44 @@ export class Answering {
     if (replying.asked === asked) asked.typing?.start()
     let question: Question | { readonly notice: string }
     try {
-      question = await prepare(asked, batch, words, this.#parts)
+      question = await prepare(asked, batch, texts, this.#parts)
     } catch (error) {
-      await this.#giveUp({ ...asked, reply }, error, words.historyUnreadable)
+      await this.#giveUp({ ...asked, reply }, error, texts.historyUnreadable)
       return undefined
     }
     if ('notice' in question) {
-      await say({ notice: question.notice, head: asked.head }, reply, press)
+      await showNotice({ notice: question.notice, header: asked.header }, reply, press)
       return undefined
     }
-    observer.began(trigger)
+    observer.started(trigger)
     const ends = this.#closed ? AbortSignal.abort() : signal
     const answered = await answer(question, reply, press, ends)
     const isAnew = signal.aborted && signal.reason === underway.anew.signal.reason
-    observer.answered(trigger, isAnew ? { ...answered, ending: superseded } : answered, others)
+    observer.ended(trigger, isAnew ? { ...answered, ending: superseded } : answered, others)
     return answered
   }
 
   /** Tells the asker what the answer itself does not. */
-  async #tell(asked: Asked, answered: Answered): Promise<void> {
+  async #tell(asked: Asked, answered: AnswerOutcome): Promise<void> {
     const { observer, notifyAfterMs } = this.#parts
     const { trigger, locale, announce, whisper } = asked
-    const { ending, unshown, unsaid, totalMs } = answered
+    const { ending, unshownReason, undeliveredNotice, totalMs } = answered
     // Who stopped an answer is there, and sees its end.
-    const isNews = unshown === undefined && !/stopped|interrupted/.test(ending.kind)
+    const isNews = unshownReason === undefined && !/stopped|interrupted/.test(ending.kind)
     try {
-      if (unsaid !== undefined) await whisper?.(unsaid)
+      if (undeliveredNotice !== undefined) await whisper?.(undeliveredNotice)
       if (!isNews || notifyAfterMs === 0 || totalMs <= notifyAfterMs) return
-      const { done, failed } = wordsFor(locale).ended
+      const { done, failed } = textsFor(locale).ended
       const say = ending.kind === 'failed' ? failed : done
       await announce?.(say(Math.round(totalMs / 1_000)))
     } catch (error) {
-      observer.untold(trigger, error)
+      observer.notifyFailed(trigger, error)
     }
   }
 
-  async #giveUp({ trigger, head, reply, isDetached }: Asked, error: unknown, notice: string) {
+  async #giveUp({ trigger, header, reply, isDetached }: Asked, error: unknown, notice: string) {
     this.#parts.observer.failed(trigger, error)
-    const controls = isDetached ? [] : controlsAtEnd
-    await say({ notice, head, controls }, reply, this.#parts.press)
+    const controls = isDetached ? [] : buttonsAtEnd
+    await showNotice({ notice, header, controls }, reply, this.#parts.press)
   }
 }

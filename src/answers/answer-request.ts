@@ -1,15 +1,15 @@
-import type { Answered } from '../core/answer/ending.ts'
+import type { AnswerOutcome } from '../core/answer/ending.ts'
 import type { Conversation } from '../core/conversation/context-window.ts'
 import type { Exchange } from '../core/conversation/exchange.ts'
-import type { Post } from '../core/conversation/message.ts'
-import type { Beginning, Reply } from '../core/ports.ts'
+import type { ConversationMessage } from '../core/conversation/message.ts'
+import type { Reply, StartedAnswer } from '../core/ports.ts'
 
 /** A question as it came from Discord, and the messages in which its answer will stand. */
-export interface Asked extends Beginning {
+export interface Asked extends StartedAnswer {
   /** Questions with the same key are answered one after the other, in the order in which they came. */
   readonly key: string
   /** What was asked, as it read when it came. */
-  readonly post: Post
+  readonly post: ConversationMessage
   /** The server in which it was; `null` in direct messages. */
   readonly guildId: string | null
   /** Gives the conversation that goes on; `undefined` where one begins. */
@@ -17,7 +17,7 @@ export interface Asked extends Beginning {
   /** Resolves when Discord knows that the question was heard; where it rejects, nothing can be said. */
   readonly heard?: Promise<void>
   /** What stands above the answer; see `Head`. */
-  readonly head: string
+  readonly header: string
   /** The model that shall answer from here on, where one was chosen with the question. */
   readonly model?: string | undefined
   readonly reply: Reply
@@ -40,7 +40,7 @@ export interface Asked extends Beginning {
   /** Is told when its turn has come. */
   readonly onTurn?: () => void
   /** Is told when the answer has its end. */
-  readonly onAnswered?: (answered: Answered) => void
+  readonly onAnswered?: (answered: AnswerOutcome) => void
 }
 
 /** An answer that broke off. */

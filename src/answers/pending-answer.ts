@@ -1,4 +1,4 @@
-import { OpenReply } from '../core/answer/cancellable-reply.ts'
+import { CancellableReply } from '../core/answer/cancellable-reply.ts'
 import { EndedAs } from '../core/answer/ending.ts'
 import type { Asked } from './answer-request.ts'
 
@@ -21,12 +21,12 @@ export class Underway {
   /** Messages that are answered together, oldest first; one command. */
   readonly #questions: Asked[]
   /** The question whose messages hold the answer, and these. */
-  #replying: { readonly asked: Asked; readonly reply: OpenReply }
+  #replying: { readonly asked: Asked; readonly reply: CancellableReply }
 
   constructor(asked: Asked) {
     this.#questions = [asked]
     this.everAsked = [asked]
-    this.#replying = { asked, reply: new OpenReply(asked.reply) }
+    this.#replying = { asked, reply: new CancellableReply(asked.reply) }
   }
 
   /** The newest question: the answer replies to it. */
@@ -44,7 +44,7 @@ export class Underway {
   }
 
   /** The question in whose name the answer stands, and its messages. */
-  get replying(): { readonly asked: Asked; readonly reply: OpenReply } {
+  get replying(): { readonly asked: Asked; readonly reply: CancellableReply } {
     return this.#replying
   }
 
@@ -57,7 +57,7 @@ export class Underway {
     if (!asked.isMessage || !this.asked.isMessage || isOver) return false
     if (!this.isWaiting) {
       const isSame = asked.askerId === this.asked.askerId
-      if (!isSame || !mayAskAnew || !this.#replying.reply.tryClose()) return false
+      if (!isSame || !mayAskAnew || !this.#replying.reply.tryCancel()) return false
     }
     this.asked.typing?.stop()
     this.#questions.push(asked)
@@ -85,7 +85,7 @@ export class Underway {
     }
     this.#questions.splice(at, 1)
     // What people read already stays.
-    if (this.isWaiting || !this.#replying.reply.saysWords) this.#askAnew()
+    if (this.isWaiting || !this.#replying.reply.showsAnswer) this.#askAnew()
   }
 
   /** Begins to answer the questions as they are now, in the messages that there are, else the newest's. */
@@ -96,7 +96,7 @@ export class Underway {
     const { reply, asked: before } = this.#replying
     const isKept = reply.hasPages || before.trigger === asked.trigger
     const holder = isKept ? before : asked
-    this.#replying = { asked: holder, reply: new OpenReply(holder.reply, reply.hasPages) }
+    this.#replying = { asked: holder, reply: new CancellableReply(holder.reply, reply.hasPages) }
   }
 
   #askAnew(): void {

@@ -1,18 +1,18 @@
 import { ModelFailure } from '../core/answer/ending.ts'
 import type { Question } from '../core/answer/question.ts'
-import { urlOf } from '../core/conversation/answer-header.ts'
+import { messageUrl } from '../core/conversation/answer-header.ts'
 import {
+  buildPrompt,
   type Conversation,
   emptyConversation,
-  pinnedIn,
-  transcript,
+  pinnedModelIn,
 } from '../core/conversation/context-window.ts'
-import { exchangesIn } from '../core/conversation/exchange.ts'
-import { filesIn, hasWords, type Post } from '../core/conversation/message.ts'
-import { noticeLine, showName } from '../core/conversation/status-lines.ts'
+import { parseExchanges } from '../core/conversation/exchange.ts'
+import { type ConversationMessage, fileNamesIn, hasText } from '../core/conversation/message.ts'
+import { escapeName, statusLine } from '../core/conversation/status-lines.ts'
 import type { CountTokens, Models, Originals } from '../core/ports.ts'
 import { isOlder } from '../core/snowflake.ts'
-import type { Words } from '../core/texts.ts'
+import type { Texts } from '../core/texts.ts'
 import type { Asked } from './answer-request.ts'
 
 export interface PreparingParts {
@@ -27,7 +27,7 @@ export interface PreparingParts {
 }
 
 /** The most names of files that are listed. */
-const mostNames = 5
+const maxNames = 5
 
 /**
  * Makes a question ready to be answered: with the conversation before it, the model that answers and
@@ -37,70 +37,70 @@ const mostNames = 5
 export async function prepare(
   asked: Asked,
   batch: readonly string[],
-  words: Words,
+  texts: Texts,
   parts: PreparingParts,
 ): Promise<Question | { readonly notice: string }> {
   const { systemPrompt: system, contextTokens: budget, models } = parts
   const conversation = withOriginals((await asked.read?.()) ?? emptyConversation, parts.originals)
-  const posts = batch.flatMap((id) => conversation.posts.find((post) => post.id === id) ?? [])
+  const batched = batch.flatMap((id) => conversation.messages.find((post) => post.id === id) ?? [])
   // What Discord says now counts; what it does not know is taken as it came.
-  const post = conversation.posts.find(({ id }) => id === asked.post.id) ?? asked.post
-  const together = asked.isMessage ? [...posts.filter(({ id }) => id !== post.id), post] : [post]
+  const post = conversation.messages.find(({ id }) => id === asked.post.id) ?? asked.post
+  const together = asked.isMessage ? [...batched.filter(({ id }) => id !== post.id), post] : [post]
   const files = [...together, ...(post.about ? [post.about] : [])].flatMap((one) =>
-    filesIn(one.parts),
+    fileNamesIn(one.parts),
   )
   // Who replies to somebody with nothing but a mention of the bot, asks about that message.
-  const isAbout = post.mentioned?.author === 'person' && hasWords(post.mentioned)
-  if (asked.broken === undefined && !isAbout && !together.some(hasWords)) {
-    return { notice: files.length > 0 ? words.unread(namesOf(files)) : words.nothingAsked }
+  const isAbout = post.replyTo?.author === 'person' && hasText(post.replyTo)
+  if (asked.broken === undefined && !isAbout && !together.some(hasText)) {
+    return { notice: files.length > 0 ? texts.unread(namesOf(files)) : texts.nothingAsked }
   }
   const pinned = asked.model ?? pinnedAt(conversation, post.id)
   const isThere = pinned === undefined || (await models.isChoosable(pinned))
   if (asked.model !== undefined && !isThere) {
-    return { notice: words.noSuchModel(showName(asked.model)) }
+    return { notice: texts.noSuchModel(escapeName(asked.model)) }
   }
   const model = isThere ? pinned : undefined
   const count = parts.tokenCounter(model ?? (await usualName(models)))
-  const asking = { post, goOn: asked.broken?.exchange }
-  const { turns, cutAt, isFirst } = await transcript({
+  const task = { message: post, continues: asked.broken?.exchange }
+  const { messages, cutAt, isFirst } = await buildPrompt({
     system,
     conversation,
-    asking,
+    task,
     budget,
     count,
   })
   const notes = [
-    ...(isThere ? [] : [noticeLine(words.unpinned(showName(pinned)), 'unpinned')]),
-    ...(files.length > 0 ? [noticeLine(words.unread(namesOf(files)), 'unread')] : []),
-    ...(cutAt === undefined ? [] : cutNotes(cutAt, asked, words)),
+    ...(isThere ? [] : [statusLine(texts.unpinned(escapeName(pinned)), 'unpinned')]),
+    ...(files.length > 0 ? [statusLine(texts.unread(namesOf(files)), 'unread')] : []),
+    ...(cutAt === undefined ? [] : cutNotes(cutAt, asked, texts)),
     // Where the footer does not name it, the conversation must not lose it with what was cut.
     ...(cutAt !== undefined && model !== undefined && !parts.showsFooter
-      ? [noticeLine(showName(model), 'pinned')]
+      ? [statusLine(escapeName(model), 'pinned')]
       : []),
-    ...(isFirst && asked.needsMention ? [noticeLine(words.mentionMe, 'hint')] : []),
+    ...(isFirst && asked.needsMention ? [statusLine(texts.mentionMe, 'hint')] : []),
   ]
   return {
-    transcript: turns,
+    prompt: messages,
     model,
     isPinned: model !== undefined,
-    head: asked.head,
-    begun: asked.broken?.text ?? '',
+    header: asked.header,
+    textSoFar: asked.broken?.text ?? '',
     isFirst,
     notes,
     isDetached: asked.isDetached === true,
-    words,
+    texts,
   }
 }
 
-function cutNotes(messageId: string, { post, guildId }: Asked, words: Words): readonly string[] {
-  const url = urlOf({ channelId: post.channelId, messageId }, guildId)
-  return [noticeLine(`${words.cut} ${url}`, 'cut')]
+function cutNotes(messageId: string, { post, guildId }: Asked, texts: Texts): readonly string[] {
+  const url = messageUrl({ channelId: post.channelId, messageId }, guildId)
+  return [statusLine(`${texts.cut} ${url}`, 'cut')]
 }
 
 /** The model that was chosen up to a question, or with it. */
-function pinnedAt({ posts, beginning }: Conversation, trigger: string): string | undefined {
-  const exchanges = exchangesIn(posts).filter((one) => !isOlder(trigger, one.trigger))
-  return pinnedIn([...exchangesIn(beginning), ...exchanges])
+function pinnedAt({ messages, opening }: Conversation, trigger: string): string | undefined {
+  const exchanges = parseExchanges(messages).filter((one) => !isOlder(trigger, one.trigger))
+  return pinnedModelIn([...parseExchanges(opening), ...exchanges])
 }
 
 /** Where the usual model is not known, its server cannot answer either, and says so soon. */
@@ -114,16 +114,16 @@ async function usualName(models: Models): Promise<string> {
 }
 
 function withOriginals(conversation: Conversation, originals: Originals): Conversation {
-  const { posts } = conversation
-  const mine = posts.filter(({ author }) => author === 'platen').map(({ id }) => id)
+  const { messages } = conversation
+  const mine = messages.filter(({ author }) => author === 'platen').map(({ id }) => id)
   const found = mine.length > 0 ? originals.find(mine) : new Map()
   if (found.size === 0) return conversation
-  const complete = (post: Post): Post =>
+  const complete = (post: ConversationMessage): ConversationMessage =>
     found.has(post.id) ? { ...post, original: found.get(post.id) } : post
-  return { ...conversation, posts: posts.map(complete) }
+  return { ...conversation, messages: messages.map(complete) }
 }
 
 function namesOf(files: readonly string[]): string {
-  const names = files.slice(0, mostNames).map((name) => showName(name))
-  return [...names, ...(files.length > mostNames ? ['…'] : [])].join(', ')
+  const names = files.slice(0, maxNames).map((name) => escapeName(name))
+  return [...names, ...(files.length > maxNames ? ['…'] : [])].join(', ')
 }

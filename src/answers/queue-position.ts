@@ -1,9 +1,9 @@
-import type { Press } from '../core/answer/answer.ts'
-import { pagesWith } from '../core/answer/answer-pages.ts'
+import type { AnswerServices } from '../core/answer/answer.ts'
+import { pagesWithButtons } from '../core/answer/answer-pages.ts'
 import { Typewriter } from '../core/answer/typewriter.ts'
-import { noticeLine } from '../core/conversation/status-lines.ts'
+import { statusLine } from '../core/conversation/status-lines.ts'
 import { Layout } from '../core/layout/layout.ts'
-import { wordsFor } from '../locales/index.ts'
+import { textsFor } from '../locales/index.ts'
 import type { Asked } from './answer-request.ts'
 
 /** Shows who asked by a command how many answers are typed before theirs. */
@@ -14,9 +14,9 @@ export class PlaceInQueue {
   #shownAhead = 0
   #shown: Promise<void> = Promise.resolve()
 
-  constructor(asked: Asked, { pace, clock }: Pick<Press, 'pace' | 'clock'>) {
+  constructor(asked: Asked, { pacer, clock }: Pick<AnswerServices, 'pacer' | 'clock'>) {
     this.#asked = asked
-    this.#typewriter = new Typewriter(asked.reply, pace, clock)
+    this.#typewriter = new Typewriter(asked.reply, pacer, clock)
   }
 
   show(ahead: number): void {
@@ -31,7 +31,7 @@ export class PlaceInQueue {
   }
 
   async #showNewest(): Promise<void> {
-    const { heard, head, locale } = this.#asked
+    const { heard, header, locale } = this.#asked
     // Where the command was not heard, its answer finds that out.
     const isHeard = await (heard ?? Promise.resolve()).then(
       () => true,
@@ -40,7 +40,9 @@ export class PlaceInQueue {
     // Of several changes meanwhile only the newest is shown.
     if (!isHeard || this.#ahead === 0 || this.#ahead === this.#shownAhead) return
     this.#shownAhead = this.#ahead
-    const line = noticeLine(wordsFor(locale).waiting(this.#ahead), 'waiting')
-    await this.#typewriter.show(pagesWith(new Layout(head).finish('', line), ['stop'], false))
+    const line = statusLine(textsFor(locale).waiting(this.#ahead), 'waiting')
+    await this.#typewriter.show(
+      pagesWithButtons(new Layout(header).finish('', line), ['stop'], false),
+    )
   }
 }

@@ -11,11 +11,11 @@ export interface Flow {
 }
 
 /** The newest value of a source, whenever one asks; see `newest`. */
-export interface Newest<T> extends AsyncIterable<T>, Flow {
+export interface Conflated<T> extends AsyncIterable<T>, Flow {
   /** Resolves when there is a first value, or none will come. */
-  readonly begun: Promise<void>
+  readonly firstValue: Promise<void>
   /** Gives the newest value once more, for a reader that could not use it. */
-  again(): void
+  repeat(): void
 }
 
 /** Values that come within so short a time came in one packet. */
@@ -30,7 +30,7 @@ const newestWeight = 1 / 8
  * starts at once and is never held up by the reader. What the source throws, the reader gets, after
  * the last value.
  */
-export function newest<T>(source: AsyncIterable<T>, clock: Clock): Newest<T> {
+export function conflate<T>(source: AsyncIterable<T>, clock: Clock): Conflated<T> {
   let latest: { readonly value: T } | undefined
   let taken: { readonly value: T } | undefined
   let failure: { readonly error: unknown } | undefined
@@ -84,16 +84,16 @@ export function newest<T>(source: AsyncIterable<T>, clock: Clock): Newest<T> {
     return coming.signal
   }
 
-  function again(): void {
+  function repeat(): void {
     latest ??= taken
     news.resolve()
   }
 
-  const begun = news.promise
+  const firstValue = news.promise
   void read()
   return {
-    begun,
-    again,
+    firstValue,
+    repeat,
     ended: end.signal,
     get everyMs() {
       return everyMs

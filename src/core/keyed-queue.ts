@@ -13,17 +13,17 @@ interface Waits {
 }
 
 /** Lets tasks with the same key through one at a time, in order; others pass beside them. */
-export class Turnstile {
+export class KeyedQueue {
   /** By key: who is inside, and behind it who waits. */
   readonly #queues = new Map<string, Waiting[]>()
 
   /** Whether a task with this key runs, or waits to. */
-  isOccupied(key: string): boolean {
+  isBusy(key: string): boolean {
     return this.#queues.has(key)
   }
 
   /** Runs `task` after every earlier task with the same key, even failed ones. */
-  async enter<T>(key: string, task: () => Promise<T>, { onWait, signal }: Waits = {}): Promise<T> {
+  async run<T>(key: string, task: () => Promise<T>, { onWait, signal }: Waits = {}): Promise<T> {
     const { promise: turn, resolve: start } = Promise.withResolvers<void>()
     const queue = this.#queues.get(key) ?? []
     this.#queues.set(key, queue)

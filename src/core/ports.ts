@@ -6,7 +6,7 @@ import type { Original } from './conversation/message.ts'
  */
 
 /** One contribution to a conversation. */
-export interface Turn {
+export interface PromptMessage {
   readonly role: 'system' | 'user' | 'assistant'
   readonly text: string
 }
@@ -32,7 +32,7 @@ export type ModelEvent =
 /** What a model is asked: for an answer to the newest turn. */
 export interface ModelRequest {
   /** Oldest first. */
-  readonly turns: readonly Turn[]
+  readonly messages: readonly PromptMessage[]
   /** The model's name; `undefined`: the default. */
   readonly model?: string | undefined
 }
@@ -72,7 +72,7 @@ export interface Models {
 }
 
 /** What the headers of one answer of Discord said about the bucket it drew on. */
-export interface Quota {
+export interface RateLimitState {
   /** How many requests the bucket holds when it is full. */
   readonly limit: number
   readonly remaining: number
@@ -83,7 +83,7 @@ export interface Quota {
 }
 
 /** Why Discord shows no more of an answer, for good. */
-export type GoneKind =
+export type GoneReason =
   /** Its message, or the channel, was deleted. */
   | 'deleted'
   /** Its thread was locked. */
@@ -99,14 +99,14 @@ export type GoneKind =
 
 /** What became of one attempt to show a page. */
 export type Put =
-  | { readonly kind: 'shown'; readonly quota: Quota | undefined }
+  | { readonly kind: 'shown'; readonly rateLimit: RateLimitState | undefined }
   /** Not shown, or nobody knows; the same page may be put again, after `afterMs` where it is known. */
   | { readonly kind: 'later'; readonly afterMs: number | undefined; readonly reason: string }
   /** Discord said for good that this page cannot be shown. */
-  | { readonly kind: 'gone'; readonly why: GoneKind; readonly reason: string }
+  | { readonly kind: 'gone'; readonly why: GoneReason; readonly reason: string }
 
 /** The rate limits on which a request draws. */
-export interface Budget {
+export interface RateLimitKey {
   /** Its bucket: requests with the same name share it. */
   readonly bucket: string
   /** Whether it counts among the requests of the whole bot, too. */
@@ -114,13 +114,13 @@ export interface Budget {
 }
 
 /** What people can do with an answer: `stop` while it is being typed, the others when it has ended. */
-export type Control = 'stop' | 'retry' | 'continue' | 'delete'
+export type ButtonKind = 'stop' | 'retry' | 'continue' | 'delete'
 
 /** What one message of an answer shows. */
 export interface Page {
   readonly text: string
   /** The buttons below it: the last page has them. */
-  readonly controls: readonly Control[]
+  readonly buttons: readonly ButtonKind[]
   /** The whole answer in one piece, where it fills many pages: the last one has it as a file. */
   readonly wholeText?: string
   /** False where only Platen itself speaks: nothing came from the model. */
@@ -130,7 +130,7 @@ export interface Page {
 /** The messages of one answer: page 0 is the first. */
 export interface Reply {
   /** On which limits the next `put` of this page will draw. */
-  budget(index: number): Budget
+  rateLimitKey(index: number): RateLimitKey
   /**
    * Shows a page by one request: creates its message, or edits it. Never rejects for what Discord
    * or the network do; a repeated put never makes a second message of the same page.
@@ -161,7 +161,7 @@ export type Origin =
   | { readonly kind: 'message'; readonly channelId: string; readonly messageId: string }
 
 /** What the journal notes of an answer when it begins. */
-export interface Beginning {
+export interface StartedAnswer {
   /** The id of the command, message or button that began it: each answer has its own. */
   readonly attempt: string
   /** The id of the command or message that asked. */
@@ -172,7 +172,7 @@ export interface Beginning {
 }
 
 /** An answer that was begun and has not ended. */
-export interface Begun extends Beginning {
+export interface UnfinishedAnswer extends StartedAnswer {
   /** The messages of its pages, in order; none when no words showed yet. */
   readonly pages: readonly { readonly channelId: string; readonly messageId: string }[]
 }
@@ -190,9 +190,9 @@ export interface Originals {
 export interface Journal {
   /** Takes an attempt for good: true for the first who asks, also across restarts. */
   claim(attempt: string): boolean
-  begin(beginning: Beginning): void
+  start(beginning: StartedAnswer): void
   addPage(attempt: string, page: { readonly channelId: string; readonly messageId: string }): void
   end(attempt: string): void
   /** What an earlier process left behind, oldest first. */
-  unended(): readonly Begun[]
+  unfinished(): readonly UnfinishedAnswer[]
 }

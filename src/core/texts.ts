@@ -1,5 +1,5 @@
 import type { FailureKind } from './answer/ending.ts'
-import type { GoneKind } from './ports.ts'
+import type { GoneReason } from './ports.ts'
 
 /** What one can fill in behind a command. */
 interface Option {
@@ -9,7 +9,7 @@ interface Option {
 }
 
 /** Everything that Platen itself says to people in Discord. A language is one file. */
-export interface Words {
+export interface Texts {
   /** The answer ended before the model was done. */
   readonly cutShort: { readonly length: string; readonly filter: string }
   readonly empty: string
@@ -18,7 +18,7 @@ export interface Words {
   /** The model said that it does not want to answer. */
   readonly refused: string
   /** Discord shows no more of an answer: why. */
-  readonly gone: Readonly<Record<Exclude<GoneKind, 'deleted'>, string>>
+  readonly gone: Readonly<Record<Exclude<GoneReason, 'deleted'>, string>>
   readonly failed: Readonly<Record<FailureKind, string>>
   /** A message without text, or a question of white space. */
   readonly nothingAsked: string

@@ -2,7 +2,7 @@ import type { REST } from 'discord.js'
 import type { LRUCache } from 'lru-cache'
 import type { Answering } from '../answers/answer-queue.ts'
 import type { Clock, Journal, Model, Models } from '../core/ports.ts'
-import type { Pace } from '../core/rate-limit/edit-pacer.ts'
+import type { EditPacer } from '../core/rate-limit/edit-pacer.ts'
 import type { Conversations } from './history/conversations.ts'
 import type { Places } from './messages/message-target.ts'
 import type { Threads } from './threads/thread-creator.ts'
@@ -27,7 +27,7 @@ export interface Bot {
   readonly rest: REST
   /** Requests by the token of an interaction. */
   readonly interactions: REST
-  readonly pace: Pace
+  readonly pacer: EditPacer
   readonly clock: Clock
   readonly journal: Journal
   readonly settings: BotSettings

@@ -1,9 +1,9 @@
 import { type APIMessage, Routes } from 'discord.js'
-import { type Press, say } from '../core/answer/answer.ts'
-import { controlsAtEnd } from '../core/answer/answer-pages.ts'
-import { withoutOwnLines } from '../core/conversation/status-lines.ts'
-import type { Begun } from '../core/ports.ts'
-import { wordsFor } from '../locales/index.ts'
+import { type AnswerServices, showNotice } from '../core/answer/answer.ts'
+import { buttonsAtEnd } from '../core/answer/answer-pages.ts'
+import { withoutStatusLines } from '../core/conversation/status-lines.ts'
+import type { UnfinishedAnswer } from '../core/ports.ts'
+import { textsFor } from '../locales/index.ts'
 import { hasCode, unknownMessage } from './api/errors.ts'
 import type { Bot } from './context.ts'
 import { buttonIdsOf, buttonsFor, isStopButton } from './messages/components.ts'
@@ -14,9 +14,9 @@ import { DiscordReply } from './messages/discord-reply.ts'
  * their place, it says that the bot was stopped. One that cannot be reached any more is left alone.
  */
 export async function repairAnswers(
-  leftBehind: readonly Begun[],
+  leftBehind: readonly UnfinishedAnswer[],
   bot: Bot,
-  press: Pick<Press, 'pace' | 'clock'>,
+  press: Pick<AnswerServices, 'pacer' | 'clock'>,
 ): Promise<void> {
   for (const begun of leftBehind) {
     try {
@@ -28,7 +28,11 @@ export async function repairAnswers(
   }
 }
 
-async function repair(begun: Begun, bot: Bot, press: Pick<Press, 'pace' | 'clock'>): Promise<void> {
+async function repair(
+  begun: UnfinishedAnswer,
+  bot: Bot,
+  press: Pick<AnswerServices, 'pacer' | 'clock'>,
+): Promise<void> {
   const { attempt, origin, locale } = begun
   const [shown, ...surplus] = await lastPages(begun, bot)
   // What a button began shows nothing where it has no page: the message of the button is another's.
@@ -49,18 +53,22 @@ async function repair(begun: Begun, bot: Bot, press: Pick<Press, 'pace' | 'clock
     })),
     onPage: (page) => bot.journal.addPage(attempt, page),
   })
-  const notice = wordsFor(locale).interrupted
+  const notice = textsFor(locale).interrupted
   // The question of a command is told by its answer alone.
   const isKnown = shown !== undefined || origin.kind === 'message'
-  const controls = isKnown ? controlsAtEnd : (['delete'] as const)
-  await say({ notice, below: withoutOwnLines(shown?.content ?? ''), controls }, reply, press)
+  const controls = isKnown ? buttonsAtEnd : (['delete'] as const)
+  await showNotice(
+    { notice, below: withoutStatusLines(shown?.content ?? ''), controls },
+    reply,
+    press,
+  )
 }
 
 /**
  * The message in which an answer was being typed, and those behind it that an earlier answer has
  * left; none where nothing shows.
  */
-async function lastPages(begun: Begun, bot: Bot): Promise<readonly APIMessage[]> {
+async function lastPages(begun: UnfinishedAnswer, bot: Bot): Promise<readonly APIMessage[]> {
   const { rest } = bot
   const pages: APIMessage[] = []
   for (const { channelId, messageId } of begun.pages) {
@@ -76,7 +84,7 @@ async function lastPages(begun: Begun, bot: Bot): Promise<readonly APIMessage[]>
 
 /** The process may have died before it could note even the first message. */
 async function unnotedPage(
-  { origin }: Begun,
+  { origin }: UnfinishedAnswer,
   { rest, interactions }: Bot,
 ): Promise<APIMessage | undefined> {
   if (origin.kind === 'message') {

@@ -1,9 +1,9 @@
-import type { Words } from '../core/texts.ts'
+import type { Texts } from '../core/texts.ts'
 
 const retry = 'Please try again in a minute.'
 const owner = 'Please tell whoever runs this bot'
 
-export const words: Words = {
+export const texts: Texts = {
   cutShort: {
     length: 'The model reached its length limit here.',
     filter: 'The model’s content filter stopped the answer here.',

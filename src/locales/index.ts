@@ -1,26 +1,14 @@
-import { readdirSync } from 'node:fs'
-import type { Words } from '../core/texts.ts'
+import type { Texts } from '../core/texts.ts'
+import { texts as english } from './en-US.ts'
+import { texts as chinese } from './zh-CN.ts'
 
-/** Every language is a file here, named after its Discord locale. */
-const named = /^([a-z]{2}(?:-[A-Z]{2}|-\d+)?)\.ts$/
+/** Every translation, by its Discord locale. */
+export const locales: ReadonlyMap<string, Texts> = new Map([
+  ['en-US', english],
+  ['zh-CN', chinese],
+])
 
-/** The one for every language that nobody has translated yet. */
-const fallback = 'en-US'
-
-const all = new Map<string, Words>()
-for (const file of readdirSync(import.meta.dirname).sort()) {
-  const [, locale] = named.exec(file) ?? []
-  if (locale === undefined) continue
-  const { words } = (await import(`./${file}`)) as { readonly words: Words }
-  all.set(locale, words)
-}
-
-/** By their Discord locales. */
-export const languages: ReadonlyMap<string, Words> = all
-
-/** The words for a Discord locale; English for every language that nobody has translated yet. */
-export function wordsFor(locale: string): Words {
-  const words = languages.get(locale) ?? languages.get(fallback)
-  if (words === undefined) throw new Error(`The words of ${fallback} are missing`)
-  return words
+/** The texts for a Discord locale; English for every locale without a translation. */
+export function textsFor(locale: string): Texts {
+  return locales.get(locale) ?? english
 }

@@ -1,9 +1,9 @@
-import type { Words } from '../core/texts.ts'
+import type { Texts } from '../core/texts.ts'
 
 const retry = '请稍后再试。'
 const owner = '请告知机器人的管理员'
 
-export const words: Words = {
+export const texts: Texts = {
   cutShort: {
     length: '模型在此达到了长度上限。',
     filter: '模型的内容过滤器在此中止了回答。',

@@ -1,5 +1,5 @@
 import { APIError } from 'openai'
-import type { Turn } from '../core/ports.ts'
+import type { PromptMessage } from '../core/ports.ts'
 
 /**
  * How turns are put: as they are, with neighbours of the same role joined, or also with the system's
@@ -35,17 +35,17 @@ export class Forms {
   /** Calls `ask` again at once, in another form, when the server minds the roles: twice at most. */
   async ask<T>(
     model: string,
-    turns: readonly Turn[],
-    ask: (turns: readonly Turn[]) => Promise<T>,
+    messages: readonly PromptMessage[],
+    ask: (messages: readonly PromptMessage[]) => Promise<T>,
   ): Promise<T> {
     let form = this.#needed.get(model) ?? 'plain'
     while (true) {
       try {
-        const answer = await ask(put(turns, form))
+        const answer = await ask(put(messages, form))
         this.#needed.set(model, form)
         return answer
       } catch (error) {
-        const next = nextForm(form, turns, complaintOf(error))
+        const next = nextForm(form, messages, complaintOf(error))
         if (next === undefined) throw error
         form = next
       }
@@ -53,15 +53,15 @@ export class Forms {
   }
 }
 
-function put(turns: readonly Turn[], form: Form): readonly Turn[] {
-  if (form === 'plain') return turns
-  if (form === 'joined') return joined(turns)
-  return joined(turns.map((turn) => (turn.role === 'system' ? { ...turn, role: 'user' } : turn)))
+function put(messages: readonly PromptMessage[], form: Form): readonly PromptMessage[] {
+  if (form === 'plain') return messages
+  if (form === 'joined') return joined(messages)
+  return joined(messages.map((turn) => (turn.role === 'system' ? { ...turn, role: 'user' } : turn)))
 }
 
-function joined(turns: readonly Turn[]): readonly Turn[] {
-  const all: Turn[] = []
-  for (const turn of turns) {
+function joined(messages: readonly PromptMessage[]): readonly PromptMessage[] {
+  const all: PromptMessage[] = []
+  for (const turn of messages) {
     const last = all.at(-1)
     if (last?.role !== turn.role) all.push(turn)
     else all[all.length - 1] = { ...last, text: `${last.text}\n\n${turn.text}` }
@@ -72,10 +72,11 @@ function joined(turns: readonly Turn[]): readonly Turn[] {
 /** Each form changes more than the one before it, so that this comes to an end. */
 function nextForm(
   form: Form,
-  turns: readonly Turn[],
+  messages: readonly PromptMessage[],
   complaint: Complaint | undefined,
 ): Form | undefined {
   if (complaint === undefined || form === 'folded') return undefined
-  const mayDo = complaint === 'order' && form === 'plain' && joined(turns).length < turns.length
+  const mayDo =
+    complaint === 'order' && form === 'plain' && joined(messages).length < messages.length
   return mayDo ? 'joined' : 'folded'
 }

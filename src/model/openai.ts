@@ -1,6 +1,6 @@
 import OpenAI, { BadRequestError, UnprocessableEntityError } from 'openai'
 import { Agent, fetch } from 'undici'
-import type { Model, Turn } from '../core/ports.ts'
+import type { Model, PromptMessage } from '../core/ports.ts'
 import { modelFailure } from './errors.ts'
 import { complaintOf, Forms } from './message-roles.ts'
 import { eventsIn, textOf } from './stream-events.ts'
@@ -40,8 +40,8 @@ export function openaiModel(client: OpenAI, defaultName: () => Promise<string>):
   let limitName: 'max_tokens' | 'max_completion_tokens' = 'max_tokens'
   const forms = new Forms()
 
-  async function stream(turns: readonly Turn[], model: string, signal: AbortSignal) {
-    const body = { model, messages: messagesOf(turns), stream: true } as const
+  async function stream(messages: readonly PromptMessage[], model: string, signal: AbortSignal) {
+    const body = { model, messages: messagesOf(messages), stream: true } as const
     if (!countsTokens) return client.chat.completions.create(body, { signal })
     try {
       const counted = { ...body, stream_options: { include_usage: true } }
@@ -55,10 +55,14 @@ export function openaiModel(client: OpenAI, defaultName: () => Promise<string>):
   }
 
   async function complete(
-    { turns, model, maxTokens }: { turns: readonly Turn[]; model: string; maxTokens: number },
+    {
+      messages,
+      model,
+      maxTokens,
+    }: { messages: readonly PromptMessage[]; model: string; maxTokens: number },
     signal: AbortSignal,
   ) {
-    const body = { model, messages: messagesOf(turns) }
+    const body = { model, messages: messagesOf(messages) }
     try {
       return await client.chat.completions.create({ ...body, [limitName]: maxTokens }, { signal })
     } catch (error) {
@@ -71,11 +75,11 @@ export function openaiModel(client: OpenAI, defaultName: () => Promise<string>):
   }
 
   return {
-    async *stream({ turns, model }, signal) {
+    async *stream({ messages, model }, signal) {
       let isNamed = false
       try {
         const name = model ?? (await defaultName())
-        const chunks = await forms.ask(name, turns, async (formed) =>
+        const chunks = await forms.ask(name, messages, async (formed) =>
           begun(await stream(formed, name, signal)),
         )
         for await (const event of eventsIn(chunks)) {
@@ -91,11 +95,11 @@ export function openaiModel(client: OpenAI, defaultName: () => Promise<string>):
       }
     },
 
-    async complete({ turns, model, maxTokens }, signal) {
+    async complete({ messages, model, maxTokens }, signal) {
       try {
         const name = model ?? (await defaultName())
-        const answer = await forms.ask(name, turns, (formed) =>
-          complete({ turns: formed, model: name, maxTokens }, signal),
+        const answer = await forms.ask(name, messages, (formed) =>
+          complete({ messages: formed, model: name, maxTokens }, signal),
         )
         return textOf(answer)
       } catch (error) {
@@ -105,8 +109,8 @@ export function openaiModel(client: OpenAI, defaultName: () => Promise<string>):
   }
 }
 
-function messagesOf(turns: readonly Turn[]) {
-  return turns.map(({ role, text }) => ({ role, content: text }))
+function messagesOf(messages: readonly PromptMessage[]) {
+  return messages.map(({ role, text }) => ({ role, content: text }))
 }
 
 /** Whether a server minded what is in a request, and not its turns; what it was, few servers say. */

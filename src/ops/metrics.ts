@@ -1,10 +1,10 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
-import { type Answered, endingName } from '../core/answer/ending.ts'
+import { type AnswerOutcome, endingName } from '../core/answer/ending.ts'
 
 /** Counters for Prometheus. */
 export interface Metrics {
   readonly began: () => void
-  readonly answered: (answered: Answered) => void
+  readonly answered: (answered: AnswerOutcome) => void
   /** Everything counted, in Prometheus' text format. */
   readonly text: () => Promise<string>
   readonly contentType: string

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
-import type { Beginning, Begun, Journal } from '../core/ports.ts'
+import type { Journal, StartedAnswer, UnfinishedAnswer } from '../core/ports.ts'
 
 /** Discord repeats events for minutes, and an answer of yesterday needs no ending any more. */
 const keptMs = 24 * 60 * 60_000
@@ -46,7 +46,7 @@ export function journalIn(database: DatabaseSync, nowMs = Date.now()): Journal {
 
   return {
     claim: (id) => claim.run(id, Date.now()).changes === 1,
-    begin(beginning) {
+    start(beginning) {
       begin.run(JSON.stringify(beginning), beginning.attempt)
     },
     addPage(id, { channelId, messageId }) {
@@ -55,10 +55,10 @@ export function journalIn(database: DatabaseSync, nowMs = Date.now()): Journal {
     end(id) {
       end.run(id)
     },
-    unended: () =>
+    unfinished: () =>
       unended.all().map(
-        (row): Begun => ({
-          ...(JSON.parse(String(row['beginning'])) as Beginning),
+        (row): UnfinishedAnswer => ({
+          ...(JSON.parse(String(row['beginning'])) as StartedAnswer),
           pages: pages.all(String(row['id'])).map((page) => ({
             channelId: String(page['channel_id']),
             messageId: String(page['message_id']),

@@ -23,9 +23,9 @@ export function sturdyJournal(journal: Journal, onFailure: (error: unknown) => v
       })
       return isFirst
     },
-    begin: (beginning) => attempt(() => journal.begin(beginning)),
+    start: (beginning) => attempt(() => journal.start(beginning)),
     addPage: (...page) => attempt(() => journal.addPage(...page)),
     end: (id) => attempt(() => journal.end(id)),
-    unended: () => journal.unended(),
+    unfinished: () => journal.unfinished(),
   }
 }

@@ -3,7 +3,7 @@ import type { Asked } from '../../src/answers/answer-request.ts'
 import { Underway } from '../../src/answers/pending-answer.ts'
 import { FakeReply } from '../support/fake-reply.ts'
 import { ManualClock } from '../support/manual-clock.ts'
-import { said } from '../support/posts.ts'
+import { said } from '../support/messages.ts'
 
 function message(id: string, askerId = '7'): Asked {
   return {
@@ -11,13 +11,13 @@ function message(id: string, askerId = '7'): Asked {
     origin: { kind: 'message', channelId: '1', messageId: id },
     post: said(id, `message ${id}`),
     read: undefined,
-    head: '',
+    header: '',
     reply: new FakeReply(new ManualClock()),
     isMessage: true,
   }
 }
 
-const words = { text: 'Words', controls: [], isAnswer: true }
+const words = { text: 'Words', buttons: [], isAnswer: true }
 const idsOf = ({ questions }: Underway) => questions.map(({ trigger }) => trigger)
 
 it('takes anybody’s messages while it waits, and belongs to the last of them', () => {

@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { newest } from '../../src/core/conflate.ts'
+import { conflate } from '../../src/core/conflate.ts'
 import { Feed } from '../support/feed.ts'
 import { ManualClock, settle } from '../support/manual-clock.ts'
 
 describe('newest', () => {
   it('skips what a slow reader missed and gives the last value', async () => {
     const feed = new Feed<number>()
-    const values = newest(feed, new ManualClock())[Symbol.asyncIterator]()
+    const values = conflate(feed, new ManualClock())[Symbol.asyncIterator]()
     feed.push(1, 2, 3)
     await settle()
     expect(await values.next()).toEqual({ done: false, value: 3 })
@@ -20,16 +20,16 @@ describe('newest', () => {
 
   it('gives a value again when it is asked to, unless there is a newer one', async () => {
     const feed = new Feed<number>()
-    const source = newest(feed, new ManualClock())
+    const source = conflate(feed, new ManualClock())
     const values = source[Symbol.asyncIterator]()
     feed.push(1)
     await settle()
     expect((await values.next()).value).toBe(1)
-    source.again()
+    source.repeat()
     expect((await values.next()).value).toBe(1)
     feed.push(2)
     await settle()
-    source.again()
+    source.repeat()
     expect((await values.next()).value).toBe(2)
     feed.end()
     await settle()
@@ -38,7 +38,7 @@ describe('newest', () => {
 
   it('reads on while nobody asks, and says when the source has ended', async () => {
     const feed = new Feed<number>()
-    const { ended } = newest(feed, new ManualClock())
+    const { ended } = conflate(feed, new ManualClock())
     feed.push(1)
     await settle()
     expect(ended.aborted).toBe(false)
@@ -49,7 +49,7 @@ describe('newest', () => {
 
   it('says when the next value comes, and when no more will', async () => {
     const feed = new Feed<number>()
-    const values = newest(feed, new ManualClock())
+    const values = conflate(feed, new ManualClock())
     for (const value of [1, 2]) {
       const next = values.next()
       await settle()
@@ -68,7 +68,7 @@ describe('newest', () => {
   it('knows how far apart values come, those of one packet taken together', async () => {
     const feed = new Feed<number>()
     const clock = new ManualClock()
-    const values = newest(feed, clock)
+    const values = conflate(feed, clock)
     feed.push(1)
     await settle()
     expect(values.everyMs).toBe(0)
@@ -83,7 +83,7 @@ describe('newest', () => {
 
   it('gives the last value before what the source throws', async () => {
     const feed = new Feed<number>()
-    const values = newest(feed, new ManualClock())[Symbol.asyncIterator]()
+    const values = conflate(feed, new ManualClock())[Symbol.asyncIterator]()
     feed.push(1)
     feed.fail(new Error('broken'))
     await settle()
@@ -96,7 +96,7 @@ describe('newest', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {
         const feed = new Feed<number>()
-        const values = newest(feed, new ManualClock())[Symbol.asyncIterator]()
+        const values = conflate(feed, new ManualClock())[Symbol.asyncIterator]()
         const seen: number[] = []
         let pushed = 0
         let reading: Promise<void> | undefined

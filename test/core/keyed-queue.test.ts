@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest'
-import { Turnstile } from '../../src/core/keyed-queue.ts'
+import { KeyedQueue } from '../../src/core/keyed-queue.ts'
 import { settle } from '../support/manual-clock.ts'
 
 describe('Turnstile', () => {
   it('lets tasks of one key through one at a time, in order, and others beside them', async () => {
-    const turnstile = new Turnstile()
+    const turnstile = new KeyedQueue()
     const gate = Promise.withResolvers<void>()
     const log: string[] = []
-    const first = turnstile.enter('a', async () => {
+    const first = turnstile.run('a', async () => {
       await gate.promise
       log.push('first')
     })
-    const second = turnstile.enter('a', async () => log.push('second'))
-    await turnstile.enter('b', async () => log.push('other'))
+    const second = turnstile.run('a', async () => log.push('second'))
+    await turnstile.run('b', async () => log.push('other'))
     await settle()
     expect(log).toEqual(['other'])
     gate.resolve()
@@ -21,31 +21,31 @@ describe('Turnstile', () => {
   })
 
   it('tells who waits how many are before it, at once and whenever that changes', async () => {
-    const turnstile = new Turnstile()
+    const turnstile = new KeyedQueue()
     const gates = [1, 2, 3].map(() => Promise.withResolvers<void>())
     const told: string[] = []
     const tasks = gates.map(({ promise }, index) =>
-      turnstile.enter('a', () => promise, { onWait: (ahead) => told.push(`${index}: ${ahead}`) }),
+      turnstile.run('a', () => promise, { onWait: (ahead) => told.push(`${index}: ${ahead}`) }),
     )
     expect(told).toEqual(['1: 1', '2: 2'])
     gates[0]?.resolve()
     await tasks[0]
     expect(told).toEqual(['1: 1', '2: 2', '2: 1'])
-    expect(turnstile.isOccupied('a')).toBe(true)
+    expect(turnstile.isBusy('a')).toBe(true)
     for (const { resolve } of gates) resolve()
     await Promise.all(tasks)
     expect(told).toHaveLength(3)
-    expect(turnstile.isOccupied('a')).toBe(false)
+    expect(turnstile.isBusy('a')).toBe(false)
   })
 
   it('lets who is called away leave the queue at once, and nobody else', async () => {
-    const turnstile = new Turnstile()
+    const turnstile = new KeyedQueue()
     const gate = Promise.withResolvers<void>()
     const away = new AbortController()
     const log: string[] = []
-    const first = turnstile.enter('a', () => gate.promise)
-    const second = turnstile.enter('a', async () => log.push('second'), { signal: away.signal })
-    const third = turnstile.enter('a', async () => log.push('third'), {
+    const first = turnstile.run('a', () => gate.promise)
+    const second = turnstile.run('a', async () => log.push('second'), { signal: away.signal })
+    const third = turnstile.run('a', async () => log.push('third'), {
       onWait: (ahead) => log.push(`third waits for ${ahead}`),
     })
     away.abort()
@@ -54,13 +54,13 @@ describe('Turnstile', () => {
     gate.resolve()
     await Promise.all([first, third])
     expect(log.at(-1)).toBe('third')
-    expect(turnstile.isOccupied('a')).toBe(false)
+    expect(turnstile.isBusy('a')).toBe(false)
   })
 
   it('goes on after a task that failed, and tells whom it failed', async () => {
-    const turnstile = new Turnstile()
-    const failed = turnstile.enter('a', () => Promise.reject(new Error('no')))
-    const next = turnstile.enter('a', async () => 'yes')
+    const turnstile = new KeyedQueue()
+    const failed = turnstile.run('a', () => Promise.reject(new Error('no')))
+    const next = turnstile.run('a', async () => 'yes')
     await expect(failed).rejects.toThrow('no')
     expect(await next).toBe('yes')
   })

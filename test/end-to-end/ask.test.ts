@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { severalLine } from '../../src/core/conversation/prompt-format.ts'
-import { readPages } from '../../src/core/layout/join-pages.ts'
-import { words as english } from '../../src/locales/en-US.ts'
+import { severalSpeakersLine } from '../../src/core/conversation/prompt-format.ts'
+import { joinPages } from '../../src/core/layout/join-pages.ts'
+import { texts as english } from '../../src/locales/en-US.ts'
 import { until } from '../support/bot.ts'
 import type { Script } from '../support/model-server.ts'
 import { withoutSmallPrint } from '../support/small-print.ts'
@@ -83,7 +83,7 @@ describe('/ask', () => {
     expect(said).toEqual([
       { role: 'user', content: 'Which colour has the sky?' },
       { role: 'assistant', content: 'Blue.' },
-      { role: 'user', content: `${severalLine('ada')}\n[from bob]\nAnd in the evening?` },
+      { role: 'user', content: `${severalSpeakersLine('ada')}\n[from bob]\nAnd in the evening?` },
       { role: 'assistant', content: 'Red.' },
       { role: 'user', content: '[from ada]\nAnd at night?' },
     ])
@@ -111,7 +111,7 @@ describe('/ask', () => {
     expect(scene.answersIn(channelId)).toHaveLength(1)
     expect(rest.length).toBeGreaterThanOrEqual(2)
     const pages = [first?.content ?? '', ...rest.map(({ content }) => content)]
-    expect(readPages(pages.map(withoutSmallPrint))).toBe(`> Tell me everything\n\n${long}`)
+    expect(joinPages(pages.map(withoutSmallPrint))).toBe(`> Tell me everything\n\n${long}`)
 
     discord.as(ada.id).say(messageId, 'Thanks')
     await answeredNow()
@@ -204,7 +204,7 @@ describe('/ask', () => {
     expect(model.requests.at(-1)?.messages.slice(3)).toEqual([
       { role: 'user', content: 'First' },
       { role: 'assistant', content: 'One.' },
-      { role: 'user', content: `${severalLine('ada')}\n[from bob]\nSecond` },
+      { role: 'user', content: `${severalSpeakersLine('ada')}\n[from bob]\nSecond` },
       { role: 'user', content: '[from ada]\nThird' },
     ])
   })
@@ -227,7 +227,7 @@ describe('/ask', () => {
     expect(model.requests.at(-1)?.messages.slice(1)).toEqual([
       { role: 'user', content: 'Is it?' },
       { role: 'assistant', content: 'Well, yes.' },
-      { role: 'user', content: `${severalLine('ada')}\n[from bob]\nReally?` },
+      { role: 'user', content: `${severalSpeakersLine('ada')}\n[from bob]\nReally?` },
     ])
   })
 
@@ -341,7 +341,7 @@ describe('/ask', () => {
     await answeredNow()
     expect(model.requests.length).toBe(before + 1)
     expect(model.requests.at(-1)?.messages.slice(3)).toEqual([
-      { role: 'user', content: `${severalLine('ada')}\n[from the app Other]\nI am a bot` },
+      { role: 'user', content: `${severalSpeakersLine('ada')}\n[from the app Other]\nI am a bot` },
       { role: 'user', content: '[from ada]\nBut this is' },
     ])
   })

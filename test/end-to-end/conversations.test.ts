@@ -1,7 +1,7 @@
 import type { Message } from 'discord-sandbox'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { leftOut, severalLine } from '../../src/core/conversation/prompt-format.ts'
-import { words as english } from '../../src/locales/en-US.ts'
+import { omittedNote, severalSpeakersLine } from '../../src/core/conversation/prompt-format.ts'
+import { texts as english } from '../../src/locales/en-US.ts'
 import { until } from '../support/bot.ts'
 import type { ModelRequest, Script } from '../support/model-server.ts'
 import { type Scene, startScene } from './scene.ts'
@@ -98,7 +98,7 @@ describe('a conversation', () => {
     await replyTo(discord.as(ada.id).say(thread.id, `<@${botUser.id}> well?`))
     const [first, second] = told()
     expect(first).toEqual(user('message 0'))
-    expect(second).toEqual(user(`${severalLine('ada')}\n[from bob]\nmessage 1`))
+    expect(second).toEqual(user(`${severalSpeakersLine('ada')}\n[from bob]\nmessage 1`))
     expect(
       told()
         .slice(2)
@@ -147,7 +147,7 @@ describe('prompt caches', () => {
       expect(now[1]?.content.startsWith(question)).toBe(true)
     }
     const last = model.requests.at(-1)?.messages ?? []
-    expect(last[1]?.content).toBe(`${question}\n\n${leftOut}`)
+    expect(last[1]?.content).toBe(`${question}\n\n${omittedNote}`)
     // Some 50 tokens each: 200 of them fill a budget of 3,000 more than three times.
     expect(cuts).toBeGreaterThanOrEqual(4)
     expect(cuts).toBeLessThanOrEqual(20)
@@ -200,7 +200,7 @@ describe('messages that come while an answer is being typed', () => {
     const answer = await replyTo(last)
     expect(answer.content).toMatch(/^All\./)
     expect(told().slice(4)).toEqual([
-      user(`${severalLine('ada')}\n[from bob]\nSecond`),
+      user(`${severalSpeakersLine('ada')}\n[from bob]\nSecond`),
       user('[from ada]\nThird'),
       user('[from bob]\nFourth'),
     ])
@@ -236,7 +236,7 @@ describe('messages that come while an answer is being typed', () => {
     expect(shown()).toMatch(/^> Second\?\n\nYes\./)
     expect(told()).toEqual([
       ...[user('Ready?'), assistant('Yes.'), user('First'), assistant('One.')],
-      user(`${severalLine('ada')}\n[from bob]\nSecond?`),
+      user(`${severalSpeakersLine('ada')}\n[from bob]\nSecond?`),
       assistant('Yes.'),
       user('[from ada]\nThird'),
     ])

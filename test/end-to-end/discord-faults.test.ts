@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { readPages } from '../../src/core/layout/join-pages.ts'
+import { joinPages } from '../../src/core/layout/join-pages.ts'
 import { until } from '../support/bot.ts'
 import type { Script } from '../support/model-server.ts'
 import { type Scene, startScene } from './scene.ts'
@@ -127,7 +127,7 @@ describe('a thread', () => {
     await answeredNow()
     expect(discord.thread(messageId)).toBeUndefined()
     const pages = scene.textsIn(channelId)
-    expect(readPages(pages)).toBe(`> Well?\n\n${long}`)
+    expect(joinPages(pages)).toBe(`> Well?\n\n${long}`)
   })
 
   it('where the bot may not even write leaves the answer to the interaction', async () => {
@@ -141,7 +141,7 @@ describe('a thread', () => {
     await scene.ask(channelId, 'Well?')
     await answeredNow()
     const pages = scene.textsIn(channelId)
-    expect(readPages(pages)).toBe(`> Well?\n\n${long}`)
+    expect(joinPages(pages)).toBe(`> Well?\n\n${long}`)
   })
 })
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { severalLine } from '../../src/core/conversation/prompt-format.ts'
-import { words as english } from '../../src/locales/en-US.ts'
+import { severalSpeakersLine } from '../../src/core/conversation/prompt-format.ts'
+import { texts as english } from '../../src/locales/en-US.ts'
 import { until } from '../support/bot.ts'
 import type { Script } from '../support/model-server.ts'
 import { type Scene, startScene } from './scene.ts'
@@ -145,7 +145,7 @@ describe('an answer that took long', () => {
     discord.as(bob.id).say(threadId, 'Done?')
     await answeredNow()
     expect(model.requests.at(-1)?.messages.slice(3)).toEqual([
-      { role: 'user', content: `${severalLine('ada')}\n[from bob]\nCount` },
+      { role: 'user', content: `${severalSpeakersLine('ada')}\n[from bob]\nCount` },
       { role: 'assistant', content: 'One, two.' },
       { role: 'user', content: '[from bob]\nDone?' },
     ])

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { severalLine } from '../../src/core/conversation/prompt-format.ts'
-import { words as english } from '../../src/locales/en-US.ts'
+import { severalSpeakersLine } from '../../src/core/conversation/prompt-format.ts'
+import { texts as english } from '../../src/locales/en-US.ts'
 import type { Script } from '../support/model-server.ts'
 import { type Scene, startScene } from './scene.ts'
 
@@ -140,7 +140,7 @@ describe('a model that fails', () => {
     expect(scene.model.requests.at(-1)?.messages.slice(1)).toEqual([
       { role: 'user', content: 'Well?' },
       { role: 'assistant', content: 'Yes.' },
-      { role: 'user', content: `${severalLine('ada')}\n[from bob]\nAnd?` },
+      { role: 'user', content: `${severalSpeakersLine('ada')}\n[from bob]\nAnd?` },
       { role: 'user', content: '[from bob]\nAnd now?' },
     ])
   })

@@ -1,7 +1,7 @@
 import type { Message } from 'discord-sandbox'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { severalLine } from '../../src/core/conversation/prompt-format.ts'
-import { words as english } from '../../src/locales/en-US.ts'
+import { severalSpeakersLine } from '../../src/core/conversation/prompt-format.ts'
+import { texts as english } from '../../src/locales/en-US.ts'
 import { until } from '../support/bot.ts'
 import type { Script } from '../support/model-server.ts'
 import { withoutSmallPrint } from '../support/small-print.ts'
@@ -164,7 +164,7 @@ describe('a thread that people opened', () => {
     expect(scene.model.requests.length).toBe(before + 1)
     const history = [
       user('Which cake?'),
-      user(`${severalLine('ada')}\n[from bob]\nLemon`),
+      user(`${severalSpeakersLine('ada')}\n[from bob]\nLemon`),
       user('[from ada]\nWhat do you think, @Platen?'),
     ]
     expect(told()).toEqual(history)
@@ -192,7 +192,10 @@ describe('a post in a forum', () => {
     const { id } = discord.as(ada.id).openPost(forum.id, 'Printer', 'It is on fire')
     const used = await discord.as(bob.id).command(id, 'ask', { question: 'What now?' })
     await answerOf(used.responseMessageId)
-    const history = [user('It is on fire'), user(`${severalLine('ada')}\n[from bob]\nWhat now?`)]
+    const history = [
+      user('It is on fire'),
+      user(`${severalSpeakersLine('ada')}\n[from bob]\nWhat now?`),
+    ]
     expect(told()).toEqual(history)
     await scene.restart()
     await replyTo(discord.as(ada.id).say(id, 'Really?'))
@@ -346,7 +349,7 @@ describe('what people send beside text', () => {
     const answer = await replyTo(last)
     expect(told()).toEqual([
       ...[user('Ready?'), assistant('Yes.')],
-      user(`${severalLine('ada')}\n[from bob]\n[forwarded message]\n> Old news`),
+      user(`${severalSpeakersLine('ada')}\n[from bob]\n[forwarded message]\n> Old news`),
       user('[from bob]\n[poll]\n> Tea?\n> - Yes\n> - No'),
       user('[from the app CI]\n[embed]\n> Build\n> failed'),
       user('[from ada]\nLook\n[file, which you cannot read: log.txt, text/plain, 3 bytes]'),

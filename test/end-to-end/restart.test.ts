@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { type Discord, startDiscord } from 'discord-sandbox'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { words as english } from '../../src/locales/en-US.ts'
+import { texts as english } from '../../src/locales/en-US.ts'
 import { BotProcess, until } from '../support/bot.ts'
 import { type ModelServer, type Script, startModelServer } from '../support/model-server.ts'
 

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { APIError } from 'openai'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ModelFailure } from '../../src/core/answer/ending.ts'
-import type { Model, Turn } from '../../src/core/ports.ts'
+import type { Model, PromptMessage } from '../../src/core/ports.ts'
 import { Forms } from '../../src/model/message-roles.ts'
 import { connect, openaiModel } from '../../src/model/openai.ts'
 import {
@@ -20,7 +20,7 @@ const user = (text: string) => ({ role: 'user', text }) as const
 const assistant = (text: string) => ({ role: 'assistant', text }) as const
 
 /** Two people wrote before the model answered. */
-const turns = [system, user('Why?'), user('And how?'), assistant('So.'), user('Hm?')]
+const messages = [system, user('Why?'), user('And how?'), assistant('So.'), user('Hm?')]
 const plain = ['system: Be kind.', 'user: Why?', 'user: And how?', 'assistant: So.', 'user: Hm?']
 const joined = ['system: Be kind.', 'user: Why?\n\nAnd how?', 'assistant: So.', 'user: Hm?']
 const folded = ['user: Be kind.\n\nWhy?\n\nAnd how?', 'assistant: So.', 'user: Hm?']
@@ -37,9 +37,9 @@ describe('a model with a strict template', () => {
 
   const { signal } = new AbortController()
 
-  async function answerTo(asked: readonly Turn[], name?: string): Promise<string> {
+  async function answerTo(asked: readonly PromptMessage[], name?: string): Promise<string> {
     let text = ''
-    for await (const event of model.stream({ turns: asked, model: name }, signal)) {
+    for await (const event of model.stream({ messages: asked, model: name }, signal)) {
       if (event.kind === 'text') text += event.text
     }
     return text
@@ -71,22 +71,22 @@ describe('a model with a strict template', () => {
   const by = (status: number) => (answer: ModelAnswer, message: string) =>
     answer.error(status, message)
 
-  it('gets the turns as they are as long as it minds nothing', async () => {
-    expect(await answerTo(turns)).toBe('Yes.')
+  it('gets the messages as they are as long as it minds nothing', async () => {
+    expect(await answerTo(messages)).toBe('Yes.')
     expect(asked()).toEqual([plain])
   })
 
   it('gets neighbours of the same role joined, and the next time at once', async () => {
     server.always(strict({ takesSystem: true }, by(400)))
-    expect(await answerTo(turns)).toBe('Yes.')
-    expect(await answerTo([...turns, assistant('Yes.'), user('Sure?')])).toBe('Yes.')
+    expect(await answerTo(messages)).toBe('Yes.')
+    expect(await answerTo([...messages, assistant('Yes.'), user('Sure?')])).toBe('Yes.')
     expect(asked()).toEqual([plain, joined, [...joined, 'assistant: Yes.', 'user: Sure?']])
   })
 
   it('gets the system’s text in front of the first user’s, and the next time at once', async () => {
     server.always(strict({ takesSystem: false }, by(400)))
-    expect(await answerTo(turns)).toBe('Yes.')
-    expect(await answerTo(turns)).toBe('Yes.')
+    expect(await answerTo(messages)).toBe('Yes.')
+    expect(await answerTo(messages)).toBe('Yes.')
     expect(asked()).toEqual([plain, folded, folded])
   })
 
@@ -96,11 +96,11 @@ describe('a model with a strict template', () => {
     expect(asked().at(-1)).toEqual(['user: Be kind.', 'assistant: Hello.', 'user: Hi.'])
   })
 
-  it('may mind the order of turns where it means the system turn', async () => {
+  it('may mind the order of messages where it means the system turn', async () => {
     const anyOrder = (answer: ModelAnswer) => answer.error(400, alternate)
     server.always(strict({ takesSystem: false }, anyOrder))
     expect(await answerTo([system, user('Why?')])).toBe('Yes.')
-    expect(await answerTo(turns, 'other')).toBe('Yes.')
+    expect(await answerTo(messages, 'other')).toBe('Yes.')
     expect(asked()).toEqual([
       ['system: Be kind.', 'user: Why?'],
       ['user: Be kind.\n\nWhy?'],
@@ -110,26 +110,26 @@ describe('a model with a strict template', () => {
     ])
   })
 
-  it('is known by its name: another model gets the turns as they are', async () => {
+  it('is known by its name: another model gets the messages as they are', async () => {
     server.next(strict({ takesSystem: true }, by(400)), strict({ takesSystem: true }, by(400)))
-    await answerTo(turns, 'strict')
-    await answerTo(turns, 'easy')
-    await answerTo(turns, 'strict')
+    await answerTo(messages, 'strict')
+    await answerTo(messages, 'easy')
+    await answerTo(messages, 'strict')
     expect(asked()).toEqual([plain, joined, plain, joined])
   })
 
   it('is asked three times at most, and what did not help is not remembered', async () => {
     server.always((answer) => answer.error(400, alternate))
-    await expect(answerTo(turns)).rejects.toMatchObject({ kind: 'rejected' })
+    await expect(answerTo(messages)).rejects.toMatchObject({ kind: 'rejected' })
     expect(asked()).toEqual([plain, joined, folded])
     server.always((answer) => answer.error(400, noSystem))
-    await expect(answerTo(turns)).rejects.toMatchObject({ kind: 'rejected' })
+    await expect(answerTo(messages)).rejects.toMatchObject({ kind: 'rejected' })
     expect(asked().slice(3)).toEqual([plain, folded])
   })
 
   it('is asked once more for a whole answer, too', async () => {
     server.always(strict({ takesSystem: false }, by(400)))
-    expect(await model.complete({ turns, maxTokens: 9 }, signal)).toBe('Yes.')
+    expect(await model.complete({ messages, maxTokens: 9 }, signal)).toBe('Yes.')
     expect(asked()).toEqual([plain, folded])
     expect(server.requests.map(({ body }) => body['max_tokens'])).toEqual([9, 9])
   })
@@ -138,11 +138,11 @@ describe('a model with a strict template', () => {
     const inStream = (answer: ModelAnswer, message: string) =>
       answer.raw(`event: error\ndata: ${JSON.stringify({ error: { message } })}\n\n`).end()
     server.always(strict({ takesSystem: true }, inStream))
-    expect(await answerTo(turns)).toBe('Yes.')
+    expect(await answerTo(messages)).toBe('Yes.')
     expect(asked()).toEqual([plain, joined])
 
     server.always((answer) => inStream(answer.text('Well'), noSystem))
-    await expect(answerTo(turns)).rejects.toMatchObject({ kind: 'broken' })
+    await expect(answerTo(messages)).rejects.toMatchObject({ kind: 'broken' })
     expect(server.requests).toHaveLength(3)
   })
 
@@ -193,7 +193,7 @@ describe('a model with a strict template', () => {
       if (isPlain) answer.error(status, message)
       else answer.text('Yes.').finish('stop').done()
     })
-    expect(await answerTo(turns)).toBe('Yes.')
+    expect(await answerTo(messages)).toBe('Yes.')
     expect(asked().at(-1)).toEqual(expected)
   })
 
@@ -204,13 +204,13 @@ describe('a model with a strict template', () => {
     ['a server with few words', { error: noSystem }],
   ])('is understood in the words of %s', async (_, body) => {
     server.next((answer) => answer.json(400, body))
-    expect(await answerTo(turns)).toBe('Yes.')
+    expect(await answerTo(messages)).toBe('Yes.')
     expect(asked()).toEqual([plain, folded])
   })
 
   it('is not taken for one that minds something else', async () => {
     server.always((answer) => answer.json(400, { message: 'The prompt is too long: 9 > 8' }))
-    const failure = await answerTo(turns).catch((error: unknown) => error)
+    const failure = await answerTo(messages).catch((error: unknown) => error)
     expect(failure).toBeInstanceOf(ModelFailure)
     expect(failure).toMatchObject({ kind: 'rejected', message: /The prompt is too long: 9 > 8/ })
     for (const request of asked()) expect(request).toEqual(plain)
@@ -218,7 +218,7 @@ describe('a model with a strict template', () => {
 })
 
 describe('Forms', () => {
-  it('keeps what was said before as it was when turns follow, in every form', async () => {
+  it('keeps what was said before as it was when messages follow, in every form', async () => {
     const turn = fc.record({
       role: fc.constantFrom('user' as const, 'assistant' as const),
       text: fc.string({ minLength: 1 }),
@@ -228,7 +228,7 @@ describe('Forms', () => {
       fc.asyncProperty(fc.array(turn), turn, complaint, async (history, next, complaints) => {
         const forms = new Forms()
         const left = [...complaints]
-        const put = (all: readonly Turn[]) =>
+        const put = (all: readonly PromptMessage[]) =>
           forms.ask('any', all, async (formed) => {
             const message = left.shift()
             if (message === undefined) return formed

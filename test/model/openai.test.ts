@@ -19,7 +19,7 @@ function model(): Model {
   return openaiModel(client(), async () => 'test-model')
 }
 
-const turns = [
+const messages = [
   { role: 'system', text: 'Be kind.' },
   { role: 'user', text: 'Why?' },
 ] as const
@@ -31,7 +31,7 @@ async function ask(
 ): Promise<{ events: readonly ModelEvent[]; failure: ModelFailure | undefined }> {
   const events: ModelEvent[] = []
   try {
-    for await (const event of asked.stream({ turns }, signal)) events.push(event)
+    for await (const event of asked.stream({ messages }, signal)) events.push(event)
   } catch (error) {
     if (!(error instanceof ModelFailure)) throw error
     return { events, failure: error }
@@ -43,7 +43,7 @@ const named = { kind: 'model', name: 'test-model' }
 const text = (...texts: readonly string[]) => texts.map((one) => ({ kind: 'text', text: one }))
 
 describe('openaiModel', () => {
-  it('asks with the turns and gives the text as it comes, the finish and the usage', async () => {
+  it('asks with the messages and gives the text as it comes, the finish and the usage', async () => {
     server.next((answer) => {
       answer.delta({ role: 'assistant', content: '' }).text('Be', 'cause.').finish('stop')
       answer.usage(11, 2).done()
@@ -73,7 +73,7 @@ describe('openaiModel', () => {
     server.next((answer) => answer.text('So').finish('stop').done())
     const events: ModelEvent[] = []
     const { signal } = new AbortController()
-    for await (const event of one.stream({ turns, model: 'other' }, signal)) events.push(event)
+    for await (const event of one.stream({ messages, model: 'other' }, signal)) events.push(event)
     expect(events[0]).toEqual({ kind: 'model', name: 'other' })
     expect(server.requests.map(({ body }) => body['model'])).toEqual(['other'])
   })
@@ -238,7 +238,7 @@ describe('openaiModel', () => {
       await closed
     })
     const events: ModelEvent[] = []
-    for await (const event of model().stream({ turns }, stop.signal)) {
+    for await (const event of model().stream({ messages }, stop.signal)) {
       events.push(event)
       if (event.kind === 'text') stop.abort()
     }
@@ -249,7 +249,7 @@ describe('openaiModel', () => {
 
 describe('openaiModel, asked for the whole answer at once', () => {
   const { signal } = new AbortController()
-  const request = { turns, maxTokens: 40 }
+  const request = { messages, maxTokens: 40 }
 
   it('asks with a limit, and not for a stream', async () => {
     server.next((answer) => answer.whole('A fox'))

@@ -45,7 +45,7 @@ describe('the journal', () => {
       using database = openDatabase(folder)
       const journal = journalIn(database)
       for (const trigger of ['done', 'half', 'barely', 'claimed']) journal.claim(trigger)
-      for (const trigger of ['done', 'half', 'barely']) journal.begin(beginning(trigger))
+      for (const trigger of ['done', 'half', 'barely']) journal.start(beginning(trigger))
       for (const id of ['9', '10', '11']) journal.addPage('half', page(id))
       journal.addPage('half', page('10'))
       journal.addPage('done', page('12'))
@@ -53,13 +53,13 @@ describe('the journal', () => {
     }
     using database = openDatabase(folder)
     const journal = journalIn(database)
-    expect(journal.unended()).toEqual([
+    expect(journal.unfinished()).toEqual([
       { ...beginning('half'), pages: ['9', '10', '11'].map(page) },
       { ...beginning('barely'), pages: [] },
     ])
     journal.end('half')
     journal.end('barely')
-    expect(journal.unended()).toEqual([])
+    expect(journal.unfinished()).toEqual([])
   })
 
   it('forgets what is older than a day', () => {
@@ -67,12 +67,12 @@ describe('the journal', () => {
       using database = openDatabase(folder)
       const journal = journalIn(database)
       journal.claim('old')
-      journal.begin(beginning('old'))
+      journal.start(beginning('old'))
       journal.addPage('old', page('9'))
     }
     using database = openDatabase(folder)
     const journal = journalIn(database, Date.now() + 25 * 60 * 60_000)
-    expect(journal.unended()).toEqual([])
+    expect(journal.unfinished()).toEqual([])
     expect(journal.claim('old')).toBe(true)
   })
 
@@ -83,7 +83,7 @@ describe('the journal', () => {
     using database = openDatabase(folder)
     const journal = journalIn(database)
     expect(journal.claim('a')).toBe(true)
-    expect(journal.unended()).toEqual([])
+    expect(journal.unfinished()).toEqual([])
   })
 
   it('makes its folder, and says when it cannot', () => {
@@ -102,7 +102,7 @@ describe('a sturdy journal', () => {
     const failures: unknown[] = []
     const journal = sturdyJournal(broken, (error) => failures.push(error))
     expect([journal.claim('a'), journal.claim('a')]).toEqual([true, false])
-    journal.begin(beginning('a'))
+    journal.start(beginning('a'))
     journal.addPage('a', page('9'))
     journal.end('a')
     expect(failures).toHaveLength(4)

@@ -1,11 +1,19 @@
-import type { Budget, Clock, Control, Page, Put, Quota, Reply } from '../../src/core/ports.ts'
+import type {
+  ButtonKind,
+  Clock,
+  Page,
+  Put,
+  RateLimitKey,
+  RateLimitState,
+  Reply,
+} from '../../src/core/ports.ts'
 
 /** One state that people saw. */
 export interface Shown {
   readonly at: number
   readonly page: number
   readonly text: string
-  readonly controls: readonly Control[]
+  readonly buttons: readonly ButtonKind[]
   readonly wholeText: string | undefined
 }
 
@@ -21,7 +29,7 @@ export class FakeReply implements Reply {
   readonly trimmedTo: number[] = []
   /** Whether creates and edits are counted together, as those by an interaction's token are. */
   countsTogether = false
-  quota: Quota | undefined = { limit: 5, remaining: 4, resetAfterMs: 1_000 }
+  quota: RateLimitState | undefined = { limit: 5, remaining: 4, resetAfterMs: 1_000 }
   readonly #clock: Clock
   readonly #roundTripMs: number
 
@@ -38,10 +46,10 @@ export class FakeReply implements Reply {
   }
 
   /** Which buttons each page has now. */
-  get buttons(): readonly (readonly Control[])[] {
-    const buttons: (readonly Control[])[] = []
-    for (const { page, controls } of this.shown) buttons[page] = controls
-    return buttons
+  get buttons(): readonly (readonly ButtonKind[])[] {
+    const ofPages: (readonly ButtonKind[])[] = []
+    for (const { page, buttons } of this.shown) ofPages[page] = buttons
+    return ofPages
   }
 
   /** Which file each page has. */
@@ -51,22 +59,22 @@ export class FakeReply implements Reply {
     return files
   }
 
-  budget(page: number): Budget {
+  rateLimitKey(page: number): RateLimitKey {
     const isCreate = !this.countsTogether && this.pages[page] === undefined
     return { bucket: isCreate ? 'create' : 'edit', isShared: true }
   }
 
-  async put(page: number, { text, controls, wholeText }: Page): Promise<Put> {
+  async put(page: number, { text, buttons, wholeText }: Page): Promise<Put> {
     this.puts += 1
     await this.#clock.sleep(this.#roundTripMs)
-    const outcome = this.outcomes.shift() ?? { kind: 'shown', quota: this.quota }
+    const outcome = this.outcomes.shift() ?? { kind: 'shown', rateLimit: this.quota }
     const at = this.#clock.now()
-    if (outcome.kind === 'shown') this.shown.push({ at, page, text, controls, wholeText })
+    if (outcome.kind === 'shown') this.shown.push({ at, page, text, buttons, wholeText })
     return outcome
   }
 
   async trim(count: number): Promise<Put> {
     this.trimmedTo.push(count)
-    return { kind: 'shown', quota: undefined }
+    return { kind: 'shown', rateLimit: undefined }
   }
 }

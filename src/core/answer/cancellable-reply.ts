@@ -1,13 +1,13 @@
-import type { Budget, Page, Put, Reply } from '../ports.ts'
+import type { Page, Put, RateLimitKey, Reply } from '../ports.ts'
 
 /**
  * The messages of an answer which may still be asked for anew as long as no words of it show: then
  * nobody has seen anything, and what was on its way is not sent any more.
  */
-export class OpenReply implements Reply {
+export class CancellableReply implements Reply {
   readonly #reply: Reply
-  #isClosed = false
-  #saysWords = false
+  #isCancelled = false
+  #showsAnswer = false
   #hasPages: boolean
 
   /** `hasPages`: whether an earlier attempt has made messages of it. */
@@ -22,29 +22,29 @@ export class OpenReply implements Reply {
   }
 
   /** Whether words of the answer show, or are on their way. */
-  get saysWords(): boolean {
-    return this.#saysWords
+  get showsAnswer(): boolean {
+    return this.#showsAnswer
   }
 
   /** Lets nothing more be put, unless words are there, or on their way: then it is too late. */
-  tryClose(): boolean {
-    if (this.#saysWords) return false
-    this.#isClosed = true
+  tryCancel(): boolean {
+    if (this.#showsAnswer) return false
+    this.#isCancelled = true
     return true
   }
 
-  budget(index: number): Budget {
-    return this.#reply.budget(index)
+  rateLimitKey(index: number): RateLimitKey {
+    return this.#reply.rateLimitKey(index)
   }
 
   async put(index: number, page: Page): Promise<Put> {
-    if (this.#isClosed) return { kind: 'gone', why: 'deleted', reason: 'asked anew' }
-    this.#saysWords ||= page.isAnswer
+    if (this.#isCancelled) return { kind: 'gone', why: 'deleted', reason: 'asked anew' }
+    this.#showsAnswer ||= page.isAnswer
     this.#hasPages = true
     return this.#reply.put(index, page)
   }
 
   async trim(count: number): Promise<Put> {
-    return this.#isClosed ? { kind: 'shown', quota: undefined } : this.#reply.trim(count)
+    return this.#isCancelled ? { kind: 'shown', rateLimit: undefined } : this.#reply.trim(count)
   }
 }

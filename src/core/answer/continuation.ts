@@ -5,11 +5,11 @@ import { Reasoning } from '../markdown/reasoning.ts'
  * Models that go on with a text often begin with its last words again. Fewer letters and digits than
  * these are chance: code has many lines alike.
  */
-const leastLetters = 12
+const minLetters = 12
 const most = 300
 
 /** The text of a page on which an answer broke off, as the model wrote it there. */
-export function brokenOff(page: string): string {
+export function textToContinue(page: string): string {
   return unguardFences(
     page.replace(/\n(?:> ?)*```(\u2060{1,2})$/, (_, marks: string) =>
       '\n'.repeat(marks.length - 1),
@@ -18,14 +18,14 @@ export function brokenOff(page: string): string {
 }
 
 /** How a new message begins that goes on with a page on which an answer broke off. */
-export function reopened(page: string): string {
-  if (brokenOff(page) === page) return ''
+export function continuationOpening(page: string): string {
+  if (textToContinue(page) === page) return ''
   const opening = page.match(/^(?:> ?)*(?:(?:[-*+]|\d+[.)])\s+)*```[^\n`]*$/gm)?.at(-2)
   return `${opening ?? fence}\n`
 }
 
 /** Goes on with a text where it broke off, so that nobody sees where that was. */
-export class Seam {
+export class Continuation {
   readonly #text: string
   readonly #reasoning = new Reasoning()
   #from: number | undefined
@@ -46,9 +46,9 @@ export class Seam {
     const more = this.#from === undefined ? '' : said.slice(this.#from)
     const end = this.#text.slice(-most)
     if (!isWhole && end.includes(more)) return this.#text
-    for (let length = Math.min(end.length, more.length); length >= leastLetters; length -= 1) {
+    for (let length = Math.min(end.length, more.length); length >= minLetters; length -= 1) {
       const repeated = more.slice(0, length)
-      if (end.endsWith(repeated) && lettersIn(repeated) >= leastLetters) {
+      if (end.endsWith(repeated) && lettersIn(repeated) >= minLetters) {
         return this.#text + more.slice(length)
       }
     }

@@ -1,4 +1,4 @@
-import type { GoneKind, Usage } from '../ports.ts'
+import type { GoneReason, Usage } from '../ports.ts'
 
 /** What a model or its server did wrong, told apart by what a person can do about it. */
 export type FailureKind =
@@ -54,7 +54,7 @@ export type Ending =
   /** The question was changed meanwhile: this answer makes room for the next. */
   | { readonly kind: 'superseded' }
   /** `page`: the number of the page that is known to be deleted; the first is 0. */
-  | { readonly kind: 'gone'; readonly why: GoneKind; readonly page?: number }
+  | { readonly kind: 'gone'; readonly why: GoneReason; readonly page?: number }
   | { readonly kind: 'failed'; readonly failure: FailureKind; readonly cause: unknown }
 
 /** One word for the log and the counters. */
@@ -81,15 +81,15 @@ export class EndedAs {
 }
 
 /** What is known of an answer when it is over; for the log and the counters. */
-export interface Answered {
+export interface AnswerOutcome {
   readonly ending: Ending
   /** Why the last frame never showed, or `undefined` when it shows. */
-  readonly unshown: string | undefined
+  readonly unshownReason: string | undefined
   /** What the one who asked should know, and could not be told where the answer stands. */
-  readonly unsaid: string | undefined
+  readonly undeliveredNotice: string | undefined
   readonly characters: number
   /** What the model wrote, without its reasoning. */
-  readonly said: string
+  readonly text: string
   /** The same as it is read back from the pages: another text where something was redrawn. */
   readonly shown: string
   readonly pages: number
@@ -101,12 +101,12 @@ export interface Answered {
 }
 
 /** Is told what becomes of answers, for the log and the counters. `trigger` names the question. */
-export interface Observer {
-  began(trigger: string): void
+export interface AnswerObserver {
+  started(trigger: string): void
   /** `others`: the messages that it answers together with that one. */
-  answered(trigger: string, answered: Answered, others: readonly string[]): void
+  ended(trigger: string, answered: AnswerOutcome, others: readonly string[]): void
   /** The answer has ended, but the asker could not be told so. */
-  untold(trigger: string, error: unknown): void
+  notifyFailed(trigger: string, error: unknown): void
   /** There is no answer: its thread could not be read, or Platen is at fault. */
   failed(trigger: string, error: unknown): void
 }

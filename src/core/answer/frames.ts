@@ -2,10 +2,10 @@ import type { FinishReason, ModelEvent, Usage } from '../ports.ts'
 import { EndedAs, type Ending, ModelFailure } from './ending.ts'
 
 /** The cumulative text so far: every frame holds everything before it. */
-export type Frame = { readonly text: string; readonly ending?: undefined } | LastFrame
+export type Frame = { readonly text: string; readonly ending?: undefined } | FinalFrame
 
 /** The frame that no other follows: it alone says how the answer ended. */
-export interface LastFrame {
+export interface FinalFrame {
   readonly text: string
   readonly ending: Ending
   /** The model's name, where it has said anything. */

@@ -2,7 +2,7 @@ import type { Clock, Model, ModelEvent, ModelRequest } from '../ports.ts'
 import { ModelFailure } from './ending.ts'
 
 /** How long a model may be silent. */
-export interface Patience {
+export interface ModelTimeouts {
   /** Until its first sign of life: a local server loads the model first. */
   readonly startMs: number
   /** Between two signs of life. What keeps only the connection alive does not count. */
@@ -18,10 +18,10 @@ const afterFinishMs = 2_000
  * connection open. One timer watches the whole answer, so that a delta costs no more than noting the
  * time.
  */
-export async function* watched(
+export async function* withIdleTimeout(
   model: Pick<Model, 'stream'>,
   request: ModelRequest,
-  { patience, clock, signal }: { patience: Patience; clock: Clock; signal: AbortSignal },
+  { timeouts, clock, signal }: { timeouts: ModelTimeouts; clock: Clock; signal: AbortSignal },
 ): AsyncGenerator<ModelEvent, void> {
   const silence = new AbortController()
   const over = new AbortController()
@@ -31,11 +31,11 @@ export async function* watched(
 
   async function watch(): Promise<void> {
     while (!over.signal.aborted) {
-      const busyMs = started ? patience.idleMs : patience.startMs
+      const busyMs = started ? timeouts.idleMs : timeouts.startMs
       const leftMs = lastSignMs + (finished ? afterFinishMs : busyMs) - clock.now()
       if (leftMs <= 0) return silence.abort()
       // Wakes now and then: what it waits for may have become less meanwhile.
-      await clock.sleep(Math.min(leftMs, patience.idleMs, afterFinishMs), over.signal)
+      await clock.sleep(Math.min(leftMs, timeouts.idleMs, afterFinishMs), over.signal)
     }
   }
 
@@ -55,7 +55,7 @@ export async function* watched(
   }
   if (silence.signal.aborted && !finished) {
     throw started
-      ? new ModelFailure('stalled', `Nothing more came for ${patience.idleMs} ms`)
-      : new ModelFailure('never-started', `Nothing came for ${patience.startMs} ms`)
+      ? new ModelFailure('stalled', `Nothing more came for ${timeouts.idleMs} ms`)
+      : new ModelFailure('never-started', `Nothing came for ${timeouts.startMs} ms`)
   }
 }

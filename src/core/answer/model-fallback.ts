@@ -16,17 +16,17 @@ export class Fallback implements Pick<Model, 'stream'> {
   }
 
   async *stream(request: ModelRequest, signal: AbortSignal): AsyncGenerator<ModelEvent, void> {
-    let hasBegun = false
+    let hasStarted = false
     try {
       for await (const event of this.#model.stream(request, signal)) {
-        hasBegun = true
+        hasStarted = true
         yield event
       }
     } catch (error) {
       const isGone = error instanceof ModelFailure && error.kind === 'not-found'
-      if (!isGone || hasBegun || request.model === undefined) throw error
+      if (!isGone || hasStarted || request.model === undefined) throw error
       this.#isUsed = true
-      yield* this.#model.stream({ turns: request.turns }, signal)
+      yield* this.#model.stream({ messages: request.messages }, signal)
     }
   }
 }

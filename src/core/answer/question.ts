@@ -1,22 +1,22 @@
-import type { Turn } from '../ports.ts'
-import type { Words } from '../texts.ts'
+import type { PromptMessage } from '../ports.ts'
+import type { Texts } from '../texts.ts'
 
 /** One question, ready to be answered. */
 export interface Question {
-  readonly transcript: readonly Turn[]
+  readonly prompt: readonly PromptMessage[]
   /** The name of the model that shall answer; `undefined`: the default. */
   readonly model?: string | undefined
   /** Whether people have chosen that model for the conversation. */
   readonly isPinned: boolean
   /** What stands above the answer; see `Head`. */
-  readonly head: string
+  readonly header: string
   /** The text on the page that the answer goes on from; '' for an answer that begins. */
-  readonly begun: string
+  readonly textSoFar: string
   /** Whether it is the first answer of a conversation: then it says that an AI wrote it. */
   readonly isFirst: boolean
   /** What Platen has to say below this answer, in lines of their own. */
   readonly notes: readonly string[]
   /** Whether only the token of an interaction leads to the answer: then nobody finds its other pages. */
   readonly isDetached: boolean
-  readonly words: Words
+  readonly texts: Texts
 }

@@ -1,11 +1,11 @@
-import { withoutOwnLines } from '../conversation/status-lines.ts'
-import type { Budget, Page, Put, Reply } from '../ports.ts'
+import { withoutStatusLines } from '../conversation/status-lines.ts'
+import type { Page, Put, RateLimitKey, Reply } from '../ports.ts'
 
 /**
  * The messages of an old answer, which stays until the first words of the new one: what Platen has to
  * say when there are none does not take its place.
  */
-export class KeepingReply implements Reply {
+export class ReplacingReply implements Reply {
   readonly #reply: Reply
   #isReplaced = false
   #notice: string | undefined
@@ -24,14 +24,14 @@ export class KeepingReply implements Reply {
     return this.#notice
   }
 
-  budget(index: number): Budget {
-    return this.#reply.budget(index)
+  rateLimitKey(index: number): RateLimitKey {
+    return this.#reply.rateLimitKey(index)
   }
 
   async put(index: number, page: Page): Promise<Put> {
     if (!page.isAnswer && !this.#isReplaced) {
-      this.#notice = page.text.slice(withoutOwnLines(page.text).length).trim()
-      return { kind: 'shown', quota: undefined }
+      this.#notice = page.text.slice(withoutStatusLines(page.text).length).trim()
+      return { kind: 'shown', rateLimit: undefined }
     }
     const put = await this.#reply.put(index, page)
     // Of what is not known to have failed, something may show.
@@ -40,6 +40,6 @@ export class KeepingReply implements Reply {
   }
 
   async trim(count: number): Promise<Put> {
-    return this.#isReplaced ? this.#reply.trim(count) : { kind: 'shown', quota: undefined }
+    return this.#isReplaced ? this.#reply.trim(count) : { kind: 'shown', rateLimit: undefined }
   }
 }

@@ -1,9 +1,9 @@
 import type { Flow } from '../conflate.ts'
-import { withoutOwnLines } from '../conversation/status-lines.ts'
-import { endedPage } from '../layout/append-line.ts'
+import { withoutStatusLines } from '../conversation/status-lines.ts'
+import { appendLine } from '../layout/append-line.ts'
 import type { Clock, Page, Put, Reply } from '../ports.ts'
-import { atOnce, type Pace } from '../rate-limit/edit-pacer.ts'
-import { controlsAtEnd } from './answer-pages.ts'
+import { atOnce, type EditPacer } from '../rate-limit/edit-pacer.ts'
+import { buttonsAtEnd } from './answer-pages.ts'
 
 /**
  * Between two attempts to show the last frame: doubling up to `most` while somebody may be waiting,
@@ -15,13 +15,13 @@ const retryMs = { first: 500, most: 3_000, soonMs: 60_000, later: 30_000 }
 const giveUpMs = 15 * 60_000
 
 /** A place may be found, its token dead, and an earlier state be there: more would be a loop. */
-const mostAgain = 3
+const maxAgain = 3
 
 /** Whether the pages show, and if not, why. */
-export type Showing = { readonly kind: 'shown' } | Exclude<Put, { kind: 'shown' }>
+export type ShowResult = { readonly kind: 'shown' } | Exclude<Put, { kind: 'shown' }>
 
 /** One page shows, and for one more there has to be a slot. */
-interface More {
+interface MorePages {
   readonly kind: 'more'
 }
 
@@ -31,16 +31,16 @@ interface More {
  */
 export class Typewriter {
   readonly #reply: Reply
-  readonly #pace: Pace
+  readonly #pacer: EditPacer
   readonly #clock: Clock
   readonly #shown: Page[] = []
-  #gone: Showing | undefined
+  #gone: ShowResult | undefined
   /** The bucket in which a request may go right now. */
   #slot: string | undefined
 
-  constructor(reply: Reply, pace: Pace, clock: Clock) {
+  constructor(reply: Reply, pacer: EditPacer, clock: Clock) {
     this.#reply = reply
-    this.#pace = pace
+    this.#pacer = pacer
     this.#clock = clock
   }
 
@@ -59,7 +59,7 @@ export class Typewriter {
    * as frames follow: the next one carries everything. After Discord has said that it shows no more,
    * nothing is sent.
    */
-  async show(pages: readonly Page[]): Promise<Showing | More> {
+  async show(pages: readonly Page[]): Promise<ShowResult | MorePages> {
     let hasPut = false
     for (const [index, page] of pages.entries()) {
       if (this.#gone) return this.#gone
@@ -70,7 +70,7 @@ export class Typewriter {
       // Nothing is to wait for: only now it is known where and how it can be shown.
       for (
         let again = 0;
-        put.kind === 'later' && put.afterMs === 0 && again < mostAgain;
+        put.kind === 'later' && put.afterMs === 0 && again < maxAgain;
         again += 1
       ) {
         put = await this.#put(index, page)
@@ -86,13 +86,13 @@ export class Typewriter {
    * Shows the last frame and nothing else: tries again until it does, or Discord says for good that it
    * cannot.
    */
-  async finish(pages: readonly Page[]): Promise<Showing> {
+  async finish(pages: readonly Page[]): Promise<ShowResult> {
     const showing = await this.#persist(() => this.#showAll(pages))
     if (showing.kind !== 'shown') return showing
     return this.#persist(() => this.#reply.trim(pages.length))
   }
 
-  async #showAll(pages: readonly Page[]): Promise<Showing> {
+  async #showAll(pages: readonly Page[]): Promise<ShowResult> {
     for (;;) {
       const showing = await this.show(pages)
       if (showing.kind !== 'more') return showing
@@ -106,8 +106,8 @@ export class Typewriter {
   async endEarly(line: string): Promise<boolean> {
     for (const [index, { text }] of [...this.#shown.entries()].reverse()) {
       const page = {
-        text: endedPage(withoutOwnLines(text), line),
-        controls: controlsAtEnd,
+        text: appendLine(withoutStatusLines(text), line),
+        buttons: buttonsAtEnd,
         isAnswer: true,
       }
       const put = await this.#persist(() => this.#put(index, page))
@@ -116,7 +116,7 @@ export class Typewriter {
     return false
   }
 
-  async #persist(attempt: () => Promise<Showing>): Promise<Showing> {
+  async #persist(attempt: () => Promise<ShowResult>): Promise<ShowResult> {
     const startMs = this.#clock.now()
     for (let backoffMs = retryMs.first; ; backoffMs = Math.min(backoffMs * 2, retryMs.most)) {
       const showing = await attempt()
@@ -128,7 +128,7 @@ export class Typewriter {
   }
 
   /** Nothing is sent from now on: the answer was deleted. */
-  sendNoMore(): void {
+  stopSending(): void {
     this.#gone ??= { kind: 'gone', why: 'deleted', reason: 'The answer was deleted' }
   }
 
@@ -139,25 +139,25 @@ export class Typewriter {
   async nextSlot(pages: readonly Page[], flow: Flow): Promise<void> {
     const missing = pages.findIndex((page, index) => !isSame(this.#shown[index], page))
     const index = missing >= 0 ? missing : Math.max(0, pages.length - 1)
-    const budget = this.#reply.budget(index)
-    await this.#pace.nextSlot(budget, this.#shown[index]?.isAnswer ? flow : atOnce)
+    const budget = this.#reply.rateLimitKey(index)
+    await this.#pacer.nextSlot(budget, this.#shown[index]?.isAnswer ? flow : atOnce)
     this.#slot = budget.bucket
   }
 
   async #put(index: number, page: Page): Promise<Put> {
-    const budget = this.#reply.budget(index)
+    const budget = this.#reply.rateLimitKey(index)
     const { bucket } = budget
     // What had no slot of its own (a first or last frame, one more page) cannot wait for its turn.
-    if (this.#slot !== bucket) await this.#pace.nextSlot(budget, atOnce)
+    if (this.#slot !== bucket) await this.#pacer.nextSlot(budget, atOnce)
     this.#slot = undefined
     const startMs = this.#clock.now()
     const put = await this.#reply.put(index, page)
     const roundTripMs = this.#clock.now() - startMs
     if (put.kind === 'shown') {
-      this.#pace.observe(bucket, put.quota, roundTripMs)
-      this.#pace.expectEdits(this.#reply.budget(index).bucket, put.quota, roundTripMs)
+      this.#pacer.observe(bucket, put.rateLimit, roundTripMs)
+      this.#pacer.expectEdits(this.#reply.rateLimitKey(index).bucket, put.rateLimit, roundTripMs)
     } else if (put.kind === 'later') {
-      this.#pace.hold(bucket, put.afterMs ?? retryMs.first)
+      this.#pacer.hold(bucket, put.afterMs ?? retryMs.first)
     }
     return put
   }
@@ -166,7 +166,7 @@ export class Typewriter {
 function isSame(shown: Page | undefined, page: Page): boolean {
   return (
     shown?.text === page.text &&
-    String(shown.controls) === String(page.controls) &&
+    String(shown.buttons) === String(page.buttons) &&
     shown.wholeText === page.wholeText
   )
 }

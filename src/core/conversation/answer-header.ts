@@ -1,10 +1,10 @@
-import { nameOf, showName } from './status-lines.ts'
+import { escapeName, unescapeName } from './status-lines.ts'
 
 /**
  * What stands above an answer, up to the first blank line: for the people who read along, and for the
  * bot itself, which finds it there again.
  */
-export interface Head {
+export interface AnswerHeader {
   /** The question of a command, quoted; '' where its message is visible. */
   readonly quote: string
   /** The answer that this one replaces (again), or goes on with (on). */
@@ -25,27 +25,33 @@ export interface MessageAddress {
 }
 
 /** The head of an answer which has nothing to say. */
-export const noHead: Head = { quote: '' }
+export const emptyHeader: AnswerHeader = { quote: '' }
 
 const linkMarks = { again: '🔁', on: '⏩' } as const
 
 /** A head as it stands in Discord. `guildId`: of the server in which the links lead; none in a DM. */
-export function showHead({ quote, link, about, model }: Head, guildId: string | null): string {
+export function formatHeader(
+  { quote, link, about, model }: AnswerHeader,
+  guildId: string | null,
+): string {
   return [
-    ...(link === undefined ? [] : [`-# ${linkMarks[link.how]} ${urlOf(link, guildId)}`]),
+    ...(link === undefined ? [] : [`-# ${linkMarks[link.how]} ${messageUrl(link, guildId)}`]),
     ...(quote === '' ? [] : [quote]),
-    ...(about === undefined ? [] : [`-# 💬 ${urlOf(about, guildId)}`]),
-    ...(model === undefined ? [] : [`-# 📌 ${showName(model)}`]),
+    ...(about === undefined ? [] : [`-# 💬 ${messageUrl(about, guildId)}`]),
+    ...(model === undefined ? [] : [`-# 📌 ${escapeName(model)}`]),
   ].join('\n')
 }
 
 /** The address of a message, for people to follow. */
-export function urlOf({ channelId, messageId }: MessageAddress, guildId: string | null): string {
+export function messageUrl(
+  { channelId, messageId }: MessageAddress,
+  guildId: string | null,
+): string {
   return `https://discord.com/channels/${guildId ?? '@me'}/${channelId}/${messageId}`
 }
 
 /** Reads such an address at the end of a text. */
-export function readUrl(text: string): MessageAddress | undefined {
+export function parseMessageUrl(text: string): MessageAddress | undefined {
   const [, channelId, messageId] = /\/channels\/(?:\d+|@me)\/(\d+)\/(\d+)$/.exec(text) ?? []
   return channelId === undefined || messageId === undefined ? undefined : { channelId, messageId }
 }
@@ -54,11 +60,11 @@ export function readUrl(text: string): MessageAddress | undefined {
  * Reads the head of a message, and gives what stands below it. Only the answer to a command may have
  * a quote there (`mayQuote`): the model begins some answers with one of its own.
  */
-export function readHead(
+export function parseHeader(
   text: string,
   mayQuote: boolean,
-): { readonly head: Head; readonly text: string; readonly body: string } {
-  const none = { head: noHead, text: '', body: text }
+): { readonly header: AnswerHeader; readonly text: string; readonly body: string } {
+  const none = { header: emptyHeader, text: '', body: text }
   const [block = ''] = text.split('\n\n', 1)
   const lines = block.split('\n')
   const [first = ''] = lines
@@ -72,11 +78,11 @@ export function readHead(
   const about = small.find((line) => line.startsWith('-# 💬 '))
   const model = small.find((line) => line.startsWith('-# 📌 '))
   return {
-    head: {
+    header: {
       quote: quoted.join('\n'),
       link,
-      about: about === undefined ? undefined : readUrl(about),
-      model: model === undefined ? undefined : nameOf(model.slice('-# 📌 '.length)),
+      about: about === undefined ? undefined : parseMessageUrl(about),
+      model: model === undefined ? undefined : unescapeName(model.slice('-# 📌 '.length)),
     },
     text: block,
     body: text.slice(block.length).replace(/^\n\n/, ''),
@@ -85,7 +91,7 @@ export function readHead(
 
 function linkIn(line: string): Link | undefined {
   const [, mark] = /^-# (🔁|⏩) \S+$/u.exec(line) ?? []
-  const address = readUrl(line)
+  const address = parseMessageUrl(line)
   if (mark === undefined || address === undefined) return undefined
   return { ...address, how: mark === linkMarks.again ? 'again' : 'on' }
 }

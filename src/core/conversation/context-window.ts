@@ -1,11 +1,11 @@
-import type { CountTokens, Turn } from '../ports.ts'
+import type { CountTokens, PromptMessage } from '../ports.ts'
 import { isOlder } from '../snowflake.ts'
-import { readUrl } from './answer-header.ts'
-import { type Exchange, exchangesIn, headIn, postsIn, questionIn } from './exchange.ts'
-import type { Post } from './message.ts'
-import { leftOut } from './prompt-format.ts'
-import { Turns } from './prompt-messages.ts'
-import { readNotice, readPinned } from './status-lines.ts'
+import { parseMessageUrl } from './answer-header.ts'
+import { type Exchange, headerIn, messagesIn, parseExchanges, questionIn } from './exchange.ts'
+import type { ConversationMessage } from './message.ts'
+import { omittedNote } from './prompt-format.ts'
+import { PromptMessages } from './prompt-messages.ts'
+import { readPinnedModel, readStatus } from './status-lines.ts'
 
 /** What a chat format adds around each turn, in tokens; OpenAI's adds 3 or 4. */
 const tokensAroundTurn = 4
@@ -16,35 +16,35 @@ const filledByCut = 2 / 3
 /** The messages of a conversation, as far as they are known. */
 export interface Conversation {
   /** Oldest first. */
-  readonly posts: readonly Post[]
+  readonly messages: readonly ConversationMessage[]
   /** Whether it began with them. */
-  readonly isWhole: boolean
+  readonly isComplete: boolean
   /** The messages with which it began, where they are others: its first question is in them. */
-  readonly beginning: readonly Post[]
+  readonly opening: readonly ConversationMessage[]
 }
 
-export const emptyConversation: Conversation = { posts: [], isWhole: true, beginning: [] }
+export const emptyConversation: Conversation = { messages: [], isComplete: true, opening: [] }
 
 /** What the model is to do. */
-export interface Asking {
-  readonly post: Post
+export interface PromptTask {
+  readonly message: ConversationMessage
   /** The answer that it shall go on with where it broke off, instead of answering the post. */
-  readonly goOn?: Exchange | undefined
+  readonly continues?: Exchange | undefined
 }
 
 /** The parts of what the model is told, and how much of it fits. */
-export interface TranscriptParts {
+export interface PromptParts {
   readonly system: string
   readonly conversation: Conversation
-  readonly asking: Asking
+  readonly task: PromptTask
   /** In tokens. */
   readonly budget: number
   readonly count: CountTokens
 }
 
 /** What the model is told, and what is known of the conversation besides. */
-export interface Transcript {
-  readonly turns: readonly Turn[]
+export interface Prompt {
+  readonly messages: readonly PromptMessage[]
   /** The message from which on the conversation was kept, where it is cut there for the first time. */
   readonly cutAt: string | undefined
   /** Whether the model has not said anything yet. */
@@ -52,7 +52,7 @@ export interface Transcript {
 }
 
 /** What the model is told when it shall go on. */
-const goOnText =
+const continueInstruction =
   'Go on with your last answer exactly where it broke off. Repeat nothing, and add no remark.'
 
 /**
@@ -63,21 +63,22 @@ const goOnText =
  * budget is passed again. The first question, which says what it is all about, and the newest are
  * always there, however long they are.
  */
-export async function transcript(parts: TranscriptParts): Promise<Transcript> {
-  const { conversation, asking, budget, count } = parts
-  const { posts, isWhole, beginning } = conversation
-  const before = exchangesBefore(exchangesIn(posts), asking.post.id)
-  const recorded = cutIn(before)
+export async function buildPrompt(parts: PromptParts): Promise<Prompt> {
+  const { conversation, task, budget, count } = parts
+  const { isComplete, opening } = conversation
+  const before = exchangesBefore(parseExchanges(conversation.messages), task.message.id)
+  const recorded = newestCutIn(before)
   const kept = recorded === undefined ? before : before.filter((one) => isKept(one, recorded))
-  const source = beginning.length > 0 ? exchangesIn(beginning) : before
-  const first = isWhole || beginning.length > 0 ? source.find(questionIn) : undefined
+  const source = opening.length > 0 ? parseExchanges(opening) : before
+  const first = isComplete || opening.length > 0 ? source.find(questionIn) : undefined
   const isFirst = !before.some(({ versions }) => versions.length > 0)
   const assemble = (from: readonly Exchange[], isCut: boolean) =>
     assembled(parts, { kept: from, first, isCut })
 
-  const turns = assemble(kept, recorded !== undefined)
-  const mayFit = isWhole || recorded !== undefined
-  if (mayFit && (await fits(turns, budget, count))) return { turns, cutAt: undefined, isFirst }
+  const messages = assemble(kept, recorded !== undefined)
+  const mayFit = isComplete || recorded !== undefined
+  if (mayFit && (await fits(messages, budget, count)))
+    return { messages, cutAt: undefined, isFirst }
   const size = await sizesOf(kept, first, parts)
   let from = 0
   let total = size.around + size.each.reduce((sum, one) => sum + one, 0)
@@ -87,9 +88,9 @@ export async function transcript(parts: TranscriptParts): Promise<Transcript> {
     from += 1
   }
   const rest = kept.slice(from)
-  const at = rest[0] === undefined ? asking.post.id : firstPostOf(rest[0])
+  const at = rest[0] === undefined ? task.message.id : firstMessageId(rest[0])
   return {
-    turns: assemble(
+    messages: assemble(
       rest.filter((one) => isKept(one, at)),
       true,
     ),
@@ -107,10 +108,10 @@ export function exchangesBefore(
 }
 
 /** The id of the message from which on a conversation is kept, as its newest answers note it. */
-function cutIn(exchanges: readonly Exchange[]): string | undefined {
+function newestCutIn(exchanges: readonly Exchange[]): string | undefined {
   for (const { versions } of exchanges.toReversed()) {
     for (const page of versions.flat().toReversed()) {
-      const cut = cutOf(page)
+      const cut = cutMarkIn(page)
       if (cut !== undefined) return cut
     }
   }
@@ -118,21 +119,21 @@ function cutIn(exchanges: readonly Exchange[]): string | undefined {
 }
 
 /** The id of the message from which on a conversation is kept, where this one notes that. */
-export function cutOf({ author, text }: Post): string | undefined {
-  const notice = author === 'platen' ? readNotice(text, 'cut') : undefined
-  return notice === undefined ? undefined : readUrl(notice)?.messageId
+export function cutMarkIn({ author, text }: ConversationMessage): string | undefined {
+  const notice = author === 'platen' ? readStatus(text, 'cut') : undefined
+  return notice === undefined ? undefined : parseMessageUrl(notice)?.messageId
 }
 
 /** The model that people have chosen, where a conversation says so; `undefined`: the usual one. */
-export function pinnedIn(exchanges: readonly Exchange[]): string | undefined {
+export function pinnedModelIn(exchanges: readonly Exchange[]): string | undefined {
   for (const { versions } of exchanges.toReversed()) {
     for (const pages of versions.toReversed()) {
       for (const { text } of pages.toReversed()) {
-        const chosen = readPinned(text)
+        const chosen = readPinnedModel(text)
         if (chosen !== undefined) return chosen
-        if (readNotice(text, 'unpinned') !== undefined) return undefined
+        if (readStatus(text, 'unpinned') !== undefined) return undefined
       }
-      const { model } = headIn(pages)
+      const { model } = headerIn(pages)
       if (model !== undefined) return model
     }
   }
@@ -141,42 +142,46 @@ export function pinnedIn(exchanges: readonly Exchange[]): string | undefined {
 
 /** Only what is newer than the cut can be told apart without reading what is older. */
 function isKept(exchange: Exchange, cut: string): boolean {
-  return !isOlder(exchange.trigger, cut) || postsIn(exchange).some(({ id }) => id === cut)
+  return !isOlder(exchange.trigger, cut) || messagesIn(exchange).some(({ id }) => id === cut)
 }
 
-function firstPostOf(exchange: Exchange): string {
-  return postsIn(exchange)[0]?.id ?? exchange.trigger
+function firstMessageId(exchange: Exchange): string {
+  return messagesIn(exchange)[0]?.id ?? exchange.trigger
 }
 
 function assembled(
-  { system, asking }: TranscriptParts,
+  { system, task }: PromptParts,
   {
     kept,
     first,
     isCut,
   }: { kept: readonly Exchange[]; first: Exchange | undefined; isCut: boolean },
-): readonly Turn[] {
-  const turns = new Turns()
+): readonly PromptMessage[] {
+  const messages = new PromptMessages()
   if (isCut) {
     const opening = first && questionIn(first)
-    if (opening !== undefined) turns.ask(opening.post)
-    turns.note(leftOut)
+    if (opening !== undefined) messages.addQuestion(opening.post)
+    messages.addNote(omittedNote)
   }
   for (const exchange of kept) {
-    if (!isCut || exchange.trigger !== first?.trigger) turns.add(exchange)
+    if (!isCut || exchange.trigger !== first?.trigger) messages.add(exchange)
   }
-  if (asking.goOn === undefined) {
-    turns.ask(asking.post)
+  if (task.continues === undefined) {
+    messages.addQuestion(task.message)
   } else {
-    turns.add(asking.goOn)
-    turns.note(goOnText)
+    messages.add(task.continues)
+    messages.addNote(continueInstruction)
   }
-  return [{ role: 'system', text: system }, ...turns.all]
+  return [{ role: 'system', text: system }, ...messages.all]
 }
 
-async function fits(turns: readonly Turn[], budget: number, count: CountTokens): Promise<boolean> {
-  if (surelyFits(turns, budget)) return true
-  const sizes = await count(turns.map(({ text }) => text))
+async function fits(
+  messages: readonly PromptMessage[],
+  budget: number,
+  count: CountTokens,
+): Promise<boolean> {
+  if (surelyFits(messages, budget)) return true
+  const sizes = await count(messages.map(({ text }) => text))
   return sizes.reduce((sum, size) => sum + size + tokensAroundTurn, 0) <= budget
 }
 
@@ -184,15 +189,15 @@ async function fits(turns: readonly Turn[], budget: number, count: CountTokens):
 async function sizesOf(
   kept: readonly Exchange[],
   first: Exchange | undefined,
-  parts: TranscriptParts,
+  parts: PromptParts,
 ): Promise<{ readonly around: number; readonly each: readonly number[] }> {
   const around = assembled(parts, { kept: [], first, isCut: true })
-  const turns = new Turns()
+  const messages = new PromptMessages()
   const ends = kept.map((exchange) => {
-    turns.add(exchange)
-    return turns.all.length
+    messages.add(exchange)
+    return messages.all.length
   })
-  const counted = await parts.count([...around, ...turns.all].map(({ text }) => text))
+  const counted = await parts.count([...around, ...messages.all].map(({ text }) => text))
   const sizes = counted.map((size) => size + tokensAroundTurn)
   const sum = (from: number, to: number) =>
     sizes.slice(from, to).reduce((total, size) => total + size, 0)
@@ -208,10 +213,10 @@ async function sizesOf(
  * A token is never less than one byte of UTF-8: where even the bytes fit, which is nearly always,
  * nothing needs to be counted and the tokenizer is not even loaded.
  */
-function surelyFits(turns: readonly Turn[], budget: number): boolean {
+function surelyFits(messages: readonly PromptMessage[], budget: number): boolean {
   const utf8 = new TextEncoder()
   let left = budget
-  for (const { text } of turns) {
+  for (const { text } of messages) {
     left -= utf8.encode(text).length + tokensAroundTurn
     if (left < 0) return false
   }

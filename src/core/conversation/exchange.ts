@@ -1,9 +1,9 @@
-import { readPages } from '../layout/join-pages.ts'
+import { joinPages } from '../layout/join-pages.ts'
 import { isOlder } from '../snowflake.ts'
-import { type Head, readHead } from './answer-header.ts'
-import type { Post } from './message.ts'
+import { type AnswerHeader, parseHeader } from './answer-header.ts'
+import type { ConversationMessage } from './message.ts'
 import { readQuestionPage, readQuote } from './question-quote.ts'
-import { tellsOfEnd, withoutOwnLines } from './status-lines.ts'
+import { isEndNotice, withoutStatusLines } from './status-lines.ts'
 
 /** An id that is older than all others. */
 const beforeAll = '0'
@@ -17,13 +17,13 @@ export interface Exchange {
   readonly trigger: string
   readonly isOrphan: boolean
   /** The question where it is a message of its own; else the answer quotes it. */
-  readonly question: Post | undefined
+  readonly question: ConversationMessage | undefined
   /** Where the quote shows only the beginning: the messages behind it with the whole question. */
-  readonly questionPages: readonly Post[]
+  readonly questionPages: readonly ConversationMessage[]
   /** The answer, and what it became when somebody wanted another one: the pages of each. */
-  readonly versions: readonly (readonly Post[])[]
+  readonly versions: readonly (readonly ConversationMessage[])[]
   /** The messages that only told of an end. */
-  readonly asides: readonly Post[]
+  readonly endNotices: readonly ConversationMessage[]
 }
 
 /**
@@ -31,9 +31,9 @@ export interface Exchange {
  * the order in which it was asked. An answer belongs to the message that it replies to, also when
  * others wrote meanwhile.
  */
-export function exchangesIn(posts: readonly Post[]): readonly Exchange[] {
-  const reading = new Reading()
-  for (const post of posts) reading.read(post)
+export function parseExchanges(messages: readonly ConversationMessage[]): readonly Exchange[] {
+  const reading = new ExchangeParser()
+  for (const post of messages) reading.read(post)
   return reading.exchanges.sort(byTrigger)
 }
 
@@ -41,45 +41,52 @@ function byTrigger(one: Exchange, other: Exchange): number {
   return isOlder(one.trigger, other.trigger) ? -1 : 1
 }
 
-class Reading {
-  readonly exchanges: Open[] = []
+class ExchangeParser {
+  readonly exchanges: OpenExchange[] = []
   /** By the ids of the messages that ask and answer. */
-  readonly #known = new Map<string, Open>()
+  readonly #known = new Map<string, OpenExchange>()
   /** The one that was answered last. */
-  #answered: Open | undefined
+  #answered: OpenExchange | undefined
   /** Those of which more pages may come. */
-  #unended: readonly Open[] = []
+  #unended: readonly OpenExchange[] = []
 
-  read(post: Post): void {
+  read(post: ConversationMessage): void {
     if (post.author === 'person') {
       this.#open(post.id, post)
-    } else if (tellsOfEnd(post.text)) {
-      this.#answered?.asides.push(post)
+    } else if (isEndNotice(post.text)) {
+      this.#answered?.endNotices.push(post)
     } else if (!this.#readQuestionPage(post)) {
       const exchange = this.#exchangeOf(post)
-      const isGoingOn = headOf(post).link?.how !== 'again' && post.command === undefined
+      const isGoingOn = headerOf(post).link?.how !== 'again' && post.commandId === undefined
       if (isGoingOn) addPage(exchange, post)
       else exchange.versions.push([post])
       this.#answered = exchange
       this.#known.set(post.id, exchange)
       const others = this.#unended.filter((one) => one !== exchange)
-      this.#unended = post.isEnd ? others : [...others, exchange].sort(byTrigger)
+      this.#unended = post.hasEndButtons ? others : [...others, exchange].sort(byTrigger)
     }
   }
 
-  #open(trigger: string, question?: Post, isOrphan = false): Open {
-    const exchange = { trigger, isOrphan, question, questionPages: [], versions: [], asides: [] }
+  #open(trigger: string, question?: ConversationMessage, isOrphan = false): OpenExchange {
+    const exchange = {
+      trigger,
+      isOrphan,
+      question,
+      questionPages: [],
+      versions: [],
+      endNotices: [],
+    }
     this.exchanges.push(exchange)
     this.#known.set(trigger, exchange)
     return exchange
   }
 
   /** What an answer belongs to. Where that cannot be read, it is an orphan. */
-  #exchangeOf(post: Post): Open {
-    const { id, command, repliesTo } = post
+  #exchangeOf(post: ConversationMessage): OpenExchange {
+    const { id, commandId, replyToId } = post
     // The answer to a command has its message before its turn comes.
-    if (command !== undefined) return this.#open(command)
-    const target = headOf(post).link?.messageId ?? repliesTo
+    if (commandId !== undefined) return this.#open(commandId)
+    const target = headerOf(post).link?.messageId ?? replyToId
     if (target !== undefined) {
       const exchange = this.#known.get(target) ?? this.#open(target, undefined, true)
       // Answers are typed one after the other: those before it have ended, whatever became of them.
@@ -93,8 +100,8 @@ class Reading {
   }
 
   /** Takes the next part of a question that is too long to quote, if the message is one. */
-  #readQuestionPage(post: Post): boolean {
-    if (post.repliesTo !== undefined || post.command !== undefined) return false
+  #readQuestionPage(post: ConversationMessage): boolean {
+    if (post.replyToId !== undefined || post.commandId !== undefined) return false
     const asked = [...this.#unended, this.#answered].find((one) => one && isPartOf(one, post))
     asked?.questionPages.push(post)
     return asked !== undefined
@@ -102,31 +109,34 @@ class Reading {
 }
 
 /** An exchange that is still being read. */
-interface Open extends Exchange {
-  readonly questionPages: Post[]
-  readonly versions: Post[][]
-  readonly asides: Post[]
+interface OpenExchange extends Exchange {
+  readonly questionPages: ConversationMessage[]
+  readonly versions: ConversationMessage[][]
+  readonly endNotices: ConversationMessage[]
 }
 
-function addPage({ versions }: Open, post: Post): void {
+function addPage({ versions }: OpenExchange, post: ConversationMessage): void {
   const pages = versions.at(-1)
   if (pages) pages.push(post)
   else versions.push([post])
 }
 
 /** Whether a message is the next part of a question that is too long to quote. */
-function isPartOf({ question, questionPages, versions }: Open, { text }: Post): boolean {
+function isPartOf(
+  { question, questionPages, versions }: OpenExchange,
+  { text }: ConversationMessage,
+): boolean {
   const pages = versions.at(-1) ?? []
   const [first] = pages
   // Right behind the first page, and only there: an answer may look like a part of a question.
   const mayBe = question === undefined && versions.length === 1 && pages.length === 1
-  if (!mayBe || first === undefined || !readQuote(headOf(first).quote).isCut) return false
+  if (!mayBe || first === undefined || !readQuote(headerOf(first).quote).isCut) return false
   return readQuestionPage(text, questionPages.length + 1) !== undefined
 }
 
 /** What stands above the first page of an answer. */
-export function headOf({ text, command }: Post): Head {
-  return readHead(text, command !== undefined).head
+export function headerOf({ text, commandId }: ConversationMessage): AnswerHeader {
+  return parseHeader(text, commandId !== undefined).header
 }
 
 /**
@@ -138,11 +148,11 @@ export function questionIn({
   question,
   questionPages,
   versions,
-}: Exchange): { readonly post: Post; readonly isWhole: boolean } | undefined {
+}: Exchange): { readonly post: ConversationMessage; readonly isWhole: boolean } | undefined {
   if (question !== undefined) return { post: question, isWhole: true }
   const [[first] = []] = versions
-  if (first?.command === undefined) return undefined
-  const quote = readQuote(headIn(versions[0] ?? []).quote)
+  if (first?.commandId === undefined) return undefined
+  const quote = readQuote(headerIn(versions[0] ?? []).quote)
   const parts = questionPages.map(({ text }, index) => readQuestionPage(text, index + 1))
   return {
     post: {
@@ -158,31 +168,31 @@ export function questionIn({
 /** The newest answer, as the model wrote it; '' where there is none. */
 export function answerIn({ versions }: Exchange): string {
   const pages = versions.at(-1) ?? []
-  const shown = spokenIn(pages)
+  const shown = modelTextIn(pages)
   const original = pages[0]?.original
   // Whoever has edited the messages since then, counts.
   return original?.shown === shown ? original.text : shown
 }
 
 /** What the model said in the pages of an answer. */
-export function spokenIn(pages: readonly Post[]): string {
-  return spoken(
+export function modelTextIn(pages: readonly ConversationMessage[]): string {
+  return modelTextOf(
     pages.map(({ text }) => text),
-    pages[0]?.command !== undefined,
+    pages[0]?.commandId !== undefined,
   )
 }
 
 /** The same from their texts. `mayQuote`: whether it answers a command, and the question may be quoted. */
-export function spoken(texts: readonly string[], mayQuote: boolean): string {
-  const { body } = readHead(joined(texts), mayQuote)
+export function modelTextOf(texts: readonly string[], mayQuote: boolean): string {
+  const { body } = parseHeader(joined(texts), mayQuote)
   // An answer that broke off in code has a mark at its end.
   return body.replace(/\u2060+$/, '').trim()
 }
 
 /** What stands above an answer; a long quote fills more than one page. */
-export function headIn(pages: readonly Post[]): Head {
+export function headerIn(pages: readonly ConversationMessage[]): AnswerHeader {
   const texts = pages.map(({ text }) => text)
-  return readHead(joined(texts), pages[0]?.command !== undefined).head
+  return parseHeader(joined(texts), pages[0]?.commandId !== undefined).header
 }
 
 /** Above a page that goes on elsewhere. */
@@ -190,15 +200,20 @@ const onLine = /^-# ⏩ \S+\n\n/u
 
 /** What the pages of an answer hold together, without what Platen says below it. */
 function joined(texts: readonly string[]): string {
-  const bare = texts.map((text) => withoutOwnLines(text.replace(onLine, '')).trimEnd())
+  const bare = texts.map((text) => withoutStatusLines(text.replace(onLine, '')).trimEnd())
   // Where an answer went on in a further message, that is a page break like any other.
-  return readPages(
+  return joinPages(
     bare.map((text, index) => (bare[index + 1] ? text.replace(/\u2060{2}$/, '') : text)),
   )
 }
 
 /** All messages of an exchange. */
-export function postsIn({ question, questionPages, versions, asides }: Exchange): readonly Post[] {
+export function messagesIn({
+  question,
+  questionPages,
+  versions,
+  endNotices,
+}: Exchange): readonly ConversationMessage[] {
   const asked = question === undefined ? [] : [question]
-  return [...asked, ...versions.flat(), ...questionPages, ...asides]
+  return [...asked, ...versions.flat(), ...questionPages, ...endNotices]
 }

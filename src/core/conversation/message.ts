@@ -8,9 +8,9 @@ export interface Speaker {
 }
 
 /** What a message shows beside its text. */
-export type Part =
+export type MessagePart =
   /** A message from elsewhere. */
-  | { readonly kind: 'forwarded'; readonly text: string; readonly parts: readonly Part[] }
+  | { readonly kind: 'forwarded'; readonly text: string; readonly parts: readonly MessagePart[] }
   | { readonly kind: 'embed'; readonly text: string }
   | { readonly kind: 'poll'; readonly question: string; readonly answers: readonly string[] }
   | { readonly kind: 'sticker'; readonly name: string }
@@ -23,32 +23,32 @@ export type Part =
     }
 
 /** What somebody said: the words of a message, and what is with them. */
-export interface Said {
+export interface MessageContent {
   /** Who wrote it; of what Platen wrote, who used the command that it answers. */
   readonly speaker: Speaker | undefined
   readonly text: string
-  readonly parts: readonly Part[]
+  readonly parts: readonly MessagePart[]
 }
 
 /** One Discord message, as far as a conversation needs it. */
-export interface Post extends Said {
+export interface ConversationMessage extends MessageContent {
   readonly id: string
   readonly channelId: string
   readonly author: 'person' | 'platen'
   /** When it was changed last: a time that can be compared as text; '' for never. */
   readonly editedAt: string
   /** The message that this one replies to. */
-  readonly repliesTo?: string | undefined
+  readonly replyToId?: string | undefined
   /** That message, where it is known; `null`: it was deleted. */
-  readonly mentioned?: Post | null | undefined
+  readonly replyTo?: ConversationMessage | null | undefined
   /** The id of the command that this message answers. */
-  readonly command?: string | undefined
+  readonly commandId?: string | undefined
   /** Whether it has the buttons of an answer that has ended: no page of that follows. */
-  readonly isEnd?: boolean
+  readonly hasEndButtons?: boolean
   /** Of the first page of an answer that was redrawn: what the model wrote, and what that shows as. */
   readonly original?: Original | undefined
   /** The message that was asked about, where a command was used on one; `null`: it is gone. */
-  readonly about?: Post | null | undefined
+  readonly about?: ConversationMessage | null | undefined
 }
 
 /** An answer as the model wrote it, where it cannot be read back from what shows. */
@@ -59,14 +59,14 @@ export interface Original {
 }
 
 /** Whether anything in it can be read; files and stickers cannot. */
-export function hasWords({ text, parts }: Pick<Said, 'text' | 'parts'>): boolean {
+export function hasText({ text, parts }: Pick<MessageContent, 'text' | 'parts'>): boolean {
   return text.trim() !== '' || parts.some(({ kind }) => kind !== 'file' && kind !== 'sticker')
 }
 
 /** The names of all files that came with it, those of forwarded messages included. */
-export function filesIn(parts: readonly Part[]): readonly string[] {
+export function fileNamesIn(parts: readonly MessagePart[]): readonly string[] {
   return parts.flatMap((part) => {
     if (part.kind === 'file') return [part.name]
-    return part.kind === 'forwarded' ? filesIn(part.parts) : []
+    return part.kind === 'forwarded' ? fileNamesIn(part.parts) : []
   })
 }

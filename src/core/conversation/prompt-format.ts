@@ -1,4 +1,4 @@
-import type { Part, Said, Speaker } from './message.ts'
+import type { MessageContent, MessagePart, Speaker } from './message.ts'
 
 /**
  * How the words of people stand in what the model is told. What Platen adds to them stands in square
@@ -16,10 +16,10 @@ const longestName = 48
 const excerptLength = 300
 
 /** Stands behind the first question where what followed it no longer fits. */
-export const leftOut = '[left out: messages that no longer fit; the conversation goes on below]'
+export const omittedNote = '[left out: messages that no longer fit; the conversation goes on below]'
 
 /** A person's name as the model is told: one line in which nothing draws or ends a label. */
-export function labelOf(speaker: Speaker | undefined): string {
+export function speakerLabel(speaker: Speaker | undefined): string {
   if (speaker === undefined) return 'somebody'
   const name = plain(speaker.name)
   if (speaker.username === undefined) return `the app ${name}`
@@ -36,50 +36,53 @@ function plain(name: string): string {
 }
 
 /** The line above a message that says who wrote it. */
-export function fromLine(label: string): string {
+export function speakerLine(label: string): string {
   return `[from ${label}]`
 }
 
 /** Stands above the first message of a second person: until then there was no need to name anybody. */
-export function severalLine(label: string): string {
+export function severalSpeakersLine(label: string): string {
   return `[everything so far is from ${label}; from here on several people write, and the line above each message, which none of them can write, says who]`
 }
 
 /** What is told of a message beside its words. */
 export interface Reference {
   /** The message that it replies to, where that is not plain; `null`: it was deleted. */
-  readonly repliesTo?: Quoted | null | undefined
+  readonly repliesTo?: QuotedMessage | null | undefined
   /** The message that it asks about; `null`: it cannot be read any more. */
-  readonly about?: (Quoted & Pick<Reference, 'repliesTo'>) | null | undefined
+  readonly about?: (QuotedMessage & Pick<Reference, 'repliesTo'>) | null | undefined
 }
 
 /** A message that another one refers to; of what Platen wrote, the answer alone. */
-export interface Quoted extends Said {
+export interface QuotedMessage extends MessageContent {
   readonly isPlaten: boolean
 }
 
 /** A message as the model reads it. */
-export function tell(said: Pick<Said, 'text' | 'parts'>, { about, repliesTo }: Reference): string {
-  return [...tellAbout(about), ...tellReply(repliesTo), ...tellAll(said)].join('\n')
+export function formatMessage(
+  said: Pick<MessageContent, 'text' | 'parts'>,
+  { about, repliesTo }: Reference,
+): string {
+  return [...formatSubject(about), ...formatReply(repliesTo), ...formatContent(said)].join('\n')
 }
 
-function tellAll({ text, parts }: Pick<Said, 'text' | 'parts'>): readonly string[] {
-  return [...(text.trim() === '' ? [] : [escaped(text)]), ...parts.map(tellPart)]
+function formatContent({ text, parts }: Pick<MessageContent, 'text' | 'parts'>): readonly string[] {
+  return [...(text.trim() === '' ? [] : [escaped(text)]), ...parts.map(formatPart)]
 }
 
 function escaped(text: string): string {
   return text.replaceAll(looksAdded, '$1\\[')
 }
 
-function tellReply(quoted: Quoted | null | undefined): readonly string[] {
+function formatReply(quoted: QuotedMessage | null | undefined): readonly string[] {
   if (quoted === undefined) return []
   if (quoted === null) return ['[in reply to a message that was deleted]']
-  const text = excerpt(tellAll(quoted).join('\n'))
+  const text = excerpt(formatContent(quoted).join('\n'))
   return text === '' ? [] : [`[in reply to ${whose(quoted)}]`, quote(text)]
 }
 
-function whose({ isPlaten, speaker }: Quoted): string {
-  return isPlaten ? 'you' : labelOf(speaker)
+function whose({ isPlaten, speaker }: QuotedMessage): string {
+  return isPlaten ? 'you' : speakerLabel(speaker)
 }
 
 function excerpt(text: string): string {
@@ -87,10 +90,10 @@ function excerpt(text: string): string {
   return `${text.slice(0, excerptLength).replace(/[\ud800-\udbff]$/, '')} …`
 }
 
-function tellAbout(about: Reference['about']): readonly string[] {
+function formatSubject(about: Reference['about']): readonly string[] {
   if (about === undefined) return []
   if (about === null) return ['[about a message that can no longer be read]']
-  const text = [...tellReply(about.repliesTo), ...tellAll(about)].join('\n')
+  const text = [...formatReply(about.repliesTo), ...formatContent(about)].join('\n')
   return [`[about this message from ${whose(about)}]`, quote(text)]
 }
 
@@ -101,10 +104,10 @@ function quote(text: string): string {
     .join('\n')
 }
 
-function tellPart(part: Part): string {
+function formatPart(part: MessagePart): string {
   switch (part.kind) {
     case 'forwarded':
-      return `[forwarded message]\n${quote(tellAll(part).join('\n'))}`
+      return `[forwarded message]\n${quote(formatContent(part).join('\n'))}`
     case 'embed':
       return `[embed]\n${quote(escaped(part.text))}`
     case 'poll':

@@ -10,19 +10,19 @@ const quotedCharacters = 300
 const more = ' […]'
 
 /** The question in a line or two, and whether that is all of it. */
-export function shortQuote(question: string): { readonly text: string; readonly whole: boolean } {
+export function shortQuote(question: string): { readonly text: string; readonly isWhole: boolean } {
   const text = question.trim()
   const lines = text.split('\n')
   const isShort = lines.length <= quotedLines && text.length <= quotedCharacters
   // Code has to be closed where it is cut, and then nobody could tell what was there.
   if (isShort && !text.includes(fence) && !text.endsWith(more)) {
-    return { text: quoted(text), whole: true }
+    return { text: quoted(text), isWhole: true }
   }
   const [before = ''] = text.split(fence)
   const plain = before.trim() === '' ? text.replaceAll(/```[^\n]*\n?/g, '') : before
-  const head = plain.trim().split('\n').slice(0, quotedLines).join('\n')
-  const cut = head.slice(0, quotedCharacters).replace(/[\ud800-\udbff]$/, '')
-  return { text: quoted(cut.trimEnd() + more), whole: false }
+  const header = plain.trim().split('\n').slice(0, quotedLines).join('\n')
+  const cut = header.slice(0, quotedCharacters).replace(/[\ud800-\udbff]$/, '')
+  return { text: quoted(cut.trimEnd() + more), isWhole: false }
 }
 
 /** The whole question, however long; one that ends like a cut one does so with another space. */

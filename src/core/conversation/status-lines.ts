@@ -1,4 +1,4 @@
-import type { Words } from '../texts.ts'
+import type { Texts } from '../texts.ts'
 
 /**
  * The lines in small print in which Platen itself speaks, below an answer or instead of one. They
@@ -30,7 +30,7 @@ const marks = {
   left: '👋',
 } as const
 
-export type Mark = keyof typeof marks
+export type StatusKind = keyof typeof marks
 
 const marked = new RegExp(`^-# (?:${Object.values(marks).join('|')})(?: |$)`, 'u')
 
@@ -42,20 +42,20 @@ const numbers = /(?: · \d+(?:\.\d+)? [\p{L} ]+)+$/u
 const ended = /^-# [\p{L} ]+[,，] ?\d+ \p{L}+ <@\d+>$/u
 
 /** What Platen has to say, as the line that stands for it. */
-export function noticeLine(text: string, mark: Mark = 'warning'): string {
+export function statusLine(text: string, mark: StatusKind = 'warning'): string {
   return `-# ${marks[mark]} ${text}`
 }
 
 /** Reads the newest such line with a mark off the end of a message: what stands behind the mark. */
-export function readNotice(text: string, mark: Mark): string | undefined {
-  const start = noticeLine('', mark)
-  return ownLines(text)
+export function readStatus(text: string, mark: StatusKind): string | undefined {
+  const start = statusLine('', mark)
+  return statusLinesOf(text)
     .findLast((line) => line.startsWith(start))
     ?.slice(start.length)
 }
 
 /** Which model answered, and what it took. */
-export interface Effort {
+export interface FooterData {
   readonly model: string
   /** Tokens of the answer, where the server counts them. */
   readonly tokens: number | undefined
@@ -65,10 +65,10 @@ export interface Effort {
 }
 
 /** The line below an answer that says what it took. */
-export function footerLine({ model, tokens, ms, isPinned }: Effort, { footer }: Words): string {
+export function footerLine({ model, tokens, ms, isPinned }: FooterData, { footer }: Texts): string {
   const seconds = ms / 1_000
   const parts = [
-    isPinned ? `${marks.pinned} ${showName(model)}` : showName(model),
+    isPinned ? `${marks.pinned} ${escapeName(model)}` : escapeName(model),
     ...(tokens === undefined ? [] : [footer.tokens(tokens)]),
     footer.seconds(seconds < 10 ? seconds.toFixed(1) : seconds.toFixed(0)),
   ]
@@ -76,45 +76,45 @@ export function footerLine({ model, tokens, ms, isPinned }: Effort, { footer }: 
 }
 
 /** The names of models are data: nothing in them draws, breaks the line or mentions anybody. */
-export function showName(model: string): string {
+export function escapeName(model: string): string {
   return model.replaceAll(/\s+/g, ' ').replaceAll(/[*_~`|<>@\\[\]]/g, '\\$&')
 }
 
 /** The name of a model that stands so in a message. */
-export function nameOf(shown: string): string {
+export function unescapeName(shown: string): string {
   return shown.replaceAll(/\\(.)/g, '$1')
 }
 
 /** The model that a message says was chosen for the conversation, in the lines at its end. */
-export function readPinned(text: string): string | undefined {
-  const shown = readNotice(text, 'pinned')
+export function readPinnedModel(text: string): string | undefined {
+  const shown = readStatus(text, 'pinned')
   if (shown === undefined) return undefined
-  return nameOf(footer.test(`-# ${shown}`) ? shown.replace(numbers, '') : shown)
+  return unescapeName(footer.test(`-# ${shown}`) ? shown.replace(numbers, '') : shown)
 }
 
 /** The message that tells the one who asked that a long answer has ended. */
-export function endedLine(text: string, askerId: string): string {
+export function endNotice(text: string, askerId: string): string {
   return `-# ${text} <@${askerId}>`
 }
 
 /** Whether a whole message only tells that an answer has ended. */
-export function tellsOfEnd(text: string): boolean {
+export function isEndNotice(text: string): boolean {
   return ended.test(text)
 }
 
 /** Takes the lines in which Platen speaks off the end of a message; nothing else changes. */
-export function withoutOwnLines(text: string): string {
+export function withoutStatusLines(text: string): string {
   const lines = text.split('\n')
-  return lines.slice(0, lines.length - countOwn(lines)).join('\n')
+  return lines.slice(0, lines.length - countStatusLines(lines)).join('\n')
 }
 
-function ownLines(text: string): readonly string[] {
+function statusLinesOf(text: string): readonly string[] {
   const lines = text.split('\n')
-  return lines.slice(lines.length - countOwn(lines))
+  return lines.slice(lines.length - countStatusLines(lines))
 }
 
 /** How many lines at the end are Platen's own. */
-function countOwn(lines: readonly string[]): number {
+function countStatusLines(lines: readonly string[]): number {
   const last = lines.findLastIndex((line) => !marked.test(line) && !footer.test(line))
   return lines.length - 1 - last
 }

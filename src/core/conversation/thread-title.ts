@@ -2,7 +2,7 @@
 const longest = 100
 
 /** Names a thread after the question: its first line with words in it, in whole characters. */
-export function titleOf(question: string): string {
+export function threadTitle(question: string): string {
   const lines = question
     .split('\n')
     .filter((text) => !/^\s*(```|~~~)/.test(text))
@@ -21,15 +21,15 @@ export function titleOf(question: string): string {
 }
 
 /** The longest title that still is one. */
-const mostWords = 12
+const maxWords = 12
 
 /** What a model gave as a title, as a thread's name; `undefined` where that is none. */
-export function modelTitle(said: string): string | undefined {
+export function parseModelTitle(said: string): string | undefined {
   const [line = ''] = said
     .split('\n')
     .map((text) => text.trim())
     .filter((text) => text !== '')
   const bare = line.replace(/^[\s#*_"'“”«»「『《]+/u, '').replace(/[\s*_"'“”«»」』》.。]+$/u, '')
-  const isTitle = /[\p{L}\p{N}]/u.test(bare) && bare.split(/\s+/).length <= mostWords
-  return isTitle ? titleOf(bare) : undefined
+  const isTitle = /[\p{L}\p{N}]/u.test(bare) && bare.split(/\s+/).length <= maxWords
+  return isTitle ? threadTitle(bare) : undefined
 }

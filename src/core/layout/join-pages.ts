@@ -1,11 +1,11 @@
 import { quoteOf } from '../markdown/block-syntax.ts'
-import { readMark, showMark, unguardFences } from './page-markers.ts'
+import { readMarker, showMarker, unguardFences } from './page-markers.ts'
 
 /**
  * The text that was laid out, from its pages as Discord stored them: exactly what the model wrote
  * where nothing was redrawn. How breaks are told is described in marks.ts.
  */
-export function readPages(pages: readonly string[]): string {
+export function joinPages(pages: readonly string[]): string {
   let text = ''
   let page = pages[0] ?? ''
   /** What the page repeats of the one before it. */
@@ -24,7 +24,7 @@ function readBreak(
   page: string,
   next: string,
 ): { readonly text: string; readonly repeated: string } {
-  const { text, space } = readMark(showMark(page))
+  const { text, space } = readMarker(showMarker(page))
   const [closing, quote = ''] = /\n((?:> ?)*)```$/.exec(text) ?? []
   const [opening] = /^(?:> ?)*```[^\n]*\n/.exec(next) ?? []
   const isCut = space === '\n\n' || space === ''

@@ -1,6 +1,6 @@
 import { Reasoning } from '../markdown/reasoning.ts'
-import { Sheet } from './paginator.ts'
-import { Drawing } from './renderer.ts'
+import { Paginator } from './paginator.ts'
+import { MarkdownRenderer } from './renderer.ts'
 
 /**
  * Lays out one answer as it grows: from the model's Markdown to the pages that Discord is shown.
@@ -8,19 +8,19 @@ import { Drawing } from './renderer.ts'
  * themselves how they were broken: `readPages` puts them together.
  */
 export class Layout {
-  readonly #sheet = new Sheet()
+  readonly #paginator = new Paginator()
   readonly #reasoning = new Reasoning()
   /** The pages with nothing but the head. */
   readonly #headPages: readonly string[]
   /** Where the answer begins, behind what the model only thought. */
   #from: number | undefined
-  #drawing: Drawing | undefined
+  #renderer: MarkdownRenderer | undefined
 
   /** `head` stands above the answer and is shown as it is: the quoted question. */
   constructor(head = '') {
-    new Drawing(this.#sheet, { isVerbatim: true }).read(head, true)
-    if (head !== '') this.#sheet.write('\n\n')
-    this.#headPages = this.#sheet.pages
+    new MarkdownRenderer(this.#paginator, { isVerbatim: true }).read(head, true)
+    if (head !== '') this.#paginator.write('\n\n')
+    this.#headPages = this.#paginator.pages
   }
 
   /**
@@ -28,8 +28,8 @@ export class Layout {
    * long as there are no words: a head alone answers nothing.
    */
   grow(text: string): readonly string[] {
-    const drawing = this.#read(text, false)
-    return drawing ? this.#answered(drawing.preview(text)) : []
+    const renderer = this.#read(text, false)
+    return renderer ? this.#answered(renderer.preview(text)) : []
   }
 
   /**
@@ -39,14 +39,14 @@ export class Layout {
   finish(text: string, tail = '', { isCutOff = false } = {}): readonly string[] {
     this.#read(text, true)
     // What goes on must not find the tail alone on its page.
-    if (isCutOff) this.#sheet.makeRoom(tail.length + 3)
-    if (isCutOff) this.#sheet.markBrokenCode(this.#drawing?.brokenCode)
-    const isEmpty = this.#answered(this.#sheet.pages).length === 0
+    if (isCutOff) this.#paginator.makeRoom(tail.length + 3)
+    if (isCutOff) this.#paginator.markBrokenCode(this.#renderer?.brokenCode)
+    const isEmpty = this.#answered(this.#paginator.pages).length === 0
     if (tail !== '') {
-      if (isEmpty) this.#sheet.write(tail)
-      else this.#sheet.writeBelow(tail, { keepsSpace: isCutOff })
+      if (isEmpty) this.#paginator.write(tail)
+      else this.#paginator.writeBelow(tail, { keepsSpace: isCutOff })
     }
-    return this.#answered(this.#sheet.pages)
+    return this.#answered(this.#paginator.pages)
   }
 
   /** The whole text without the reasoning in front of it. */
@@ -55,11 +55,12 @@ export class Layout {
     return text.slice(this.#from ?? text.length)
   }
 
-  #read(text: string, isWhole: boolean): Drawing | undefined {
+  #read(text: string, isWhole: boolean): MarkdownRenderer | undefined {
     this.#from ??= this.#reasoning.beginning(text, isWhole)
-    if (this.#from !== undefined) this.#drawing ??= new Drawing(this.#sheet, { from: this.#from })
-    this.#drawing?.read(text, isWhole)
-    return this.#drawing
+    if (this.#from !== undefined)
+      this.#renderer ??= new MarkdownRenderer(this.#paginator, { from: this.#from })
+    this.#renderer?.read(text, isWhole)
+    return this.#renderer
   }
 
   #answered(pages: readonly string[]): readonly string[] {

@@ -1,6 +1,6 @@
 import { isHeading, isListItem, quoteOf } from '../markdown/block-syntax.ts'
-import { type MarkedSpans, markedSpans } from '../markdown/inline-spans.ts'
-import { fence, markOf, pageLimit, wordJoiner } from './page-markers.ts'
+import { type InlineSpans, inlineSpans } from '../markdown/inline-spans.ts'
+import { fence, markerFor, pageLimit, wordJoiner } from './page-markers.ts'
 
 /** A code block on the open page. Offsets count from the beginning of the page. */
 export interface Fence {
@@ -121,7 +121,7 @@ function atSpace(window: string, from: number, to: number): Candidate | undefine
   const next = window.slice(to, to + 12)
   // Without a mark, a fence at both sides would be one code block that goes on.
   const isBetweenFences = line.endsWith(fence) && /^(?:> ?)*```/.test(next)
-  const closing = isBetweenFences ? space + wordJoiner : markOf(space, window.slice(0, from))
+  const closing = isBetweenFences ? space + wordJoiner : markerFor(space, window.slice(0, from))
   const ends = { end: from, closing, start: to }
   if (space.includes('\n')) {
     const isBlock = space.split('\n').length > 2 || /^#{1,3} /.test(next)
@@ -153,7 +153,7 @@ function openingOf({ quote, language }: Fence): string {
 
 /** Whether a candidate stands outside of links, code, marked words, headings and small lines. */
 function calmIn(window: string): (candidate: Candidate) => boolean {
-  const spansByLine = new Map<number, MarkedSpans['spans']>()
+  const spansByLine = new Map<number, InlineSpans['spans']>()
   return ({ end }) => {
     const from = lineStart(window, end)
     const lineEnd = window.indexOf('\n', from)
@@ -164,9 +164,9 @@ function calmIn(window: string): (candidate: Candidate) => boolean {
   }
 }
 
-function spansIn(line: string): MarkedSpans['spans'] {
+function spansIn(line: string): InlineSpans['spans'] {
   const isWhole = /^(?:> ?)*(?:#{1,3}|-#) /.test(line)
-  return isWhole ? [[0, line.length]] : markedSpans(line).spans
+  return isWhole ? [[0, line.length]] : inlineSpans(line).spans
 }
 
 /** The last resort: a break inside a word, but in no character if there is any way. */

@@ -36,17 +36,17 @@ const zeroWidthSpace = '\u200b'
 export const wordJoiner = '\u2060'
 
 /** What a page ends with when `space` stood between it and the next one, which `before` precedes. */
-export function markOf(space: string, before: string): string {
+export function markerFor(space: string, before: string): string {
   // Behind a character that looks like a mark, only the mark that is taken off alone is exact.
   if (before.endsWith(zeroWidthSpace) || before.endsWith(wordJoiner)) return space + wordJoiner
-  if (space === '\n\n') return showMark(before) === before ? '' : space + wordJoiner
+  if (space === '\n\n') return showMarker(before) === before ? '' : space + wordJoiner
   if (space === '\n') return zeroWidthSpace
   if (space === ' ') return zeroWidthSpace + zeroWidthSpace
   return space + wordJoiner
 }
 
 /** Takes the mark off the end of a page: its text, and what stood between it and the next page. */
-export function readMark(page: string): { readonly text: string; readonly space: string } {
+export function readMarker(page: string): { readonly text: string; readonly space: string } {
   if (page.endsWith(wordJoiner)) return { text: page.slice(0, -1), space: '' }
   if (!page.endsWith(zeroWidthSpace)) return { text: page, space: '\n\n' }
   const text = page.slice(0, -1)
@@ -72,7 +72,7 @@ const lastSpace = /\s+(?=\S+$)/u
 const hiddenMark = /^(?:[^\n\S])?([\u2006\u2009\u200a])([\u2004\u2005\u2007]*)/u
 
 /** Moves the mark at the end of a page into its last white space, where it can be. */
-export function hideMark(page: string): string {
+export function hideMarker(page: string): string {
   const [mark, space] = hidden.find(([each]) => page.endsWith(each)) ?? []
   if (mark === undefined || space === undefined) return page
   const before = page.slice(0, -mark.length)
@@ -89,7 +89,7 @@ export function hideMark(page: string): string {
 }
 
 /** Moves the mark back to the end of the page, where `hideMark` has moved it. */
-export function showMark(page: string): string {
+export function showMarker(page: string): string {
   if (/(?:[\u200b\u2060]|```)$/.test(page)) return page
   const found = lastSpace.exec(page)
   const [, space = '', moved = ''] = (found && hiddenMark.exec(found[0])) ?? []

@@ -7,10 +7,10 @@ import {
   type Fence,
   findBreak,
 } from './page-breaks.ts'
-import { fence, guardFences, hideMark, pageLimit, wordJoiner } from './page-markers.ts'
+import { fence, guardFences, hideMarker, pageLimit, wordJoiner } from './page-markers.ts'
 
 /** More white space in one place than this is a mistake of the model. */
-const mostSpace = 100
+const maxSpace = 100
 
 /** The first line of a code block that is about to be written. */
 export interface Opening {
@@ -24,7 +24,7 @@ export interface Opening {
  * Takes drawn text and puts it on pages. Full pages are closed and never change again; all that is
  * ever moved is on the open page.
  */
-export class Sheet {
+export class Paginator {
   readonly #closed: string[] = []
   #content = ''
   #fences: readonly Fence[] = []
@@ -170,7 +170,7 @@ export class Sheet {
   }
 
   #turn({ end, closing, start, opening, cut }: Break): void {
-    this.#closed.push(hideMark(this.#content.slice(0, end) + closing))
+    this.#closed.push(hideMarker(this.#content.slice(0, end) + closing))
     this.#content = opening + this.#content.slice(start)
     const moved = opening.length - start
     this.#fences = this.#fences.flatMap((each) => {
@@ -185,7 +185,7 @@ export class Sheet {
   }
 }
 
-const longSpace = new RegExp(`(\\s{${mostSpace}})\\s+`, 'g')
+const longSpace = new RegExp(`(\\s{${maxSpace}})\\s+`, 'g')
 
 /** The text with the marks in its last line closed, where that is not the end of a code block. */
 function closeLastLine(text: string, codeEnd: number): string {

@@ -9,11 +9,11 @@ import {
   languageOf,
   quoteOf,
 } from '../markdown/block-syntax.ts'
-import { drawLine, previewLine } from '../markdown/render-inline.ts'
-import { alignments, cellsOf, Table } from '../markdown/table.ts'
-import { blockMath } from './latex-block.ts'
-import type { Sheet } from './paginator.ts'
-import { TablePress } from './table-writer.ts'
+import { previewLine, renderLine } from '../markdown/render-inline.ts'
+import { parseAlignments, parseCells, Table } from '../markdown/table.ts'
+import { latexBlock } from './latex-block.ts'
+import type { Paginator } from './paginator.ts'
+import { TableWriter } from './table-writer.ts'
 
 /** A line up to this length is drawn when it is whole, and a longer one piece by piece. */
 const wholeLine = 200
@@ -44,19 +44,19 @@ interface Line {
  * Everything goes onto the sheet as soon as no further text can change it, so what is on the sheet
  * does not depend on the pieces in which the text came.
  */
-export class Drawing {
-  readonly #sheet: Sheet
+export class MarkdownRenderer {
+  readonly #paginator: Paginator
   /** Draws nothing but code blocks: what a person wrote stays as it is. */
   readonly #isVerbatim: boolean
   /** Up to here the text is drawn for good. */
   #at: number
   #isInLine = false
   #fence: OpenFence | undefined
-  #table: TablePress | undefined
+  #table: TableWriter | undefined
   #brokenCode: 'line' | 'line-end' | undefined
 
-  constructor(sheet: Sheet, { from = 0, isVerbatim = false } = {}) {
-    this.#sheet = sheet
+  constructor(paginator: Paginator, { from = 0, isVerbatim = false } = {}) {
+    this.#paginator = paginator
     this.#isVerbatim = isVerbatim
     this.#at = from
   }
@@ -70,7 +70,7 @@ export class Drawing {
     this.#table?.end()
     this.#table = undefined
     if (this.#fence) this.#brokenCode = text.endsWith('\n') ? 'line-end' : 'line'
-    this.#sheet.closeFence()
+    this.#paginator.closeFence()
     this.#fence = undefined
   }
 
@@ -83,9 +83,9 @@ export class Drawing {
   preview(text: string): readonly string[] {
     const rest = text.slice(this.#at)
     if (this.#table) return this.#table.preview
-    if (this.#fence) return this.#sheet.preview('')
-    if (this.#isInLine) return this.#sheet.preview(previewLine(rest, text.charAt(this.#at - 1)))
-    return this.#sheet.preview(previewOf(rest))
+    if (this.#fence) return this.#paginator.preview('')
+    if (this.#isInLine) return this.#paginator.preview(previewLine(rest, text.charAt(this.#at - 1)))
+    return this.#paginator.preview(previewOf(rest))
   }
 
   /** Draws the next line or part of it; `false` when it waits for more text. */
@@ -94,10 +94,10 @@ export class Drawing {
     if (this.#isInLine) return this.#goOn(line, text.charAt(this.#at - 1))
     if (this.#fence) return this.#codeLine(line, this.#fence)
     if (this.#table) return this.#row(line, this.#table)
-    const math = this.#isVerbatim ? undefined : blockMath(text, this.#at, isWhole)
+    const math = this.#isVerbatim ? undefined : latexBlock(text, this.#at, isWhole)
     if (math === 'unknown') return false
     if (math !== undefined) {
-      math.write(this.#sheet)
+      math.write(this.#paginator)
       this.#at = math.end
       this.#isInLine = true
       return true
@@ -106,13 +106,13 @@ export class Drawing {
   }
 
   #goOn(line: Line, before: string): boolean {
-    const { drawn, taken } = this.#fence
+    const { rendered, taken } = this.#fence
       ? codeOf(line)
       : this.#isVerbatim
-        ? { drawn: line.text, taken: line.text.length }
-        : drawLine(line.text, before, line.isEnded)
-    if (this.#fence) this.#sheet.writeCode(drawn)
-    else this.#sheet.write(drawn)
+        ? { rendered: line.text, taken: line.text.length }
+        : renderLine(line.text, before, line.isEnded)
+    if (this.#fence) this.#paginator.writeCode(rendered)
+    else this.#paginator.write(rendered)
     this.#at += taken
     if (line.isEnded) this.#endLine(line)
     return line.isEnded || taken > 0
@@ -120,7 +120,7 @@ export class Drawing {
 
   /** The end of a line of code is drawn with the next line: the last one has none. */
   #endLine(line: Line): void {
-    if (!this.#fence && line.next > this.#at) this.#sheet.write('\n')
+    if (!this.#fence && line.next > this.#at) this.#paginator.write('\n')
     this.#at = line.next
     this.#isInLine = false
   }
@@ -142,7 +142,7 @@ export class Drawing {
       }
       const title = deepHeading(inside)
       if (title !== undefined || isRule(inside)) {
-        this.#sheet.write(quote + (title === undefined ? rule : boldLine(title)))
+        this.#paginator.write(quote + (title === undefined ? rule : boldLine(title)))
         this.#at += line.text.length
         this.#endLine(line)
         return true
@@ -158,10 +158,10 @@ export class Drawing {
     if (!mayDivide) return 'none'
     if (!below.isEnded) return 'unknown'
     const levels = levelsOf(quote)
-    const header = cellsOf(line)
-    const align = alignments(insideQuote(below.text, levels) ?? '', header.length)
+    const header = parseCells(line)
+    const align = parseAlignments(insideQuote(below.text, levels) ?? '', header.length)
     if (align === undefined || header.length === 0) return 'none'
-    this.#table = new TablePress(new Table(header, align), '> '.repeat(levels), this.#sheet)
+    this.#table = new TableWriter(new Table(header, align), '> '.repeat(levels), this.#paginator)
     this.#at = below.next
     return 'begun'
   }
@@ -172,20 +172,20 @@ export class Drawing {
     const isLong = line.text.length > wholeLine
     const language = isLong ? '' : languageOf(first.info)
     const lead = first.lead.trim() === '' ? '' : first.lead
-    this.#sheet.openFence({ quote: '> '.repeat(levels), lead, language })
+    this.#paginator.openFence({ quote: '> '.repeat(levels), lead, language })
     if (!isLong && first.info === language) {
       this.#at += line.text.length
       this.#endLine(line)
       return true
     }
     // Discord takes one word for a language, and more for code: so it stands there.
-    this.#sheet.startCodeLine()
+    this.#paginator.startCodeLine()
     if (isLong) {
       this.#at += quote.length + first.lead.length + first.fence.length
       this.#isInLine = true
       return true
     }
-    this.#sheet.writeCode(first.info.slice(language.length).trim())
+    this.#paginator.writeCode(first.info.slice(language.length).trim())
     this.#at += line.text.length
     this.#endLine(line)
     return true
@@ -196,26 +196,26 @@ export class Drawing {
     if (!line.isEnded && !isLong && /^[\s>`~]*$/.test(line.text)) return false
     const inside = insideQuote(line.text, levels)
     if (inside === undefined || (!isLong && closesFence(inside, first))) {
-      this.#sheet.closeFence()
+      this.#paginator.closeFence()
       this.#fence = undefined
       if (inside === undefined) {
         // The quote has ended, and the code block with it.
-        this.#sheet.write('\n')
+        this.#paginator.write('\n')
         return true
       }
-      this.#sheet.write(/\s*$/.exec(inside)?.[0] ?? '')
+      this.#paginator.write(/\s*$/.exec(inside)?.[0] ?? '')
       this.#at += line.text.length
       this.#endLine(line)
       return true
     }
     const [indent = ''] = /^ */.exec(inside.slice(0, first.lead.length)) ?? []
-    this.#sheet.startCodeLine()
+    this.#paginator.startCodeLine()
     this.#at += line.text.length - inside.length + indent.length
     this.#isInLine = true
     return true
   }
 
-  #row(line: Line, table: TablePress): boolean {
+  #row(line: Line, table: TableWriter): boolean {
     const inside = insideQuote(line.text, levelsOf(table.quote))
     // A growing line is waited for no longer.
     const hasPipe = line.text.slice(0, wholeLine).includes('|')
@@ -223,7 +223,7 @@ export class Drawing {
     const mayBeRow = line.text.length <= (isRow ? wholeRow : wholeLine)
     if (!line.isEnded && mayBeRow) return false
     if (isRow) {
-      table.add(cellsOf(inside))
+      table.add(parseCells(inside))
       this.#at = line.next
     } else {
       table.end()
@@ -240,9 +240,9 @@ function lineAt(text: string, at: number, isWhole: boolean): Line {
 }
 
 /** Half of a character of two units is no character yet. */
-function codeOf({ text, isEnded }: Line): { readonly drawn: string; readonly taken: number } {
+function codeOf({ text, isEnded }: Line): { readonly rendered: string; readonly taken: number } {
   const taken = !isEnded && /[\ud800-\udbff]$/.test(text) ? text.length - 1 : text.length
-  return { drawn: text.slice(0, taken), taken }
+  return { rendered: text.slice(0, taken), taken }
 }
 
 function levelsOf(quote: string): number {
@@ -250,8 +250,8 @@ function levelsOf(quote: string): number {
 }
 
 function boldLine(title: string): string {
-  const { drawn } = drawLine(title, '', true)
-  const plain = drawn.replaceAll(/(`+)[^`]*\1|\*\*/g, (part) => (part === '**' ? '' : part))
+  const { rendered } = renderLine(title, '', true)
+  const plain = rendered.replaceAll(/(`+)[^`]*\1|\*\*/g, (part) => (part === '**' ? '' : part))
   return `**${plain.trim()}**`
 }
 

@@ -1,22 +1,22 @@
 import type { Table } from '../markdown/table.ts'
 import { fence, guardFences } from './page-markers.ts'
-import type { Sheet } from './paginator.ts'
+import type { Paginator } from './paginator.ts'
 
 /**
  * Puts a growing table onto the sheet: as a code block where its lines are short, and when it is
  * over or fills a page; else as a list, row by row.
  */
-export class TablePress {
+export class TableWriter {
   /** The marks of the quote in which the table stands. */
   readonly quote: string
   readonly #table: Table
-  readonly #sheet: Sheet
+  readonly #paginator: Paginator
   #isList = false
   #isBegun = false
 
-  constructor(table: Table, quote: string, sheet: Sheet) {
+  constructor(table: Table, quote: string, paginator: Paginator) {
     this.#table = table
-    this.#sheet = sheet
+    this.#paginator = paginator
     this.quote = quote
     this.#place()
   }
@@ -33,10 +33,10 @@ export class TablePress {
 
   /** The pages with what there is of the table and not on the sheet yet. */
   get preview(): readonly string[] {
-    if (this.#isList) return this.#sheet.preview(this.#isBegun ? '' : this.#list)
+    if (this.#isList) return this.#paginator.preview(this.#isBegun ? '' : this.#list)
     const lines = this.#table.lines.map((line) => guardFences(line, 0).text)
     const block = [fence, ...lines, fence].map((line) => this.quote + line)
-    return this.#sheet.previewBlock(block.join('\n'))
+    return this.#paginator.previewBlock(block.join('\n'))
   }
 
   get #list(): string {
@@ -50,15 +50,15 @@ export class TablePress {
     this.#isList ||= this.#table.isWide
     while (!this.#isList && !this.#fits) {
       // What stands before the table is on its page then; the table goes on the next one.
-      if (!this.#sheet.moveOn()) this.#divide()
+      if (!this.#paginator.moveOn()) this.#divide()
     }
     if (this.#isList && !this.#table.isEmpty) this.#writeList()
   }
 
   get #fits(): boolean {
-    const { mostUnits, lineCount } = this.#table
+    const { maxUnits, lineCount } = this.#table
     const around = 2 * (fence.length + 1)
-    return this.#sheet.fits(mostUnits + around + (lineCount + 2) * this.quote.length)
+    return this.#paginator.fits(maxUnits + around + (lineCount + 2) * this.quote.length)
   }
 
   /** The rows so far fill the page; the last one begins the next page, below the header again. */
@@ -68,23 +68,23 @@ export class TablePress {
       this.#isList = true
     } else {
       this.#writeBlock(above)
-      this.#sheet.startPage()
+      this.#paginator.startPage()
     }
   }
 
   #writeBlock(table: Table): void {
-    this.#sheet.openFence({ quote: this.quote, lead: '', language: '' })
+    this.#paginator.openFence({ quote: this.quote, lead: '', language: '' })
     for (const line of table.lines) {
-      this.#sheet.startCodeLine()
-      this.#sheet.writeCode(line)
+      this.#paginator.startCodeLine()
+      this.#paginator.writeCode(line)
     }
-    this.#sheet.closeFence()
-    this.#sheet.write('\n')
+    this.#paginator.closeFence()
+    this.#paginator.write('\n')
   }
 
   #writeList(): void {
-    if (this.#isBegun) this.#sheet.write(`${this.quote}\n`)
-    this.#sheet.write(`${this.#list}\n`)
+    if (this.#isBegun) this.#paginator.write(`${this.quote}\n`)
+    this.#paginator.write(`${this.#list}\n`)
     this.#isBegun = true
     this.#table.clear()
   }

@@ -1,4 +1,4 @@
-import { markedSpans } from './inline-spans.ts'
+import { inlineSpans } from './inline-spans.ts'
 
 /**
  * A line that is still being written, as people should see it for the moment: open marks are
@@ -6,7 +6,7 @@ import { markedSpans } from './inline-spans.ts'
  * half-written link only its text shows.
  */
 export function closeMarks(line: string): string {
-  const { open, trailingFrom } = markedSpans(line)
+  const { open, trailingFrom } = inlineSpans(line)
   let shown = line.slice(0, trailingFrom).trimEnd()
   for (const { mark, from, to, textEnd } of open.toReversed()) {
     if (mark === '[' || mark === '](') {

@@ -10,7 +10,7 @@ export interface OpenMark {
 }
 
 /** The marks in one line of Markdown. */
-export interface MarkedSpans {
+export interface InlineSpans {
   /** From the outermost to the innermost. */
   readonly open: readonly OpenMark[]
   /** Half-written marks at the very end begin here. */
@@ -22,7 +22,7 @@ export interface MarkedSpans {
 const word = /[\p{L}\p{N}_]/u
 
 /** Finds the marks in a line in one pass: bold, italic, underline, strike, spoiler, code, links. */
-export function markedSpans(line: string): MarkedSpans {
+export function inlineSpans(line: string): InlineSpans {
   const open: OpenMark[] = []
   const spans: [number, number][] = []
   const brackets = new Brackets(line)

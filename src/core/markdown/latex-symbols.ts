@@ -51,8 +51,8 @@ const wrappers =
   'text textbf textit textrm mathrm mathbf mathit mathsf mathcal mathtt boldsymbol operatorname mbox boxed'
 
 function pairsOf(list: string): [string, string][] {
-  const words = list.split(' ')
-  return words.flatMap((name, index) => (index % 2 === 0 ? [[name, words[index + 1] ?? '']] : []))
+  const texts = list.split(' ')
+  return texts.flatMap((name, index) => (index % 2 === 0 ? [[name, texts[index + 1] ?? '']] : []))
 }
 
 function scriptMap([plain, raised]: readonly [string, string]): ReadonlyMap<string, string> {

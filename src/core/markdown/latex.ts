@@ -8,14 +8,14 @@ import {
 } from './latex-symbols.ts'
 
 /** Whether what stands between two dollar signs is a formula, and not a text about money. */
-export function isMath(source: string): boolean {
+export function isLatex(source: string): boolean {
   if (source.trim() === '' || /\p{Script=Han}/u.test(source)) return false
   if (/\\[A-Za-z]|[\\^_=]/.test(source)) return true
   return !/[A-Za-z]{2,}/.test(source) && /[A-Za-z]|[-+*/<>]/.test(source)
 }
 
 /** A formula in Unicode where that is simple, else its source as inline code. */
-export function drawMath(source: string): string {
+export function renderLatex(source: string): string {
   const drawn = toUnicode(source)
   if (drawn !== undefined) return drawn
   const code = source.replaceAll(/\s+/g, ' ').trim()
@@ -34,7 +34,7 @@ export function toUnicode(source: string): string | undefined {
 }
 
 /** Deeper formulas than this no line of text can show. */
-const mostDepth = 12
+const maxDepth = 12
 
 /** Reads a formula from left to right. */
 class Formula {
@@ -51,7 +51,7 @@ class Formula {
 
   /** All up to the closing brace of a group, or to the end. */
   sequence(depth: number): string | undefined {
-    if (depth > mostDepth) return undefined
+    if (depth > maxDepth) return undefined
     let drawn = ''
     while (!this.isRead && this.#source[this.#at] !== '}') {
       const character = this.#source.charAt(this.#at)

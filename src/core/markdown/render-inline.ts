@@ -1,75 +1,75 @@
-import { drawMath, isMath } from './latex.ts'
+import { isLatex, renderLatex } from './latex.ts'
 
 /** The longest code and the longest formula in a line for whose end the layout waits. */
-const mostCode = 1_000
-const mostMath = 300
-const mostTicks = 20
-const mostImage = 500
+const maxCode = 1_000
+const maxMath = 300
+const maxTicks = 20
+const maxImage = 500
 
-/** What of a line is drawn, and how much of it that is: the rest may still become something else. */
-export interface DrawnLine {
-  readonly drawn: string
+/** What of a line is rendered, and how much of it that is: the rest may still become something else. */
+export interface RenderedLine {
+  readonly rendered: string
   readonly taken: number
 }
 
 /** What stands at one place of a line: `undefined` as long as nobody knows. */
-type Taken = { readonly drawn: string; readonly length: number } | undefined
+type Taken = { readonly rendered: string; readonly length: number } | undefined
 
 /**
  * Draws a line, or a part of it, that stands outside of code blocks: formulas become Unicode,
  * images become links, and inline code is left alone. `before` is the character in front of it, and
  * `isEnded` whether the line is written to its end.
  */
-export function drawLine(line: string, before: string, isEnded: boolean): DrawnLine {
+export function renderLine(line: string, before: string, isEnded: boolean): RenderedLine {
   const special = /[`$\\!]/g
-  let drawn = ''
+  let rendered = ''
   let at = 0
   while (at < line.length) {
     special.lastIndex = at
     const next = special.exec(line)?.index ?? line.length
-    drawn += line.slice(at, next)
+    rendered += line.slice(at, next)
     at = next
     if (at === line.length) break
     const taken = takeSpecial(line, at, line[at - 1] ?? before, isEnded)
-    if (taken === undefined) return { drawn, taken: at }
-    drawn += taken.drawn
+    if (taken === undefined) return { rendered, taken: at }
+    rendered += taken.rendered
     at += taken.length
   }
   // Half of a character of two units is no character yet.
-  if (!isEnded && /[\ud800-\udbff]$/.test(drawn))
-    return { drawn: drawn.slice(0, -1), taken: at - 1 }
-  return { drawn, taken: at }
+  if (!isEnded && /[\ud800-\udbff]$/.test(rendered))
+    return { rendered: rendered.slice(0, -1), taken: at - 1 }
+  return { rendered, taken: at }
 }
 
 /** The same line for the moment: of a formula that may not be written to its end nothing shows. */
 export function previewLine(line: string, before: string): string {
-  const { drawn, taken } = drawLine(line, before, false)
+  const { rendered, taken } = renderLine(line, before, false)
   const rest = line.slice(taken)
   const isHidden = /^(?:`{3,}|\\|\$\$|[\ud800-\udbff]$)/.test(rest) || /^\$.*\\/.test(rest)
-  return isHidden ? drawn : drawn + rest
+  return isHidden ? rendered : rendered + rest
 }
 
 function takeSpecial(line: string, at: number, before: string, isEnded: boolean): Taken {
   const rest = (most: number) => line.slice(at, at + most)
   switch (line[at]) {
     case '`':
-      return takeCode(rest(mostCode), isEnded || line.length - at >= mostCode)
+      return takeCode(rest(maxCode), isEnded || line.length - at >= maxCode)
     case '$':
-      return takeDollars(rest(mostMath), before, isEnded || line.length - at >= mostMath)
+      return takeDollars(rest(maxMath), before, isEnded || line.length - at >= maxMath)
     case '\\':
-      return takeBackslash(rest(mostMath), isEnded || line.length - at >= mostMath)
+      return takeBackslash(rest(maxMath), isEnded || line.length - at >= maxMath)
     default:
-      return takeImage(rest(mostImage), isEnded || line.length - at >= mostImage)
+      return takeImage(rest(maxImage), isEnded || line.length - at >= maxImage)
   }
 }
 
 function literal(text: string): Taken {
-  return { drawn: text, length: text.length }
+  return { rendered: text, length: text.length }
 }
 
 function takeCode(rest: string, isEnded: boolean): Taken {
-  const [run = '`'] = new RegExp(`^\`{1,${mostTicks}}`).exec(rest) ?? []
-  const isRunEnded = run.length < rest.length || run.length === mostTicks
+  const [run = '`'] = new RegExp(`^\`{1,${maxTicks}}`).exec(rest) ?? []
+  const isRunEnded = run.length < rest.length || run.length === maxTicks
   if (!isRunEnded && !isEnded) return undefined
   const closing = [...rest.slice(run.length).matchAll(/`+/g)].find(
     ({ 0: found }) => found.length === run.length,
@@ -80,7 +80,7 @@ function takeCode(rest: string, isEnded: boolean): Taken {
     return isEnded ? literal(run) : undefined
   }
   const whole = rest.slice(0, end)
-  return { drawn: run.length < 3 ? whole : withFewTicks(whole, run.length), length: end }
+  return { rendered: run.length < 3 ? whole : withFewTicks(whole, run.length), length: end }
 }
 
 /** Code between three backticks or more would be a block to Discord, even inside a line. */
@@ -101,8 +101,8 @@ function takeDollars(rest: string, before: string, isEnded: boolean): Taken {
   if (/\s$/.test(source)) return literal(dollars)
   if (length === rest.length && !isEnded) return undefined
   // A price, as in "$5 or $6".
-  if (/\d/.test(rest.charAt(length)) || !isMath(source)) return literal(dollars)
-  return { drawn: drawMath(source), length }
+  if (/\d/.test(rest.charAt(length)) || !isLatex(source)) return literal(dollars)
+  return { rendered: renderLatex(source), length }
 }
 
 function takeBackslash(rest: string, isEnded: boolean): Taken {
@@ -116,16 +116,16 @@ function takeBackslash(rest: string, isEnded: boolean): Taken {
   if (end === -1) return isEnded ? escaped : undefined
   const source = rest.slice(2, end)
   // Brackets may be escaped in a text as well.
-  const isFormula = isMath(source) || (closing === '\\)' && /^\w+$/.test(source.trim()))
+  const isFormula = isLatex(source) || (closing === '\\)' && /^\w+$/.test(source.trim()))
   if (!isFormula) return escaped
-  return { drawn: drawMath(source), length: end + 2 }
+  return { rendered: renderLatex(source), length: end + 2 }
 }
 
 function takeImage(rest: string, isEnded: boolean): Taken {
   const image = /^!(?:\[([^\]]*)\]\(([^)\s]*)([^)]*)\))/.exec(rest)
   if (image) {
     const [whole, text, address = ''] = image
-    return { drawn: text === '' ? address : whole.slice(1), length: whole.length }
+    return { rendered: text === '' ? address : whole.slice(1), length: whole.length }
   }
   const mayBecomeOne = /^!(?:$|\[[^\]]*(?:\]?$|\]\([^)]*$))/.test(rest)
   return mayBecomeOne && !isEnded ? undefined : literal('!')

@@ -1,15 +1,15 @@
 import { markdownTable } from 'markdown-table'
 import stringWidth from 'string-width'
 import { codeEndAt } from './inline-spans.ts'
-import { drawLine } from './render-inline.ts'
+import { renderLine } from './render-inline.ts'
 
 /** A phone shows about so many columns of a code block before it breaks or scrolls the lines. */
-const mostColumns = 60
+const maxColumns = 60
 
 type Align = 'left' | 'center' | 'right' | null
 
 /** The cells of a line of a table. A pipe in inline code, or behind a backslash, divides nothing. */
-export function cellsOf(line: string): readonly string[] {
+export function parseCells(line: string): readonly string[] {
   const text = line.trim()
   const cells: string[] = []
   let cell = ''
@@ -31,8 +31,8 @@ export function cellsOf(line: string): readonly string[] {
 }
 
 /** How the columns are aligned, when this line divides a header of so many cells from its rows. */
-export function alignments(line: string, columns: number): readonly Align[] | undefined {
-  const cells = line.includes('|') ? cellsOf(line) : [line.trim()]
+export function parseAlignments(line: string, columns: number): readonly Align[] | undefined {
+  const cells = line.includes('|') ? parseCells(line) : [line.trim()]
   if (cells.length !== columns || !cells.every((cell) => /^:?-+:?$/.test(cell))) return undefined
   return cells.map((cell) => {
     const [left, right] = [cell.startsWith(':'), cell.endsWith(':')]
@@ -91,7 +91,7 @@ export class Table {
 
   /** Whether its lines are too long for a code block, or hold links, which work in no code block. */
   get isWide(): boolean {
-    return this.#hasLinks || this.#width > mostColumns
+    return this.#hasLinks || this.#width > maxColumns
   }
 
   get lineCount(): number {
@@ -99,7 +99,7 @@ export class Table {
   }
 
   /** How many units its lines have at most, with their ends. */
-  get mostUnits(): number {
+  get maxUnits(): number {
     return this.lineCount * (this.#width + 1) + this.#extraUnits
   }
 
@@ -152,7 +152,7 @@ export class Table {
 }
 
 function drawn(cell: string): string {
-  return drawLine(cell.replaceAll(/<br\s*\/?>/gi, ' '), '', true).drawn
+  return renderLine(cell.replaceAll(/<br\s*\/?>/gi, ' '), '', true).rendered
 }
 
 function boldless(cell: string): string {

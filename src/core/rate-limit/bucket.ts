@@ -1,7 +1,7 @@
-import type { Quota } from '../ports.ts'
+import type { RateLimitState } from '../ports.ts'
 
 /** How a bucket gives back what it lent. The headers do not tell; two answers in a row do. */
-export type Kind =
+export type BucketKind =
   /** After each `shareMs` one request comes free. */
   | { readonly name: 'leaky'; readonly shareMs: number }
   /** All come free at once when the window ends, `periodMs` after the first of them. */
@@ -9,10 +9,10 @@ export type Kind =
 
 /** What is known of one rate-limit bucket from the answers so far. Sizes are nowhere built in. */
 export interface Bucket {
-  readonly quota: Quota
+  readonly state: RateLimitState
   /** When the answer came that said so. */
   readonly atMs: number
-  readonly kind: Kind | undefined
+  readonly kind: BucketKind | undefined
 }
 
 /** Message buckets hold about 5. More than this many left is a header that lies; Discord has sent 999. */
@@ -25,39 +25,39 @@ const noiseMs = 50
  * Adds the newest answer to what is known; `undefined` where its headers cannot be believed. `usual`
  * is the kind of other buckets with the same limits.
  */
-export function learn(
+export function updateBucket(
   before: Bucket | undefined,
-  quota: Quota | undefined,
-  { atMs, usual }: { readonly atMs: number; readonly usual?: Kind | undefined },
+  rateLimit: RateLimitState | undefined,
+  { atMs, usual }: { readonly atMs: number; readonly usual?: BucketKind | undefined },
 ): Bucket | undefined {
-  if (quota === undefined || quota.remaining > plausibleRemaining) return undefined
-  const kind = (before && kindFrom(before, quota, atMs)) ?? before?.kind ?? usual
-  return { quota, atMs, kind: kind && measured(kind, quota) }
+  if (rateLimit === undefined || rateLimit.remaining > plausibleRemaining) return undefined
+  const kind = (before && kindFrom(before, rateLimit, atMs)) ?? before?.kind ?? usual
+  return { state: rateLimit, atMs, kind: kind && measured(kind, rateLimit) }
 }
 
 /**
  * Each request puts the time at which a leaky bucket is full further off by one share, while a fixed
  * window ends when it ends. `undefined` where the two answers do not tell.
  */
-function kindFrom(before: Bucket, quota: Quota, atMs: number): Kind | undefined {
-  if (quota.remaining >= before.quota.remaining) return undefined
-  const leftOfBeforeMs = before.quota.resetAfterMs - (atMs - before.atMs)
+function kindFrom(before: Bucket, rateLimit: RateLimitState, atMs: number): BucketKind | undefined {
+  if (rateLimit.remaining >= before.state.remaining) return undefined
+  const leftOfBeforeMs = before.state.resetAfterMs - (atMs - before.atMs)
   if (leftOfBeforeMs < noiseMs) return undefined
-  const putOffMs = quota.resetAfterMs - leftOfBeforeMs
-  const { leastMs } = shareOf(quota)
-  const name = putOffMs < Math.max(noiseMs, leastMs / 2) ? 'fixed' : 'leaky'
+  const putOffMs = rateLimit.resetAfterMs - leftOfBeforeMs
+  const { minMs } = shareOf(rateLimit)
+  const name = putOffMs < Math.max(noiseMs, minMs / 2) ? 'fixed' : 'leaky'
   if (before.kind?.name === name) return before.kind
-  if (name === 'fixed') return { name, periodMs: before.quota.resetAfterMs }
-  return { name, shareMs: Math.max(leastMs, shareOf(before.quota).leastMs) }
+  if (name === 'fixed') return { name, periodMs: before.state.resetAfterMs }
+  return { name, shareMs: Math.max(minMs, shareOf(before.state).minMs) }
 }
 
 /** Corrects the size of a bucket by what its newest answer alone says, which no network delays. */
-function measured(kind: Kind, quota: Quota): Kind {
+function measured(kind: BucketKind, rateLimit: RateLimitState): BucketKind {
   if (kind.name === 'fixed') {
-    return { name: 'fixed', periodMs: Math.max(kind.periodMs, quota.resetAfterMs) }
+    return { name: 'fixed', periodMs: Math.max(kind.periodMs, rateLimit.resetAfterMs) }
   }
-  const { leastMs, mostMs } = shareOf(quota)
-  const shareMs = kind.shareMs > mostMs ? leastMs : Math.max(kind.shareMs, leastMs)
+  const { minMs, maxMs } = shareOf(rateLimit)
+  const shareMs = kind.shareMs > maxMs ? minMs : Math.max(kind.shareMs, minMs)
   return { name: 'leaky', shareMs }
 }
 
@@ -65,9 +65,12 @@ function measured(kind: Kind, quota: Quota): Kind {
  * Between what the share of one request must lie if the bucket is leaky: used up are at least so many
  * requests as the answer says, and fewer than one more.
  */
-function shareOf({ limit, remaining, resetAfterMs }: Quota): { leastMs: number; mostMs: number } {
+function shareOf({ limit, remaining, resetAfterMs }: RateLimitState): {
+  minMs: number
+  maxMs: number
+} {
   const used = limit - remaining
-  if (used <= 0) return { leastMs: 0, mostMs: Number.POSITIVE_INFINITY }
-  const mostMs = used > 1 ? resetAfterMs / (used - 1) : Number.POSITIVE_INFINITY
-  return { leastMs: resetAfterMs / used, mostMs }
+  if (used <= 0) return { minMs: 0, maxMs: Number.POSITIVE_INFINITY }
+  const maxMs = used > 1 ? resetAfterMs / (used - 1) : Number.POSITIVE_INFINITY
+  return { minMs: resetAfterMs / used, maxMs }
 }

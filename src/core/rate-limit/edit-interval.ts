@@ -1,11 +1,11 @@
-import type { Quota } from '../ports.ts'
-import type { Bucket, Kind } from './bucket.ts'
+import type { RateLimitState } from '../ports.ts'
+import type { Bucket, BucketKind } from './bucket.ts'
 
 /** How long after a request the next one of its bucket goes. */
-export interface Gap {
+export interface EditInterval {
   readonly bestMs: number
   /** Not sooner, even where a request a little before its time would show more. */
-  readonly leastMs: number
+  readonly minMs: number
 }
 
 export interface Use {
@@ -24,7 +24,7 @@ const cautiousMs = 1_100
 const afterSilenceMs = 400
 
 /** A leaky bucket that gives back so slowly is unheard of: while nobody knows, it counts as fixed. */
-const mostShareMs = 2_000
+const maxShareMs = 2_000
 
 /** The headers are rounded to milliseconds. */
 const roundingMs = 1
@@ -41,71 +41,86 @@ const lastPart = 0.2
  * One request stays in reserve, so that the last edit need not wait. The numbers in this file are the
  * best of a simulation, `bench/pace.ts`.
  */
-export function gapAfter(bucket: Bucket | undefined, use: Use): Gap {
+export function intervalAfter(bucket: Bucket | undefined, use: Use): EditInterval {
   if (bucket === undefined) return atLeast(waiting(cautiousMs, use), use)
-  const { quota, kind } = bucket
-  if (quota.remaining === 0) return atLeast(waiting(emptyMs(quota, kind), use), use)
-  return atLeast(freshGap(quota, kind ?? guessedKind(quota), use), use)
+  const { state, kind } = bucket
+  if (state.remaining === 0) return atLeast(waiting(emptyMs(state, kind), use), use)
+  return atLeast(freshInterval(state, kind ?? guessedKind(state), use), use)
 }
 
 /**
  * From the create of a message to its first edit. The two are counted apart but alike, so the edits'
  * own bucket is full, and what the create's answer says of its own is a hint.
  */
-export function gapAfterCreate(quota: Quota | undefined, kind: Kind | undefined, use: Use): Gap {
-  if (quota === undefined) return atLeast({ bestMs: afterSilenceMs, leastMs: 0 }, use)
-  const edits = kind ?? guessedKind(quota)
+export function intervalAfterCreate(
+  rateLimit: RateLimitState | undefined,
+  kind: BucketKind | undefined,
+  use: Use,
+): EditInterval {
+  if (rateLimit === undefined) return atLeast({ bestMs: afterSilenceMs, minMs: 0 }, use)
+  const edits = kind ?? guessedKind(rateLimit)
   const resetAfterMs = edits.name === 'fixed' ? edits.periodMs : 0
-  return atLeast(freshGap({ ...quota, remaining: quota.limit, resetAfterMs }, edits, use), use)
+  return atLeast(
+    freshInterval({ ...rateLimit, remaining: rateLimit.limit, resetAfterMs }, edits, use),
+    use,
+  )
 }
 
-function atLeast({ bestMs, leastMs }: Gap, { roundTripMs }: Use): Gap {
+function atLeast({ bestMs, minMs }: EditInterval, { roundTripMs }: Use): EditInterval {
   const soonestMs = Math.max(floorMs, roundTripMs)
-  return { bestMs: Math.max(soonestMs, bestMs), leastMs: Math.max(soonestMs, leastMs) }
+  return { bestMs: Math.max(soonestMs, bestMs), minMs: Math.max(soonestMs, minMs) }
 }
 
 /** Gaps are from request to request; only what an empty bucket says counts from its answer. */
-function waiting(ms: number, { roundTripMs }: Use): Gap {
-  return { bestMs: roundTripMs + ms, leastMs: roundTripMs + ms }
+function waiting(ms: number, { roundTripMs }: Use): EditInterval {
+  return { bestMs: roundTripMs + ms, minMs: roundTripMs + ms }
 }
 
 /** A leaky bucket need not fill up before there is room for one request; a fixed window has to end. */
-function emptyMs({ limit, resetAfterMs }: Quota, kind: Kind | undefined): number {
+function emptyMs({ limit, resetAfterMs }: RateLimitState, kind: BucketKind | undefined): number {
   if (kind?.name !== 'leaky') return resetAfterMs
   return Math.max(0, resetAfterMs - (limit - 1) * kind.shareMs) + roundingMs
 }
 
 /** What kind a bucket is likely to be after its first answer: leaky, as is the rule in Discord. */
-function guessedKind({ limit, remaining, resetAfterMs }: Quota): Kind {
+function guessedKind({ limit, remaining, resetAfterMs }: RateLimitState): BucketKind {
   const shareMs = resetAfterMs / Math.max(1, limit - remaining)
-  return shareMs > mostShareMs
+  return shareMs > maxShareMs
     ? { name: 'fixed', periodMs: resetAfterMs }
     : { name: 'leaky', shareMs }
 }
 
-function freshGap(quota: Quota, kind: Kind, { busyMs }: Use): Gap {
+function freshInterval(rateLimit: RateLimitState, kind: BucketKind, { busyMs }: Use): EditInterval {
   return kind.name === 'leaky'
-    ? leakyGap(quota, kind.shareMs, busyMs)
-    : fixedGap(quota, kind.periodMs, busyMs)
+    ? leakyInterval(rateLimit, kind.shareMs, busyMs)
+    : fixedInterval(rateLimit, kind.periodMs, busyMs)
 }
 
 /** What was saved is for the next words, the less of it the longer the answer is likely to go on. */
-function leakyGap({ limit, resetAfterMs }: Quota, shareMs: number, busyMs: number): Gap {
+function leakyInterval(
+  { limit, resetAfterMs }: RateLimitState,
+  shareMs: number,
+  busyMs: number,
+): EditInterval {
   // What the bucket holds beyond the one in reserve, as the time in which it comes free.
   const savedMs = (limit - 1) * shareMs - resetAfterMs
-  const leastMs = shareMs + roundingMs - savedMs
+  const minMs = shareMs + roundingMs - savedMs
   const haste = Math.max(0, savedMs) / (guess.leaky + guess.leakyPerMs * busyMs)
-  return { bestMs: Math.max(leastMs, shareMs / (1 + haste)), leastMs }
+  return { bestMs: Math.max(minMs, shareMs / (1 + haste)), minMs }
 }
 
 /**
  * Each gap is longer than the one before by the same factor, so that those of an answer which has
  * gone on for long are nearly even.
  */
-function fixedGap({ remaining, resetAfterMs }: Quota, periodMs: number, busyMs: number): Gap {
+function fixedInterval(
+  { remaining, resetAfterMs }: RateLimitState,
+  periodMs: number,
+  busyMs: number,
+): EditInterval {
   const toLastMs = resetAfterMs - lastPart * periodMs
-  if (toLastMs <= 0) return { bestMs: resetAfterMs / (remaining + 1), leastMs: 0 }
+  if (toLastMs <= 0) return { bestMs: resetAfterMs / (remaining + 1), minMs: 0 }
   const goneMs = busyMs + guess.fixed
   const factor = (1 + toLastMs / goneMs) ** (1 / remaining)
-  return { bestMs: goneMs * (factor - 1), leastMs: remaining === 1 ? toLastMs : 0 }
+  return { bestMs: goneMs * (factor - 1), minMs: remaining === 1 ? toLastMs : 0 }
 }

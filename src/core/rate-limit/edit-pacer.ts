@@ -1,19 +1,19 @@
 import type { Flow } from '../conflate.ts'
-import type { Budget, Clock, Quota } from '../ports.ts'
-import { type Bucket, type Kind, learn } from './bucket.ts'
-import { type Gap, gapAfter, gapAfterCreate } from './edit-interval.ts'
-import type { Share } from './global-limit.ts'
+import type { Clock, RateLimitKey, RateLimitState } from '../ports.ts'
+import { type Bucket, type BucketKind, updateBucket } from './bucket.ts'
+import { type EditInterval, intervalAfter, intervalAfterCreate } from './edit-interval.ts'
+import type { GlobalRateLimit } from './global-limit.ts'
 
 interface State {
   /** What is known, if anything was ever said that can be believed. */
   readonly bucket: Bucket | undefined
   /** When a request counts as the first after a rest. */
   readonly sinceMs: number
-  readonly gap: Gap
+  readonly interval: EditInterval
   /** From when the gap counts. */
   readonly fromMs: number
   /** Requests that may be sent before the gap is over, where they cannot wait. */
-  readonly spare: number
+  readonly tokensLeft: number
   /** From here on nothing of this bucket needs to be remembered. */
   readonly restedAtMs: number
 }
@@ -29,55 +29,58 @@ export const atOnce: Flow = {
 }
 
 /** Decides when the next edit may go, from what Discord's own headers said about each bucket. */
-export class Pace {
+export class EditPacer {
   readonly #clock: Clock
-  readonly #share: Share
+  readonly #globalLimit: GlobalRateLimit
   /** The bucket used last stands last. */
   readonly #states = new Map<string, State>()
   /** By the hash in the headers, of which there are as many as routes. */
-  readonly #kinds = new Map<string, Kind>()
+  readonly #kinds = new Map<string, BucketKind>()
 
-  constructor(clock: Clock, share: Share) {
+  constructor(clock: Clock, globalLimit: GlobalRateLimit) {
     this.#clock = clock
-    this.#share = share
+    this.#globalLimit = globalLimit
   }
 
   /** Whether the whole bot has more to send than Discord allows it: ornaments can be left out. */
   get isBusy(): boolean {
-    return this.#share.isBusy
+    return this.#globalLimit.isBusy
   }
 
   /** Notes what the answer to a request said; replies in one channel share its bucket. */
-  observe(name: string, quota: Quota | undefined, roundTripMs: number): void {
+  observe(name: string, rateLimit: RateLimitState | undefined, roundTripMs: number): void {
     const nowMs = this.#clock.now()
     const sentMs = nowMs - roundTripMs
     const before = this.#states.get(name)
-    const usual = this.#usualKind(quota)
-    const bucket = learn(before?.bucket, quota, { atMs: nowMs, usual })
-    if (bucket?.kind && quota?.hash) this.#kinds.set(quota.hash, bucket.kind)
+    const usual = this.#usualKind(rateLimit)
+    const bucket = updateBucket(before?.bucket, rateLimit, { atMs: nowMs, usual })
+    if (bucket?.kind && rateLimit?.hash) this.#kinds.set(rateLimit.hash, bucket.kind)
     const sinceMs = before && sentMs < before.restedAtMs ? before.sinceMs : sentMs
     this.#remember(name, {
       // One answer without headers does not make forgotten what is known.
       bucket: bucket ?? before?.bucket,
       sinceMs,
-      gap: gapAfter(bucket, { busyMs: sentMs - sinceMs, roundTripMs }),
+      interval: intervalAfter(bucket, { busyMs: sentMs - sinceMs, roundTripMs }),
       fromMs: sentMs,
-      spare: bucket?.quota.remaining ?? 0,
-      restedAtMs: nowMs + (quota?.resetAfterMs ?? 0) + pauseMs,
+      tokensLeft: bucket?.state.remaining ?? 0,
+      restedAtMs: nowMs + (rateLimit?.resetAfterMs ?? 0) + pauseMs,
     })
   }
 
   /** Notes that a message was created whose edits draw on a bucket of which nothing is known yet. */
-  expectEdits(name: string, quota: Quota | undefined, roundTripMs: number): void {
+  expectEdits(name: string, rateLimit: RateLimitState | undefined, roundTripMs: number): void {
     if (this.#states.has(name)) return
     const nowMs = this.#clock.now()
     const fromMs = nowMs - roundTripMs
     this.#remember(name, {
       bucket: undefined,
       sinceMs: fromMs,
-      gap: gapAfterCreate(quota, this.#usualKind(quota), { busyMs: 0, roundTripMs }),
+      interval: intervalAfterCreate(rateLimit, this.#usualKind(rateLimit), {
+        busyMs: 0,
+        roundTripMs,
+      }),
       fromMs,
-      spare: 1,
+      tokensLeft: 1,
       restedAtMs: nowMs + pauseMs,
     })
   }
@@ -89,9 +92,9 @@ export class Pace {
     this.#remember(name, {
       bucket: before?.bucket,
       sinceMs: before?.sinceMs ?? nowMs,
-      gap: { bestMs: waitMs, leastMs: waitMs },
+      interval: { bestMs: waitMs, minMs: waitMs },
       fromMs: nowMs,
-      spare: 0,
+      tokensLeft: 0,
       restedAtMs: nowMs + waitMs + pauseMs,
     })
   }
@@ -101,9 +104,9 @@ export class Pace {
    * then, so that no word waits which could just have gone along. When the text has ended, the
    * request carries the last frame: it goes at once if the bucket has one to spare, and before others.
    */
-  async nextSlot({ bucket, isShared }: Budget, flow: Flow): Promise<void> {
+  async nextSlot({ bucket, isShared }: RateLimitKey, flow: Flow): Promise<void> {
     await this.#roomIn(bucket, flow)
-    if (isShared) await this.#share.pass(flow.ended)
+    if (isShared) await this.#globalLimit.acquire(flow.ended)
   }
 
   async #roomIn(name: string, flow: Flow): Promise<void> {
@@ -112,15 +115,15 @@ export class Pace {
     for (;;) {
       const state = this.#states.get(name)
       if (state === undefined) return
-      const { fromMs, gap, spare } = state
-      const early = spare > 0 ? Math.min(flow.everyMs / 2, gap.bestMs / 4) : 0
-      const opensMs = fromMs + Math.max(gap.leastMs, gap.bestMs - early)
-      const closesMs = fromMs + gap.bestMs + early
+      const { fromMs, interval, tokensLeft } = state
+      const early = tokensLeft > 0 ? Math.min(flow.everyMs / 2, interval.bestMs / 4) : 0
+      const opensMs = fromMs + Math.max(interval.minMs, interval.bestMs - early)
+      const closesMs = fromMs + interval.bestMs + early
       const nowMs = this.#clock.now()
       const isDue = nowMs >= closesMs || (hasNews && nowMs >= opensMs)
-      if (isDue || (spare > 0 && flow.ended.aborted)) return this.#lend(name, state)
+      if (isDue || (tokensLeft > 0 && flow.ended.aborted)) return this.#lend(name, state)
       if (nowMs < opensMs) {
-        await this.#clock.sleep(opensMs - nowMs, spare > 0 ? flow.ended : undefined)
+        await this.#clock.sleep(opensMs - nowMs, tokensLeft > 0 ? flow.ended : undefined)
       } else {
         const news = flow.next()
         await this.#clock.sleep(closesMs - nowMs, news)
@@ -131,12 +134,12 @@ export class Pace {
 
   /** Until the answer to a request tells more, whoever comes next waits as long as this one did. */
   #lend(name: string, state: State): void {
-    const spare = Math.max(0, state.spare - 1)
-    this.#states.set(name, { ...state, fromMs: this.#clock.now(), spare })
+    const tokensLeft = Math.max(0, state.tokensLeft - 1)
+    this.#states.set(name, { ...state, fromMs: this.#clock.now(), tokensLeft })
   }
 
-  #usualKind(quota: Quota | undefined): Kind | undefined {
-    return quota?.hash === undefined ? undefined : this.#kinds.get(quota.hash)
+  #usualKind(rateLimit: RateLimitState | undefined): BucketKind | undefined {
+    return rateLimit?.hash === undefined ? undefined : this.#kinds.get(rateLimit.hash)
   }
 
   #remember(name: string, state: State): void {

@@ -10,7 +10,7 @@ const burst = 10
 const patientTurn = 5
 
 /** A request that has been under way for longer does not hold up others any more. */
-const mostTripMs = 5_000
+const longestRequestMs = 5_000
 
 /** Nobody knows when an answer comes: whoever waits for one looks again after this time. */
 const lookAgainMs = 20
@@ -21,7 +21,7 @@ interface Waiting {
 }
 
 /** A request that may count in the second that Discord looks at. */
-interface Trip {
+interface CountedRequest {
   isUnderWay: boolean
   /** Until when it may. */
   untilMs: number
@@ -35,11 +35,11 @@ interface Trip {
  * request counts until a second after its answer came: then no second has too many, however long the
  * network held some of them up.
  */
-export class Share {
+export class GlobalRateLimit {
   readonly #clock: Clock
   readonly #perSecond: number
   readonly #waiting: Waiting[] = []
-  #trips: Trip[] = []
+  #counted: CountedRequest[] = []
   /** What may go at this moment as far as evenness is concerned. */
   #free = burst
   #countedAtMs: number
@@ -61,7 +61,7 @@ export class Share {
    * Resolves when one more request may go, which is then to be made by `make`. It becomes urgent
    * when `hurry` aborts.
    */
-  pass(hurry?: AbortSignal): Promise<void> {
+  acquire(hurry?: AbortSignal): Promise<void> {
     if (!this.isBusy) {
       this.#count()
       return Promise.resolve()
@@ -73,11 +73,11 @@ export class Share {
   }
 
   /** Makes a request that has passed, and sees when its answer comes. */
-  async make<T>(request: () => Promise<T>): Promise<T> {
+  async track<T>(request: () => Promise<T>): Promise<T> {
     // One that is repeated has not passed again, and counts all the same.
-    const trip = this.#trips.find(({ isUnderWay }) => !isUnderWay) ?? this.#count()
+    const trip = this.#counted.find(({ isUnderWay }) => !isUnderWay) ?? this.#count()
     trip.isUnderWay = true
-    trip.untilMs = this.#clock.now() + mostTripMs
+    trip.untilMs = this.#clock.now() + longestRequestMs
     try {
       return await request()
     } finally {
@@ -114,16 +114,16 @@ export class Share {
     this.#free = Math.min(burst, this.#free + grown)
     this.#countedAtMs = nowMs
     const unevenMs = ((1 - this.#free) * 1_000) / this.#perSecond
-    this.#trips = this.#trips.filter(({ untilMs }) => untilMs > nowMs)
-    if (this.#trips.length < this.#perSecond) return unevenMs
-    const soonestMs = Math.min(...this.#trips.map(({ untilMs }) => untilMs))
+    this.#counted = this.#counted.filter(({ untilMs }) => untilMs > nowMs)
+    if (this.#counted.length < this.#perSecond) return unevenMs
+    const soonestMs = Math.min(...this.#counted.map(({ untilMs }) => untilMs))
     return Math.max(unevenMs, soonestMs - nowMs)
   }
 
-  #count(): Trip {
+  #count(): CountedRequest {
     this.#free -= 1
     const trip = { isUnderWay: false, untilMs: this.#clock.now() + 1_000 }
-    this.#trips.push(trip)
+    this.#counted.push(trip)
     return trip
   }
 }

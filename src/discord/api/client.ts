@@ -7,7 +7,7 @@ import {
   REST,
   type RESTOptions,
 } from 'discord.js'
-import type { Share } from '../../core/rate-limit/global-limit.ts'
+import type { GlobalRateLimit } from '../../core/rate-limit/global-limit.ts'
 import { requestsWithin } from './rate-limit-headers.ts'
 
 /** The two ways to Discord: the bot's own, and the one for the tokens of interactions. */
@@ -20,12 +20,12 @@ export interface Discord {
 /** A client that is not logged in yet, with caches only as large as this bot needs. */
 export function createDiscord(
   { apiUrl, readsMessages }: { readonly apiUrl: string; readonly readsMessages: boolean },
-  share: Share,
+  globalLimit: GlobalRateLimit,
 ): Discord {
   const rest: Partial<RESTOptions> = {
     api: apiUrl,
     rejectOnRateLimit: comesBack,
-    makeRequest: requestsWithin(share),
+    makeRequest: requestsWithin(globalLimit),
     // The share keeps to Discord's limit; discord.js would count what Discord does not count.
     globalRequestsPerSecond: Number.POSITIVE_INFINITY,
   }

@@ -1,5 +1,5 @@
 import { DiscordAPIError, HTTPError, RateLimitError } from 'discord.js'
-import type { GoneKind, Put } from '../../core/ports.ts'
+import type { GoneReason, Put } from '../../core/ports.ts'
 
 /** A 429 that does not say for how long. */
 const unnamedWaitMs = 1_000
@@ -43,7 +43,7 @@ const lockedThread = 160_005
 /** Where the bot is a guest, five messages can follow the answer to a command. */
 const tooManyFollowUps = 40_094
 
-function goneKindOf(error: DiscordAPIError): GoneKind {
+function goneKindOf(error: DiscordAPIError): GoneReason {
   const { code } = error
   if (deletedCodes.includes(code)) return 'deleted'
   if (code === archivedThread || code === lockedThread) return 'locked'

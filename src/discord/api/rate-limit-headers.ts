@@ -1,11 +1,11 @@
 import { DefaultRestOptions, type RESTOptions } from 'discord.js'
-import type { Quota } from '../../core/ports.ts'
-import type { Share } from '../../core/rate-limit/global-limit.ts'
+import type { RateLimitState } from '../../core/ports.ts'
+import type { GlobalRateLimit } from '../../core/rate-limit/global-limit.ts'
 
 type Headers = Pick<globalThis.Headers, 'get' | 'delete'>
 
 /** What the headers of answers said, for as long as the answers are looked at. */
-const quotas = new WeakMap<object, Quota>()
+const quotas = new WeakMap<object, RateLimitState>()
 
 /** The requests that the pace times: pages, by the bot or by the token of an interaction; threads. */
 const paced = [
@@ -26,19 +26,19 @@ const unshared = /^\w+ \/(interactions|webhooks)\//
  * All other requests of the bot take their part of its 50 a second here; pages and threads have
  * theirs already, because what they say is chosen when it is their turn.
  */
-export function requestsWithin(share: Share): RESTOptions['makeRequest'] {
+export function requestsWithin(globalLimit: GlobalRateLimit): RESTOptions['makeRequest'] {
   return async (url, init) => {
     const { pathname } = new URL(url)
     const request = `${init.method} ${pathname.replace(/^.*?\/v\d+(?=\/)/, '')}`
     const isPaced = paced.some((pattern) => pattern.test(request))
     const isShared = !unshared.test(request)
-    if (isShared && !isPaced) await share.pass()
+    if (isShared && !isPaced) await globalLimit.acquire()
     const make = () => DefaultRestOptions.makeRequest(url, init)
-    const response = await (isShared ? share.make(make) : make())
+    const response = await (isShared ? globalLimit.track(make) : make())
     if (isPaced) {
       const { headers } = response
-      const quota = read(headers)
-      if (quota) quotas.set(headers, quota)
+      const rateLimit = read(headers)
+      if (rateLimit) quotas.set(headers, rateLimit)
       headers.delete('x-ratelimit-remaining')
       headers.delete('x-ratelimit-reset-after')
     }
@@ -47,11 +47,11 @@ export function requestsWithin(share: Share): RESTOptions['makeRequest'] {
 }
 
 /** What the headers of a paced request said, or `undefined` where they said nothing sensible. */
-export function quotaOf({ headers }: { readonly headers: object }): Quota | undefined {
+export function quotaOf({ headers }: { readonly headers: object }): RateLimitState | undefined {
   return quotas.get(headers)
 }
 
-function read(headers: Headers): Quota | undefined {
+function read(headers: Headers): RateLimitState | undefined {
   const limit = Number.parseInt(headers.get('x-ratelimit-limit') ?? '', 10)
   const remaining = Number.parseInt(headers.get('x-ratelimit-remaining') ?? '', 10)
   const resetAfter = Number.parseFloat(headers.get('x-ratelimit-reset-after') ?? '')

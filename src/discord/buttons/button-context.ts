@@ -7,10 +7,10 @@ import {
   SnowflakeUtil,
 } from 'discord.js'
 import type { Asked } from '../../answers/answer-request.ts'
-import { KeepingReply } from '../../core/answer/replacing-reply.ts'
+import { ReplacingReply } from '../../core/answer/replacing-reply.ts'
 import { questionIn } from '../../core/conversation/exchange.ts'
-import type { Post } from '../../core/conversation/message.ts'
-import type { Control } from '../../core/ports.ts'
+import type { ConversationMessage } from '../../core/conversation/message.ts'
+import type { ButtonKind } from '../../core/ports.ts'
 import { patiently } from '../api/retry-request.ts'
 import type { Bot } from '../context.ts'
 import { buttonsFor, type Subject } from '../messages/components.ts'
@@ -44,7 +44,7 @@ export function isOpen({ pages, room, isLast }: EndedAnswer, { answering }: Bot)
 export function askedBy(
   { interaction, subject, found }: Pressed,
   bot: Bot,
-): Omit<Asked, 'head' | 'reply'> {
+): Omit<Asked, 'header' | 'reply'> {
   const { id, applicationId, channelId, guildId, token, locale } = interaction
   const { room, exchange, isDetached, read } = found
   const origin = { kind: 'interaction', channelId, applicationId, token } as const
@@ -70,7 +70,7 @@ export function askedBy(
 }
 
 /** Stands for a question that cannot be read any more, where an answer is only gone on with. */
-function nothingSaid({ trigger: id }: Subject, channelId: string): Post {
+function nothingSaid({ trigger: id }: Subject, channelId: string): ConversationMessage {
   return { id, channelId, author: 'person', speaker: undefined, text: '', parts: [], editedAt: '' }
 }
 
@@ -82,7 +82,7 @@ export function questionMessage({ exchange }: EndedAnswer): string | undefined {
 /** The messages of the answer itself: a single one is edited by the button's token, which is faster. */
 export function inPlace(
   { interaction, subject, found }: Pressed,
-  pages: readonly Post[],
+  pages: readonly ConversationMessage[],
   { places, journal, answering }: Bot,
 ): ReplyParts {
   // A crash may leave some of them behind, with words of the old answer or the new one.
@@ -159,7 +159,7 @@ function restOf(
 
 /** Types into the messages of the old answer, which stays as it is where there is nothing to show. */
 export async function typeInPlace(pressed: Pressed, asked: Asked, bot: Bot): Promise<void> {
-  const reply = new KeepingReply(asked.reply)
+  const reply = new ReplacingReply(asked.reply)
   // Until the first words show, only the button says that something happens.
   await showButtons(pressed, ['stop'])
   await bot.answering.answer({ ...asked, reply })
@@ -173,7 +173,7 @@ export async function typeInPlace(pressed: Pressed, asked: Asked, bot: Bot): Pro
 /** Exchanges the buttons below the message on which one was pressed, and changes nothing else. */
 export async function showButtons(
   { interaction, subject }: Pressed,
-  controls: readonly Control[],
+  controls: readonly ButtonKind[],
 ): Promise<void> {
   const row: APIActionRowComponent<APIButtonComponent> = {
     type: ComponentType.ActionRow,

@@ -1,9 +1,9 @@
 import type { ButtonInteraction } from 'discord.js'
-import { controlsAtEnd } from '../../core/answer/answer-pages.ts'
-import { brokenOff, reopened } from '../../core/answer/continuation.ts'
-import { readHead, showHead } from '../../core/conversation/answer-header.ts'
-import { withoutOwnLines } from '../../core/conversation/status-lines.ts'
-import { wordsFor } from '../../locales/index.ts'
+import { buttonsAtEnd } from '../../core/answer/answer-pages.ts'
+import { continuationOpening, textToContinue } from '../../core/answer/continuation.ts'
+import { formatHeader, parseHeader } from '../../core/conversation/answer-header.ts'
+import { withoutStatusLines } from '../../core/conversation/status-lines.ts'
+import { textsFor } from '../../locales/index.ts'
 import type { Bot } from '../context.ts'
 import type { Subject } from '../messages/components.ts'
 import { DiscordReply } from '../messages/discord-reply.ts'
@@ -24,27 +24,27 @@ export async function goOn(
   const [first] = found?.pages ?? []
   const last = found?.pages.at(-1)
   if (!found || !first || last?.id !== interaction.message.id) {
-    return whisper(interaction, wordsFor(interaction.locale).buttons.unreadable, bot)
+    return whisper(interaction, textsFor(interaction.locale).buttons.unreadable, bot)
   }
   const pressed = { interaction, subject, found }
   const { exchange, room } = found
   const asked = askedBy(pressed, bot)
-  const page = withoutOwnLines(last.text)
+  const page = withoutStatusLines(last.text)
   if (!isOpen(found, bot)) {
     const { guildId, message } = interaction
     const channelId = room?.channelId ?? last.channelId
     const where = { channelId, replyTo: room ? undefined : first.id, isPart: true }
     const link = { channelId: last.channelId, messageId: message.id, how: 'on' } as const
-    const head = showHead({ quote: '', link }, guildId)
-    const broken = { exchange, text: reopened(page) }
-    await bot.answering.answer({ ...asked, head, broken, ...below(pressed, where, bot) })
-    await showButtons(pressed, controlsAtEnd)
+    const header = formatHeader({ quote: '', link }, guildId)
+    const broken = { exchange, text: continuationOpening(page) }
+    await bot.answering.answer({ ...asked, header, broken, ...below(pressed, where, bot) })
+    await showButtons(pressed, buttonsAtEnd)
     return
   }
-  const text = brokenOff(page)
-  const { text: head, body } =
-    last === first ? readHead(text, first.command !== undefined) : { text: '', body: text }
+  const text = textToContinue(page)
+  const { text: header, body } =
+    last === first ? parseHeader(text, first.commandId !== undefined) : { text: '', body: text }
   const reply = new DiscordReply(inPlace(pressed, [last], bot))
   const broken = { exchange, text: body }
-  await typeInPlace(pressed, { ...asked, head, broken, reply }, bot)
+  await typeInPlace(pressed, { ...asked, header, broken, reply }, bot)
 }

@@ -1,5 +1,5 @@
 import { type ButtonInteraction, type REST, Routes } from 'discord.js'
-import { wordsFor } from '../../locales/index.ts'
+import { textsFor } from '../../locales/index.ts'
 import { hasCode, unknownMessage } from '../api/errors.ts'
 import { patiently } from '../api/retry-request.ts'
 import type { Bot } from '../context.ts'
@@ -18,7 +18,7 @@ export async function removeAnswer(
   try {
     const found = await findAnswer(interaction, trigger, bot)
     const { exchange, pages } = found ?? { pages: [] }
-    const asides = exchange?.versions.at(-1) === pages ? exchange.asides : []
+    const asides = exchange?.versions.at(-1) === pages ? exchange.endNotices : []
     // Something may fail on the way, and is tried again by the button, then: so that goes last, and
     // before it the first page, by which the others are found.
     for (const { channelId, id } of [...asides, ...pages].reverse()) {
@@ -31,7 +31,7 @@ export async function removeAnswer(
     await patiently(clock, () => remove(interactions, route))
   } catch (error) {
     bot.log.warn({ error, messageId: message.id }, 'an answer could not be deleted')
-    await whisper(interaction, wordsFor(interaction.locale).buttons.notRemoved, bot)
+    await whisper(interaction, textsFor(interaction.locale).buttons.notRemoved, bot)
   }
 }
 

@@ -1,7 +1,7 @@
 import { type ButtonInteraction, type Message, MessageFlags, MessageType } from 'discord.js'
 import type { Conversation } from '../../core/conversation/context-window.ts'
-import { type Exchange, exchangesIn, postsIn } from '../../core/conversation/exchange.ts'
-import type { Post } from '../../core/conversation/message.ts'
+import { type Exchange, messagesIn, parseExchanges } from '../../core/conversation/exchange.ts'
+import type { ConversationMessage } from '../../core/conversation/message.ts'
 import { failedPut } from '../api/errors.ts'
 import { isGuest } from '../api/user-install.ts'
 import type { Bot } from '../context.ts'
@@ -12,7 +12,7 @@ import type { Room } from '../history/fetch-thread.ts'
 export interface EndedAnswer {
   readonly exchange: Exchange
   /** Its messages, in order. */
-  readonly pages: readonly Post[]
+  readonly pages: readonly ConversationMessage[]
   /** The room in which its conversation goes on; `undefined` where there is none. */
   readonly room: Room | undefined
   /** Whether only the token of an interaction leads to it: nobody else sees it, or the bot is a guest. */
@@ -36,14 +36,14 @@ export async function findAnswer(
   const isDetached = message.flags.has(MessageFlags.Ephemeral) || isGuest(interaction)
   const room = isDetached ? undefined : roomOfAnswer(interaction)
   const post = postPressed(message)
-  const exchanges = exchangesIn(await postsOf(post, { room, isDetached }, interaction, bot))
+  const exchanges = parseExchanges(await postsOf(post, { room, isDetached }, interaction, bot))
   for (const exchange of exchanges) {
     const pages = exchange.versions.find((version) => version.some(({ id }) => id === message.id))
     if (pages === undefined) continue
     // Whose pages are taken for this answer's shall not be somebody else's.
     if (exchange.trigger !== trigger && !exchange.isOrphan) return undefined
     const isNewest = exchange === exchanges.at(-1) && pages === exchange.versions.at(-1)
-    const said = [message, ...exchange.asides].map(({ id }) => id)
+    const said = [message, ...exchange.endNotices].map(({ id }) => id)
     const isAlone = room !== undefined || isDetached || said.includes(channel?.lastMessageId ?? '')
     const read = readerOf(exchange, room, bot)
     return { exchange, pages, room, isDetached, read, isLast: isNewest && isAlone }
@@ -57,38 +57,38 @@ function roomOfAnswer({ channel, message }: ButtonInteraction): Room | undefined
   return roomOf(channel) ?? (message.hasThread ? opened : undefined)
 }
 
-function postPressed(message: Message): Post {
+function postPressed(message: Message): ConversationMessage {
   const { id, channelId, type, content: text, reference, interactionMetadata: used } = message
   // Further messages of a command go on with its first one.
   const original = used?.originalResponseMessageId ?? undefined
   const isCommand = type === MessageType.ChatInputCommand || type === MessageType.ContextMenuCommand
   return {
-    ...{ id, channelId, author: 'platen', text, parts: [], editedAt: '', isEnd: true },
+    ...{ id, channelId, author: 'platen', text, parts: [], editedAt: '', hasEndButtons: true },
     speaker: used?.user && {
       id: used.user.id,
       name: used.user.displayName,
       username: used.user.username,
     },
-    repliesTo: original ?? (type === MessageType.Reply ? reference?.messageId : undefined),
-    command: original === undefined ? (used?.id ?? (isCommand ? id : undefined)) : undefined,
+    replyToId: original ?? (type === MessageType.Reply ? reference?.messageId : undefined),
+    commandId: original === undefined ? (used?.id ?? (isCommand ? id : undefined)) : undefined,
   }
 }
 
 async function postsOf(
-  post: Post,
+  post: ConversationMessage,
   { room, isDetached }: { readonly room: Room | undefined; readonly isDetached: boolean },
   { channel }: ButtonInteraction,
   { conversations }: Bot,
-): Promise<readonly Post[]> {
+): Promise<readonly ConversationMessage[]> {
   if (isDetached) return [post]
   try {
     if (room === undefined) {
       // What came after it may be more of it, or something else.
       const later = channel?.lastMessageId !== post.id
-      return (await conversations.inChain(post, { later })).posts
+      return (await conversations.inChain(post, { later })).messages
     }
-    const { posts } = await conversations.inRoom(room)
-    if (posts.some(({ id }) => id === post.id)) return posts
+    const { messages } = await conversations.inRoom(room)
+    if (messages.some(({ id }) => id === post.id)) return messages
     // An old one, of which nothing is remembered any more.
     return await conversations.around(room.channelId, post.id)
   } catch (error) {
@@ -106,5 +106,5 @@ function readerOf(
   const { question } = exchange
   if (room) return () => conversations.inRoom(room)
   if (question) return () => conversations.inChain(question)
-  return async () => ({ posts: postsIn(exchange), isWhole: true, beginning: [] })
+  return async () => ({ messages: messagesIn(exchange), isComplete: true, opening: [] })
 }

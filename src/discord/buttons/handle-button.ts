@@ -5,11 +5,11 @@ import {
   PermissionFlagsBits,
   Routes,
 } from 'discord.js'
-import { controlsAtEnd } from '../../core/answer/answer-pages.ts'
+import { buttonsAtEnd } from '../../core/answer/answer-pages.ts'
 import { Typewriter } from '../../core/answer/typewriter.ts'
-import { noticeLine } from '../../core/conversation/status-lines.ts'
-import { endedPage } from '../../core/layout/append-line.ts'
-import { wordsFor } from '../../locales/index.ts'
+import { statusLine } from '../../core/conversation/status-lines.ts'
+import { appendLine } from '../../core/layout/append-line.ts'
+import { textsFor } from '../../locales/index.ts'
 import type { Bot } from '../context.ts'
 import { acknowledge } from '../interactions/acknowledge.ts'
 import {
@@ -30,9 +30,9 @@ export async function press(interaction: ButtonInteraction, bot: Bot): Promise<v
   const button = readButton(interaction.customId)
   if (button === undefined) return
   const { control, trigger, askerId } = button
-  const words = wordsFor(interaction.locale).buttons
+  const texts = textsFor(interaction.locale).buttons
   const mayManage = interaction.memberPermissions?.has(PermissionFlagsBits.ManageMessages) ?? false
-  if (interaction.user.id !== askerId && !mayManage) return refuse(interaction, words.notYours)
+  if (interaction.user.id !== askerId && !mayManage) return refuse(interaction, texts.notYours)
   if (control === 'stop') {
     if (!bot.answering.stop(trigger)) return endLeftOver(interaction, button, bot)
     // The edit that follows is the answer to the press; this only says that it was heard.
@@ -40,7 +40,7 @@ export async function press(interaction: ButtonInteraction, bot: Bot): Promise<v
     return
   }
   const isBusy = bot.pressed.has(trigger) || bot.answering.isUnderWay(trigger)
-  if (isBusy) return refuse(interaction, words.busy)
+  if (isBusy) return refuse(interaction, texts.busy)
   bot.pressed.add(trigger)
   try {
     await acknowledge(interaction, () => interaction.deferUpdate())
@@ -49,7 +49,7 @@ export async function press(interaction: ButtonInteraction, bot: Bot): Promise<v
     else await removeAnswer(interaction, button, bot)
   } catch (error) {
     bot.log.warn({ error, trigger, control }, 'a button did nothing')
-    await whisper(interaction, words.unreadable, bot)
+    await whisper(interaction, texts.unreadable, bot)
   } finally {
     bot.pressed.delete(trigger)
   }
@@ -65,12 +65,12 @@ async function endLeftOver(
   bot: Bot,
 ): Promise<void> {
   const { locale } = interaction
-  const words = wordsFor(locale)
+  const texts = textsFor(locale)
   await interaction.deferReply({ flags: MessageFlags.Ephemeral })
   const { channelId, id, flags } = interaction.message
   // What only one person sees cannot be read by the bot, and was lost with the process that wrote it.
   if (flags.has(MessageFlags.Ephemeral)) {
-    await interaction.editReply(words.buttons.over)
+    await interaction.editReply(texts.buttons.over)
     return
   }
   const message = (await bot.rest.get(Routes.channelMessage(channelId, id))) as APIMessage
@@ -83,11 +83,11 @@ async function endLeftOver(
       button: buttonsFor(subject, locale),
       pages: [{ channelId, messageId: id, place }],
     })
-    const page = endedPage(message.content, noticeLine(words.interrupted))
-    const shown = [{ text: page, controls: controlsAtEnd, isAnswer: true }]
-    await new Typewriter(reply, bot.pace, bot.clock).finish(shown)
+    const page = appendLine(message.content, statusLine(texts.interrupted))
+    const shown = [{ text: page, buttons: buttonsAtEnd, isAnswer: true }]
+    await new Typewriter(reply, bot.pacer, bot.clock).finish(shown)
   }
-  await interaction.editReply(words.buttons.over)
+  await interaction.editReply(texts.buttons.over)
 }
 
 async function refuse(interaction: ButtonInteraction, content: string): Promise<void> {

@@ -1,9 +1,13 @@
 import type { ButtonInteraction } from 'discord.js'
-import { type Head, noHead, showHead } from '../../core/conversation/answer-header.ts'
-import { headOf as headOfPage, questionIn } from '../../core/conversation/exchange.ts'
-import { hasWords, type Post } from '../../core/conversation/message.ts'
+import {
+  type AnswerHeader,
+  emptyHeader,
+  formatHeader,
+} from '../../core/conversation/answer-header.ts'
+import { headerOf as headOfPage, questionIn } from '../../core/conversation/exchange.ts'
+import { type ConversationMessage, hasText } from '../../core/conversation/message.ts'
 import { shortQuote, wholeQuote } from '../../core/conversation/question-quote.ts'
-import { wordsFor } from '../../locales/index.ts'
+import { textsFor } from '../../locales/index.ts'
 import type { Bot } from '../context.ts'
 import type { Subject } from '../messages/components.ts'
 import { DiscordReply } from '../messages/discord-reply.ts'
@@ -30,20 +34,20 @@ export async function retry(
   subject: Subject,
   bot: Bot,
 ): Promise<void> {
-  const words = wordsFor(interaction.locale).buttons
+  const texts = textsFor(interaction.locale).buttons
   const found = await findAnswer(interaction, subject.trigger, bot)
-  if (!found) return whisper(interaction, words.unreadable, bot)
+  if (!found) return whisper(interaction, texts.unreadable, bot)
   const asked = questionIn(found.exchange)
-  if (!asked || !isSomething(asked.post)) return whisper(interaction, words.unreadable, bot)
-  if (!asked.isWhole) return whisper(interaction, words.onlyBeginning, bot)
+  if (!asked || !isSomething(asked.post)) return whisper(interaction, texts.unreadable, bot)
+  if (!asked.isWhole) return whisper(interaction, texts.onlyBeginning, bot)
   const pressed = { interaction, subject, found }
   if (isOpen(found, bot)) await retryInPlace(pressed, asked.post.text, bot)
   else await retryBelow(pressed, bot)
 }
 
 /** Who replied to somebody with nothing but a mention of the bot, asked about that message. */
-function isSomething(post: Post): boolean {
-  return hasWords(post) || post.mentioned != null
+function isSomething(post: ConversationMessage): boolean {
+  return hasText(post) || post.replyTo != null
 }
 
 async function retryInPlace(pressed: Pressed, text: string, bot: Bot): Promise<void> {
@@ -64,8 +68,8 @@ async function retryInPlace(pressed: Pressed, text: string, bot: Bot): Promise<v
       thread?.onPage(page, ended)
     },
   })
-  const head = headAgain(found, text, interaction.guildId)
-  const asked = { ...askedBy(pressed, bot), head, reply }
+  const header = headAgain(found, text, interaction.guildId)
+  const asked = { ...askedBy(pressed, bot), header, reply }
   await typeInPlace(
     pressed,
     { ...asked, onAnswered: (answer) => thread?.onAnswered(answer) },
@@ -77,24 +81,24 @@ async function retryBelow(pressed: Pressed, bot: Bot): Promise<void> {
   const { interaction, found } = pressed
   const { guildId, channelId, message } = interaction
   const link = { channelId, messageId: message.id, how: 'again' } as const
-  const head = showHead({ quote: '', link }, guildId)
+  const header = formatHeader({ quote: '', link }, guildId)
   const where = {
     channelId: found.room?.channelId ?? channelId,
     replyTo: questionMessage(found),
     isPart: false,
   }
-  await bot.answering.answer({ ...askedBy(pressed, bot), ...below(pressed, where, bot), head })
+  await bot.answering.answer({ ...askedBy(pressed, bot), ...below(pressed, where, bot), header })
 }
 
-function headOfAnswer({ pages: [first] }: EndedAnswer): Head {
-  return first === undefined ? noHead : headOfPage(first)
+function headOfAnswer({ pages: [first] }: EndedAnswer): AnswerHeader {
+  return first === undefined ? emptyHeader : headOfPage(first)
 }
 
 /** What stands above the answer again: the link to an older one, or the question. */
 function headAgain(found: EndedAnswer, question: string, guildId: string | null): string {
   const { exchange, room } = found
-  const head = headOfAnswer(found)
-  if (head.link || exchange.question !== undefined) return showHead(head, guildId)
+  const header = headOfAnswer(found)
+  if (header.link || exchange.question !== undefined) return formatHeader(header, guildId)
   const quote = room ? shortQuote(question).text : wholeQuote(question)
-  return showHead({ ...head, quote }, guildId)
+  return formatHeader({ ...header, quote }, guildId)
 }

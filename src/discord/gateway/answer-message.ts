@@ -1,9 +1,9 @@
 import type { Channel, Client, GatewayMessageCreateDispatchData } from 'discord.js'
 import { MessageType, PermissionFlagsBits } from 'discord.js'
 import type { Asked } from '../../answers/answer-request.ts'
-import { say } from '../../core/answer/answer.ts'
-import type { Post } from '../../core/conversation/message.ts'
-import { wordsFor } from '../../locales/index.ts'
+import { showNotice } from '../../core/answer/answer.ts'
+import type { ConversationMessage } from '../../core/conversation/message.ts'
+import { textsFor } from '../../locales/index.ts'
 import { cannotAnswer, lacking } from '../api/permissions.ts'
 import type { Bot } from '../context.ts'
 import { roomOf } from '../history/conversations.ts'
@@ -108,7 +108,7 @@ async function answerMessage(heard: Heard, { place, room }: Where, bot: Bot): Pr
   const post = conversations.post(message)
   if (post === undefined) return
   const locale = localeOf(author.id, place, bot)
-  const words = wordsFor(locale)
+  const texts = textsFor(locale)
   const subject = { trigger: id, askerId: author.id }
   const asIs = places.channel(channelId, id)
   const lacks = lackingIn(place)
@@ -119,13 +119,13 @@ async function answerMessage(heard: Heard, { place, room }: Where, bot: Bot): Pr
     bot.log.warn({ channelId, lacks }, 'a permission is missing to answer messages')
   }
   if (lacks.includes('ViewChannel') || lacks.some((name) => name.startsWith('Send'))) return
-  const missing = cannotAnswer(lacks, words)
-  const notice = missing ?? (isHidden(message, post, bot) ? words.cannotRead : undefined)
+  const missing = cannotAnswer(lacks, texts)
+  const notice = missing ?? (isHidden(message, post, bot) ? texts.cannotRead : undefined)
   if (notice !== undefined) {
     // Who may not read what was said, may not reply to it either.
     const first = missing === undefined ? asIs : places.channel(channelId)
     const reply = new DiscordReply({ attempt: id, first, placeRest: async () => first })
-    await say({ notice }, reply, bot)
+    await showNotice({ notice }, reply, bot)
     return
   }
   const typing = new TypingIndicator(channelId, bot)
@@ -139,7 +139,7 @@ async function answerMessage(heard: Heard, { place, room }: Where, bot: Bot): Pr
     // Where people talk beside each other, each of them is answered by itself.
     key: room?.channelId ?? id,
     read: () => (room ? conversations.inRoom(room) : conversations.inChain(post)),
-    head: '',
+    header: '',
     isMessage: true,
     needsMention: !settings.readsMessages && guild_id !== undefined,
     reply: new DiscordReply({
@@ -163,7 +163,11 @@ async function answerMessage(heard: Heard, { place, room }: Where, bot: Bot): Pr
  * Whether Discord has kept back what the message says. Without the Message Content intent it gives the
  * text of those that mention the bot, but a reply to the answer of a command comes empty.
  */
-function isHidden({ guild_id, content }: RawMessage, { parts }: Post, { settings }: Bot): boolean {
+function isHidden(
+  { guild_id, content }: RawMessage,
+  { parts }: ConversationMessage,
+  { settings }: Bot,
+): boolean {
   return !settings.readsMessages && guild_id !== undefined && content === '' && parts.length === 0
 }
 

@@ -1,14 +1,14 @@
 import { LRUCache } from 'lru-cache'
-import { type Conversation, cutOf } from '../../core/conversation/context-window.ts'
-import type { Part, Post } from '../../core/conversation/message.ts'
+import { type Conversation, cutMarkIn } from '../../core/conversation/context-window.ts'
+import type { ConversationMessage, MessagePart } from '../../core/conversation/message.ts'
 import { isOlder } from '../../core/snowflake.ts'
 import { beginningOf } from './fetch-thread.ts'
 
 /** In characters, over all rooms: with what a post needs besides, some 100 MB at most. */
-const mostCharacters = 16_000_000
+const maxCharacters = 16_000_000
 
 /** Of single messages: those in the reply chains of channels, and those that were asked about. */
-const mostSingles = 2_000_000
+const maxSingles = 2_000_000
 
 /** About what a post takes besides its text, counted as characters. */
 const aroundPost = 300
@@ -34,10 +34,13 @@ interface Reading {
  */
 export class Memory {
   readonly #rooms = new LRUCache<string, Kept>({
-    maxSize: mostCharacters,
+    maxSize: maxCharacters,
     sizeCalculation: ({ size }) => size,
   })
-  readonly #singles = new LRUCache<string, Post>({ maxSize: mostSingles, sizeCalculation: sizeOf })
+  readonly #singles = new LRUCache<string, ConversationMessage>({
+    maxSize: maxSingles,
+    sizeCalculation: sizeOf,
+  })
   /** What happened in rooms while they are being read. */
   readonly #reading = new Map<string, Reading>()
 
@@ -65,8 +68,8 @@ export class Memory {
   }
 
   /** Begins the conversation of a room that is being opened on a message. */
-  begin(channelId: string, starter: Post): void {
-    this.#keep(channelId, { posts: [starter], isWhole: true, beginning: [] })
+  begin(channelId: string, starter: ConversationMessage): void {
+    this.#keep(channelId, { messages: [starter], isComplete: true, opening: [] })
   }
 
   forget(channelId: string): void {
@@ -82,7 +85,7 @@ export class Memory {
   }
 
   /** Takes note of a message that was written or changed. */
-  see(post: Post): void {
+  see(post: ConversationMessage): void {
     const { id, channelId } = post
     this.#change(channelId, (conversation) => withPost(conversation, post))
     // The thread on a message has its id.
@@ -92,20 +95,20 @@ export class Memory {
   }
 
   /** Keeps a message of a reply chain, or one that is asked about. */
-  keep(post: Post): void {
+  keep(post: ConversationMessage): void {
     const known = this.#singles.get(post.id)
     this.#singles.set(post.id, known === undefined ? post : newerOf(known, post))
   }
 
   /** A message that is kept. */
-  find(id: string): Post | undefined {
+  find(id: string): ConversationMessage | undefined {
     return this.#singles.get(id)
   }
 
   /** The messages that are kept and reply to one, oldest first. */
-  repliesTo(id: string): readonly Post[] {
+  repliesTo(id: string): readonly ConversationMessage[] {
     return [...this.#singles.values()]
-      .filter(({ repliesTo }) => repliesTo === id)
+      .filter(({ replyToId }) => replyToId === id)
       .sort((one, other) => (isOlder(one.id, other.id) ? -1 : 1))
   }
 
@@ -134,80 +137,80 @@ export class Memory {
   }
 
   #keep(channelId: string, conversation: Conversation): void {
-    const { posts, beginning, isWhole } = conversation
+    const { messages, opening, isComplete } = conversation
     // The room itself counts, too: it may be empty.
-    const size = [...posts, ...beginning].reduce((sum, post) => sum + sizeOf(post), aroundPost)
-    this.#rooms.set(channelId, { posts, beginning, isWhole, size })
+    const size = [...messages, ...opening].reduce((sum, post) => sum + sizeOf(post), aroundPost)
+    this.#rooms.set(channelId, { messages, opening, isComplete, size })
   }
 }
 
-function withPost(conversation: Conversation, post: Post): Conversation {
-  const { posts, isWhole, beginning } = conversation
-  const at = posts.findLastIndex(({ id }) => !isOlder(post.id, id))
-  const known = posts[at]?.id === post.id ? posts[at] : undefined
+function withPost(conversation: Conversation, post: ConversationMessage): Conversation {
+  const { messages, isComplete, opening } = conversation
+  const at = messages.findLastIndex(({ id }) => !isOlder(post.id, id))
+  const known = messages[at]?.id === post.id ? messages[at] : undefined
   // Older than everything that is known: it was not read, because it does not fit.
-  if (at < 0 && !isWhole) return conversation
+  if (at < 0 && !isComplete) return conversation
   const newer = known === undefined ? post : newerOf(known, post)
   if (newer === known) return conversation
-  const before = posts.slice(0, known === undefined ? at + 1 : at)
-  const after = posts
+  const before = messages.slice(0, known === undefined ? at + 1 : at)
+  const after = messages
     .slice(at + 1)
-    .map((one) => (one.repliesTo === post.id ? { ...one, mentioned: newer } : one))
-  return trimmed({ posts: [...before, newer, ...after], isWhole, beginning }, newer)
+    .map((one) => (one.replyToId === post.id ? { ...one, replyTo: newer } : one))
+  return trimmed({ messages: [...before, newer, ...after], isComplete, opening }, newer)
 }
 
 /** Where the conversation was cut, what is older is told to no model any more. */
-function trimmed(conversation: Conversation, newest: Post): Conversation {
-  const { posts, isWhole, beginning } = conversation
-  const cut = cutOf(newest)
-  const [first] = posts
+function trimmed(conversation: Conversation, newest: ConversationMessage): Conversation {
+  const { messages, isComplete, opening } = conversation
+  const cut = cutMarkIn(newest)
+  const [first] = messages
   if (cut === undefined || first === undefined || !isOlder(first.id, cut)) return conversation
   return {
-    posts: posts.filter(({ id }) => !isOlder(id, cut)),
-    isWhole: false,
-    beginning: isWhole ? beginningOf(posts) : beginning,
+    messages: messages.filter(({ id }) => !isOlder(id, cut)),
+    isComplete: false,
+    opening: isComplete ? beginningOf(messages) : opening,
   }
 }
 
-function withStarter(conversation: Conversation, post: Post): Conversation {
-  const replace = (posts: readonly Post[]) =>
-    posts.map((one) => (one.id === post.id ? newerOf(one, post) : one))
-  const { posts, isWhole, beginning } = conversation
-  return { posts: replace(posts), isWhole, beginning: replace(beginning) }
+function withStarter(conversation: Conversation, post: ConversationMessage): Conversation {
+  const replace = (messages: readonly ConversationMessage[]) =>
+    messages.map((one) => (one.id === post.id ? newerOf(one, post) : one))
+  const { messages, isComplete, opening } = conversation
+  return { messages: replace(messages), isComplete, opening: replace(opening) }
 }
 
 function withoutPost(conversation: Conversation, lost: string): Conversation | undefined {
-  const { posts, isWhole, beginning } = conversation
+  const { messages, isComplete, opening } = conversation
   // What its first question is now, only Discord knows.
-  if (beginning.some(({ id }) => id === lost)) return undefined
-  if (!posts.some(({ id, repliesTo }) => id === lost || repliesTo === lost)) return conversation
+  if (opening.some(({ id }) => id === lost)) return undefined
+  if (!messages.some(({ id, replyToId }) => id === lost || replyToId === lost)) return conversation
   return {
-    posts: posts
+    messages: messages
       .filter(({ id }) => id !== lost)
-      .map((one) => (one.repliesTo === lost ? { ...one, mentioned: null } : one)),
-    isWhole,
-    beginning,
+      .map((one) => (one.replyToId === lost ? { ...one, replyTo: null } : one)),
+    isComplete,
+    opening,
   }
 }
 
 /** Events may come late: of two states of a message the one that was changed last is the newer. */
-function newerOf(known: Post, post: Post): Post {
+function newerOf(known: ConversationMessage, post: ConversationMessage): ConversationMessage {
   if (post.editedAt < known.editedAt) return known
   const isSame = post.editedAt === known.editedAt && post.text === known.text
-  const tellsMore = post.mentioned !== undefined && known.mentioned === undefined
-  if (isSame && post.isEnd === known.isEnd && !tellsMore) return known
+  const tellsMore = post.replyTo !== undefined && known.replyTo === undefined
+  if (isSame && post.hasEndButtons === known.hasEndButtons && !tellsMore) return known
   // What it is about is looked up once.
   return known.about === undefined || post.about !== undefined
     ? post
     : { ...post, about: known.about }
 }
 
-function sizeOf({ text, parts, mentioned, about }: Post): number {
-  const inner = [mentioned, about].map((post) => (post ? sizeOf(post) : 0))
+function sizeOf({ text, parts, replyTo, about }: ConversationMessage): number {
+  const inner = [replyTo, about].map((post) => (post ? sizeOf(post) : 0))
   return text.length + sizeOfParts(parts) + aroundPost + inner.reduce((sum, size) => sum + size, 0)
 }
 
-function sizeOfParts(parts: readonly Part[]): number {
+function sizeOfParts(parts: readonly MessagePart[]): number {
   return parts.reduce((sum, part) => {
     const text = 'text' in part ? part.text.length : 0
     const answers = part.kind === 'poll' ? part.question.length + part.answers.join().length : 0

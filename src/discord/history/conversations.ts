@@ -9,8 +9,8 @@ import {
 import { LRUCache } from 'lru-cache'
 import type { MessageAddress } from '../../core/conversation/answer-header.ts'
 import type { Conversation } from '../../core/conversation/context-window.ts'
-import { headOf } from '../../core/conversation/exchange.ts'
-import type { Post } from '../../core/conversation/message.ts'
+import { headerOf } from '../../core/conversation/exchange.ts'
+import type { ConversationMessage } from '../../core/conversation/message.ts'
 import type { Clock } from '../../core/ports.ts'
 import { failedPut } from '../api/errors.ts'
 import { patiently } from '../api/retry-request.ts'
@@ -23,7 +23,7 @@ export interface ConversationsParts {
   readonly client: Client
   readonly clock: Clock
   /** A new counter for each reading: whether the posts given to it so far fill the model's budget. */
-  readonly fillsBudget: () => (posts: readonly Post[]) => Promise<boolean>
+  readonly fillsBudget: () => (messages: readonly ConversationMessage[]) => Promise<boolean>
 }
 
 /** What was said where the bot talks: remembered, or read from Discord. */
@@ -44,7 +44,7 @@ export class Conversations {
   }
 
   /** The reply chain that ends with a message; `later`: with what the bot wrote in reply to it. */
-  async inChain(newest: Post, { later = false } = {}): Promise<Conversation> {
+  async inChain(newest: ConversationMessage, { later = false } = {}): Promise<Conversation> {
     const { rest } = this.#parts.client
     const reading = { rest, me: this.#me(newest.channelId), memory: this.#memory }
     const chain = await patiently(this.#parts.clock, () => readChain(newest, { ...reading, later }))
@@ -52,7 +52,7 @@ export class Conversations {
   }
 
   /** The posts around a message, oldest first. */
-  async around(channelId: string, messageId: string): Promise<readonly Post[]> {
+  async around(channelId: string, messageId: string): Promise<readonly ConversationMessage[]> {
     const { client, clock } = this.#parts
     const messages = await patiently(clock, () =>
       readMessages(client.rest, channelId, { around: messageId }),
@@ -62,14 +62,14 @@ export class Conversations {
   }
 
   /** A message that is asked about, as it came with a command. */
-  keep(message: APIMessage): Post | undefined {
+  keep(message: APIMessage): ConversationMessage | undefined {
     const post = this.post(message)
     if (post !== undefined) this.#memory.keep(post)
     return post
   }
 
   /** One message; `null` where it is gone, or nobody lets the bot read it. */
-  async message({ channelId, messageId }: MessageAddress): Promise<Post | null> {
+  async message({ channelId, messageId }: MessageAddress): Promise<ConversationMessage | null> {
     const known = this.#memory.find(messageId)
     if (known !== undefined) return known
     if (this.#gone.has(messageId)) return null
@@ -86,13 +86,13 @@ export class Conversations {
   }
 
   /** A message that is asked about, with what it replies to; `null` where it cannot be read. */
-  async subject(address: MessageAddress): Promise<Post | null> {
+  async subject(address: MessageAddress): Promise<ConversationMessage | null> {
     const post = await this.message(address)
-    if (post?.repliesTo === undefined || post.mentioned !== undefined) return post
+    if (post?.replyToId === undefined || post.replyTo !== undefined) return post
     const { channelId } = address
     const whole = {
       ...post,
-      mentioned: await this.message({ channelId, messageId: post.repliesTo }),
+      replyTo: await this.message({ channelId, messageId: post.replyToId }),
     }
     this.#memory.keep(whole)
     return whole
@@ -123,7 +123,7 @@ export class Conversations {
   }
 
   /** A message as a conversation needs it; `undefined` for one that nobody wrote. */
-  post(message: APIMessage): Post | undefined {
+  post(message: APIMessage): ConversationMessage | undefined {
     return postOf(message, this.#me(message.channel_id))
   }
 
@@ -147,17 +147,17 @@ export class Conversations {
 
   /** Looks up what commands were used on; most conversations have none of these. */
   async #withSubjects(conversation: Conversation): Promise<Conversation> {
-    const { posts, beginning } = conversation
-    if (![...posts, ...beginning].some(lacksSubject)) return conversation
-    const complete = async (post: Post): Promise<Post> => {
-      const { about } = headOf(post)
+    const { messages, opening } = conversation
+    if (![...messages, ...opening].some(lacksSubject)) return conversation
+    const complete = async (post: ConversationMessage): Promise<ConversationMessage> => {
+      const { about } = headerOf(post)
       if (!lacksSubject(post) || about === undefined) return post
       return { ...post, about: await this.message(about) }
     }
     return {
       ...conversation,
-      posts: await Promise.all(posts.map(complete)),
-      beginning: await Promise.all(beginning.map(complete)),
+      messages: await Promise.all(messages.map(complete)),
+      opening: await Promise.all(opening.map(complete)),
     }
   }
 
@@ -174,8 +174,8 @@ export class Conversations {
   }
 }
 
-function lacksSubject(post: Post): boolean {
-  return post.author === 'platen' && post.about === undefined && headOf(post).about !== undefined
+function lacksSubject(post: ConversationMessage): boolean {
+  return post.author === 'platen' && post.about === undefined && headerOf(post).about !== undefined
 }
 
 /** The room that a channel is; `undefined` where many conversations go on beside each other. */

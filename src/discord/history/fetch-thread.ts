@@ -5,9 +5,9 @@ import {
   type RESTGetAPIChannelMessagesResult,
   Routes,
 } from 'discord.js'
-import { type Conversation, cutOf } from '../../core/conversation/context-window.ts'
-import { exchangesIn, headOf } from '../../core/conversation/exchange.ts'
-import type { Post } from '../../core/conversation/message.ts'
+import { type Conversation, cutMarkIn } from '../../core/conversation/context-window.ts'
+import { headerOf, parseExchanges } from '../../core/conversation/exchange.ts'
+import type { ConversationMessage } from '../../core/conversation/message.ts'
 import { readQuote } from '../../core/conversation/question-quote.ts'
 import { isOlder } from '../../core/snowflake.ts'
 import { hasCode, unknownMessage } from '../api/errors.ts'
@@ -30,7 +30,7 @@ export interface Reading {
   readonly rest: REST
   readonly me: Me
   /** Whether posts are more than the model can be told; asked once for each page, of its posts. */
-  readonly isEnough: (posts: readonly Post[]) => Promise<boolean>
+  readonly isEnough: (messages: readonly ConversationMessage[]) => Promise<boolean>
 }
 
 /**
@@ -38,39 +38,43 @@ export interface Reading {
  * be told to the model; and the messages with which it began.
  */
 export async function readRoom(room: Room, reading: Reading): Promise<Conversation> {
-  const { posts, isWhole, notice } = await readBack(room.channelId, reading)
+  const { messages, isComplete, notice } = await readBack(room.channelId, reading)
   const starter = notice ? [notice] : await readStarter(room, reading)
-  if (isWhole) return { posts: [...starter, ...posts], isWhole, beginning: [] }
-  return { posts, isWhole, beginning: await readBeginning(room, starter, reading) }
+  if (isComplete) return { messages: [...starter, ...messages], isComplete, opening: [] }
+  return { messages, isComplete, opening: await readBeginning(room, starter, reading) }
 }
 
 async function readBack(
   channelId: string,
   { rest, me, isEnough }: Reading,
-): Promise<{ posts: readonly Post[]; isWhole: boolean; notice: Post | undefined }> {
-  const newestFirst: Post[] = []
-  let notice: Post | undefined
+): Promise<{
+  messages: readonly ConversationMessage[]
+  isComplete: boolean
+  notice: ConversationMessage | undefined
+}> {
+  const newestFirst: ConversationMessage[] = []
+  let notice: ConversationMessage | undefined
   let cut: string | undefined
   let before: string | undefined
   for (;;) {
     const page = await readMessages(rest, channelId, { ...(before && { before }) })
-    const posts = page.flatMap((message) => postOf(message, me) ?? [])
-    newestFirst.push(...posts)
+    const messages = page.flatMap((message) => postOf(message, me) ?? [])
+    newestFirst.push(...messages)
     notice ??= starterIn(page, me)
     before = page.at(-1)?.id
     if (before === undefined || page.length < pageSize) {
-      return { posts: newestFirst.reverse(), isWhole: true, notice }
+      return { messages: newestFirst.reverse(), isComplete: true, notice }
     }
-    for (const post of posts) cut ??= cutOf(post)
+    for (const post of messages) cut ??= cutMarkIn(post)
     const isReached = cut !== undefined && !isOlder(cut, before)
-    if (isReached || (await isEnough(posts))) {
-      return { posts: newestFirst.reverse(), isWhole: false, notice }
+    if (isReached || (await isEnough(messages))) {
+      return { messages: newestFirst.reverse(), isComplete: false, notice }
     }
   }
 }
 
 /** A thread begins with a notice that has the message along on which it was opened. */
-function starterIn(messages: readonly APIMessage[], me: Me): Post | undefined {
+function starterIn(messages: readonly APIMessage[], me: Me): ConversationMessage | undefined {
   const notice = messages.find(({ type }) => type === MessageType.ThreadStarterMessage)
   return notice?.referenced_message ? postOf(notice.referenced_message, me) : undefined
 }
@@ -79,7 +83,7 @@ function starterIn(messages: readonly APIMessage[], me: Me): Post | undefined {
 async function readStarter(
   { channelId, parentId }: Room,
   { rest, me }: Reading,
-): Promise<readonly Post[]> {
+): Promise<readonly ConversationMessage[]> {
   if (parentId === undefined) return []
   try {
     // A thread has the id of the message on which it was opened.
@@ -94,11 +98,11 @@ async function readStarter(
 /** The starter may show only the beginning of the first question, or none at all. */
 async function readBeginning(
   { channelId }: Room,
-  starter: readonly Post[],
+  starter: readonly ConversationMessage[],
   { rest, me }: Reading,
-): Promise<readonly Post[]> {
+): Promise<readonly ConversationMessage[]> {
   const [first] = starter
-  const isAll = first?.author === 'person' || (first && !readQuote(headOf(first).quote).isCut)
+  const isAll = first?.author === 'person' || (first && !readQuote(headerOf(first).quote).isCut)
   if (isAll) return starter
   const query = { after: '0', limit: beginningSize }
   const oldest = await readMessages(rest, channelId, query)
@@ -106,8 +110,10 @@ async function readBeginning(
 }
 
 /** Of the oldest posts of a conversation, those that hold its first question. */
-export function beginningOf(posts: readonly Post[]): readonly Post[] {
-  const exchanges = exchangesIn(posts)
+export function beginningOf(
+  messages: readonly ConversationMessage[],
+): readonly ConversationMessage[] {
+  const exchanges = parseExchanges(messages)
   const first = exchanges.find(({ isOrphan }) => !isOrphan)
   if (first === undefined) return []
   const { question, versions, questionPages } = first

@@ -10,7 +10,7 @@ import {
   MessageReferenceType,
   MessageType,
 } from 'discord.js'
-import type { Part, Post, Speaker } from '../../core/conversation/message.ts'
+import type { ConversationMessage, MessagePart, Speaker } from '../../core/conversation/message.ts'
 import { buttonIdsOf, isEndButton } from '../messages/components.ts'
 
 /** Messages that somebody wrote, as opposed to those that Discord writes about joins and pins. */
@@ -29,7 +29,7 @@ export interface Me {
 }
 
 /** A message as a conversation needs it; `undefined` for one that nobody wrote. */
-export function postOf(message: APIMessage, me: Me): Post | undefined {
+export function postOf(message: APIMessage, me: Me): ConversationMessage | undefined {
   const { id, channel_id: channelId, author, type } = message
   if (!written.includes(type)) return undefined
   const isReply = type === MessageType.Reply
@@ -37,8 +37,8 @@ export function postOf(message: APIMessage, me: Me): Post | undefined {
     id,
     channelId,
     editedAt: message.edited_timestamp ?? '',
-    repliesTo: isReply ? message.message_reference?.message_id : undefined,
-    mentioned: isReply ? mentionedIn(message, me) : undefined,
+    replyToId: isReply ? message.message_reference?.message_id : undefined,
+    replyTo: isReply ? mentionedIn(message, me) : undefined,
   }
   if (author.id !== me.id) {
     return {
@@ -58,12 +58,12 @@ export function postOf(message: APIMessage, me: Me): Post | undefined {
   return {
     ...common,
     author: 'platen',
-    repliesTo: original ?? common.repliesTo,
+    replyToId: original ?? common.replyToId,
     speaker: user && speakerOf(user, false),
     text: message.content,
     parts: [],
-    command: original === undefined ? (used?.id ?? (answersCommand ? id : undefined)) : undefined,
-    isEnd: buttonIdsOf(message).some(isEndButton),
+    commandId: original === undefined ? (used?.id ?? (answersCommand ? id : undefined)) : undefined,
+    hasEndButtons: buttonIdsOf(message).some(isEndButton),
   }
 }
 
@@ -76,7 +76,7 @@ export function speakerOf(
   return { id, name: global_name ?? username, username: isApp ? undefined : username }
 }
 
-function mentionedIn(message: APIMessage, me: Me): Post | null | undefined {
+function mentionedIn(message: APIMessage, me: Me): ConversationMessage | null | undefined {
   const { referenced_message: referenced, message_reference: reference } = message
   if (reference?.type === MessageReferenceType.Forward || referenced === undefined) return undefined
   return referenced && postOf(referenced, me)
@@ -102,26 +102,26 @@ function readable(
     .replaceAll(/<a?(:\w+:)\d+>/g, '$1')
 }
 
-function partsOf(message: APIMessage | APIMessageSnapshotFields, me: Me): readonly Part[] {
+function partsOf(message: APIMessage | APIMessageSnapshotFields, me: Me): readonly MessagePart[] {
   const { embeds, attachments, sticker_items: stickers = [] } = message
   const components = message.components ?? []
   const snapshots = 'message_snapshots' in message ? (message.message_snapshots ?? []) : []
   const poll = 'poll' in message ? message.poll : undefined
   return [
-    ...snapshots.map(({ message: inner }): Part => {
+    ...snapshots.map(({ message: inner }): MessagePart => {
       const text = readable(inner.content, inner.mentions ?? [], me)
       return { kind: 'forwarded', text, parts: partsOf(inner, me) }
     }),
     ...embeds.flatMap((embed) => embedOf(embed) ?? []),
     ...[textsIn(components).join('\n')].filter(Boolean).map(embedPart),
     ...(poll === undefined ? [] : [pollOf(poll)]),
-    ...stickers.map(({ name }): Part => ({ kind: 'sticker', name })),
+    ...stickers.map(({ name }): MessagePart => ({ kind: 'sticker', name })),
     ...attachments.map(fileOf),
   ]
 }
 
 /** What an app has written; the preview of a link that somebody posted is no words of theirs. */
-function embedOf(embed: APIEmbed): Part | undefined {
+function embedOf(embed: APIEmbed): MessagePart | undefined {
   if (embed.type !== undefined && embed.type !== EmbedType.Rich) return undefined
   const { author, title, description, fields = [], footer } = embed
   const lines = [
@@ -135,7 +135,7 @@ function embedOf(embed: APIEmbed): Part | undefined {
   return text === '' ? undefined : embedPart(text)
 }
 
-function embedPart(text: string): Part {
+function embedPart(text: string): MessagePart {
   return { kind: 'embed', text }
 }
 
@@ -150,7 +150,7 @@ function textsIn(components: readonly APIMessageTopLevelComponent[]): readonly s
   })
 }
 
-function pollOf({ question, answers }: NonNullable<APIMessage['poll']>): Part {
+function pollOf({ question, answers }: NonNullable<APIMessage['poll']>): MessagePart {
   return {
     kind: 'poll',
     question: question.text ?? '',
@@ -158,6 +158,6 @@ function pollOf({ question, answers }: NonNullable<APIMessage['poll']>): Part {
   }
 }
 
-function fileOf({ filename: name, content_type: type, size: bytes }: APIAttachment): Part {
+function fileOf({ filename: name, content_type: type, size: bytes }: APIAttachment): MessagePart {
   return { kind: 'file', name, type, bytes }
 }

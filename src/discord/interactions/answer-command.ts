@@ -4,10 +4,14 @@ import {
   type ModalSubmitInteraction,
 } from 'discord.js'
 import type { Asked } from '../../answers/answer-request.ts'
-import { type Head, type MessageAddress, showHead } from '../../core/conversation/answer-header.ts'
-import type { Post } from '../../core/conversation/message.ts'
+import {
+  type AnswerHeader,
+  formatHeader,
+  type MessageAddress,
+} from '../../core/conversation/answer-header.ts'
+import type { ConversationMessage } from '../../core/conversation/message.ts'
 import { shortQuote, wholeQuote } from '../../core/conversation/question-quote.ts'
-import { wordsFor } from '../../locales/index.ts'
+import { textsFor } from '../../locales/index.ts'
 import { mayWrite, whatForbids, whyNoThread } from '../api/permissions.ts'
 import { isGuest } from '../api/user-install.ts'
 import type { Bot } from '../context.ts'
@@ -33,7 +37,7 @@ export interface CommandQuestion {
   /** Whether only the asker sees the answer. */
   readonly isPrivate: boolean
   /** The message that is asked about; `null`: it is gone. */
-  readonly about?: (MessageAddress & { readonly post: Post | null }) | undefined
+  readonly about?: (MessageAddress & { readonly post: ConversationMessage | null }) | undefined
 }
 
 type Used = ChatInputCommandInteraction | ModalSubmitInteraction
@@ -50,9 +54,9 @@ export async function answerCommand(
 ): Promise<void> {
   const { channel } = used
   const { isPrivate } = question
-  const words = wordsFor(used.locale)
+  const texts = textsFor(used.locale)
   const isDetached = isPrivate || isGuest(used)
-  const forbidden = isDetached ? undefined : whatForbids(used, words)
+  const forbidden = isDetached ? undefined : whatForbids(used, texts)
   if (forbidden !== undefined) {
     await used.reply({ content: forbidden, flags: MessageFlags.Ephemeral })
     return
@@ -203,7 +207,7 @@ function attemptOf({ id }: Used) {
 /** What is known of each question of a command. */
 function asked(
   { used, question, heard }: Command,
-  head: Pick<Head, 'quote'>,
+  header: Pick<AnswerHeader, 'quote'>,
 ): Omit<Asked, 'key' | 'read' | 'reply'> {
   const { user, locale, channelId, guildId, applicationId, token } = used
   const { text, model, about } = question
@@ -223,7 +227,7 @@ function asked(
       editedAt: '',
       about: about?.post,
     },
-    head: showHead({ ...head, about, model }, guildId),
+    header: formatHeader({ ...header, about, model }, guildId),
     model,
     origin: { kind: 'interaction', channelId: channelId ?? '', applicationId, token },
     isMessage: false,
@@ -267,7 +271,7 @@ function inPlace(used: Used, first: PageAddress | undefined, { places }: Bot): P
 /** Tells the asker, once in a channel, which permission is missing for a thread. */
 async function complain(used: Used, bot: Bot): Promise<void> {
   const { channelId, locale, id, applicationId, token } = used
-  const reason = whyNoThread(used, wordsFor(locale))
+  const reason = whyNoThread(used, textsFor(locale))
   if (reason === undefined || channelId === null || bot.complained.has(channelId)) return
   bot.complained.add(channelId)
   bot.log.warn({ channelId }, 'a permission is missing to open threads')

@@ -1,27 +1,27 @@
 import type { LocalizationMap, SharedNameAndDescription } from 'discord.js'
-import type { Words } from '../../core/texts.ts'
-import { languages, wordsFor } from '../../locales/index.ts'
+import type { Texts } from '../../core/texts.ts'
+import { locales, textsFor } from '../../locales/index.ts'
 
 /** The words that a command's definition shows in English, and in every other language. */
-export function localized(pick: (words: Words) => string): {
+export function localized(pick: (texts: Texts) => string): {
   readonly text: string
   readonly others: LocalizationMap
 } {
-  const english = wordsFor('en-US')
-  const others = [...languages].filter(([, words]) => words !== english)
+  const english = textsFor('en-US')
+  const others = [...locales].filter(([, texts]) => texts !== english)
   return {
     text: pick(english),
-    others: Object.fromEntries(others.map(([locale, words]) => [locale, pick(words)])),
+    others: Object.fromEntries(others.map(([locale, texts]) => [locale, pick(texts)])),
   }
 }
 
 /** Gives a command, or one of its options, its name and description in every language. */
 export function inAllLanguages<T extends SharedNameAndDescription>(
   named: T,
-  pick: (words: Words) => { readonly name: string; readonly description: string },
+  pick: (texts: Texts) => { readonly name: string; readonly description: string },
 ): T {
-  const name = localized((words) => pick(words).name)
-  const description = localized((words) => pick(words).description)
+  const name = localized((texts) => pick(texts).name)
+  const description = localized((texts) => pick(texts).description)
   named
     .setName(name.text)
     .setNameLocalizations(name.others)

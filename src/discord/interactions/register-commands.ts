@@ -10,7 +10,7 @@ const unknownGuild = 10_004
 const missingAccess = 50_001
 
 /** A bot in more servers than this is no longer being developed: they are not searched. */
-const mostSearchedGuilds = 20
+const maxSearchedGuilds = 20
 
 /** The scopes whose commands were written, and those where that failed and what stands is left. */
 export interface Registration {
@@ -65,7 +65,7 @@ to invite it, or take another server's id, and start again.`)
 /** The servers in which commands may be left from development. */
 function leftovers(client: Client<true>): readonly Snowflake[] {
   const { cache } = client.guilds
-  return cache.size > mostSearchedGuilds ? [] : [...cache.keys()]
+  return cache.size > maxSearchedGuilds ? [] : [...cache.keys()]
 }
 
 /** Where a command can be used is asked of global commands only. */

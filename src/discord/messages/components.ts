@@ -4,8 +4,8 @@ import {
   ButtonStyle,
   ComponentType,
 } from 'discord.js'
-import type { Control } from '../../core/ports.ts'
-import { wordsFor } from '../../locales/index.ts'
+import type { ButtonKind } from '../../core/ports.ts'
+import { textsFor } from '../../locales/index.ts'
 
 /** Whose answer to what a button belongs to. */
 export interface Subject {
@@ -18,8 +18,8 @@ export interface Subject {
 export function buttonsFor(
   { trigger, askerId }: Subject,
   locale: string,
-): (control: Control) => APIButtonComponentWithCustomId {
-  const { stop, retry, goOn, remove } = wordsFor(locale).buttons
+): (control: ButtonKind) => APIButtonComponentWithCustomId {
+  const { stop, retry, goOn, remove } = textsFor(locale).buttons
   const labels = { stop, retry, continue: goOn, delete: remove }
   return (control) => ({
     type: ComponentType.Button,

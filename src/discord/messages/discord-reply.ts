@@ -1,5 +1,5 @@
 import type { APIButtonComponent } from 'discord.js'
-import type { Budget, Control, Page, Put, Reply } from '../../core/ports.ts'
+import type { ButtonKind, Page, Put, RateLimitKey, Reply } from '../../core/ports.ts'
 import { archivedThread, failedPut, hasCode, isDeadToken } from '../api/errors.ts'
 import type { Content, Place, Sent } from './message-target.ts'
 
@@ -12,7 +12,7 @@ export interface ReplyParts {
   readonly firstAsOwn?: Place | undefined
   /** Says where the second page and all after it go; asked once, when there is a second page. */
   readonly placeRest: (first: PageAddress) => Promise<Place>
-  readonly button?: (control: Control) => APIButtonComponent
+  readonly button?: (control: ButtonKind) => APIButtonComponent
   /** The pages that there are already, in order. */
   readonly pages?: readonly PlacedPage[]
   /** Called for each page when it shows for the first time, and when the first words show on it. */
@@ -61,7 +61,7 @@ export class DiscordReply implements Reply {
     this.#pages = [...(parts.pages ?? [])]
   }
 
-  budget(index: number): Budget {
+  rateLimitKey(index: number): RateLimitKey {
     const known = this.#pages[index]
     if (known) return known.place.editBudget
     const { attempt } = this.#parts
@@ -71,10 +71,10 @@ export class DiscordReply implements Reply {
   }
 
   async put(index: number, page: Page): Promise<Put> {
-    const { text, controls, wholeText, isAnswer } = page
+    const { text, buttons, wholeText, isAnswer } = page
     const { button, onPage } = this.#parts
     const file = this.#takesFiles ? wholeText : undefined
-    const content = { text, buttons: button ? controls.map(button) : [], file }
+    const content = { text, buttons: button ? buttons.map(button) : [], file }
     const known = this.#pages[index]
     try {
       const put = known
@@ -108,7 +108,7 @@ export class DiscordReply implements Reply {
       }
       this.#pages.pop()
     }
-    return { kind: 'shown', quota: undefined }
+    return { kind: 'shown', rateLimit: undefined }
   }
 
   async #create(index: number, content: Content): Promise<Put> {
@@ -140,13 +140,16 @@ export class DiscordReply implements Reply {
     // A create that had taken effect before gives back the message of then, as it was then.
     const isOlder = sent.text !== content.text || sent.buttons !== content.buttons.length
     if (isOlder) return { kind: 'later', afterMs: 0, reason: 'an earlier state shows' }
-    return { kind: 'shown', quota: sent.quota }
+    return { kind: 'shown', rateLimit: sent.rateLimit }
   }
 
   async #edit(index: number, page: PlacedPage, content: Content): Promise<Put> {
     const { firstAsOwn } = this.#parts
     try {
-      return { kind: 'shown', quota: (await page.place.edit(page.messageId, content)).quota }
+      return {
+        kind: 'shown',
+        rateLimit: (await page.place.edit(page.messageId, content)).rateLimit,
+      }
     } catch (error) {
       const isFirst = page.place === this.#parts.first
       if (!isFirst || firstAsOwn === undefined || !isDeadToken(error)) throw error

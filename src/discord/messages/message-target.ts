@@ -9,7 +9,7 @@ import {
   RequestMethod,
   Routes,
 } from 'discord.js'
-import type { Budget, Quota } from '../../core/ports.ts'
+import type { RateLimitKey, RateLimitState } from '../../core/ports.ts'
 import { quotaOf } from '../api/rate-limit-headers.ts'
 
 /** A message as Discord stored it, and what the headers said of the bucket. */
@@ -19,7 +19,7 @@ export interface Sent {
   readonly text: string
   /** How many it has. */
   readonly buttons: number
-  readonly quota: Quota | undefined
+  readonly rateLimit: RateLimitState | undefined
 }
 
 /** What a message shows. */
@@ -42,8 +42,8 @@ export interface Birth {
 
 /** Where pages can stand. Each method makes one request, and rejects with the error of discord.js. */
 export interface Place {
-  readonly createBudget: Budget
-  readonly editBudget: Budget
+  readonly createBudget: RateLimitKey
+  readonly editBudget: RateLimitKey
   create(content: Content, birth: Birth): Promise<Sent>
   edit(messageId: string, content: Content): Promise<Sent>
   delete(messageId: string): Promise<void>
@@ -200,7 +200,7 @@ export class Places {
       (sum, row) => sum + ('components' in row ? row.components.length : 0),
       0,
     )
-    return { id, channelId, text, buttons, quota: quotaOf(response) }
+    return { id, channelId, text, buttons, rateLimit: quotaOf(response) }
   }
 }
 

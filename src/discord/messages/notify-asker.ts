@@ -1,5 +1,5 @@
 import { Typewriter } from '../../core/answer/typewriter.ts'
-import { endedLine } from '../../core/conversation/status-lines.ts'
+import { endNotice } from '../../core/conversation/status-lines.ts'
 import type { Bot } from '../context.ts'
 import { DiscordReply } from './discord-reply.ts'
 import type { Place } from './message-target.ts'
@@ -15,7 +15,7 @@ interface Announcement {
 /** Tells the one who asked, and pings nobody else, that a long answer has ended: once. */
 export async function announce(
   { text, attempt, askerId, place }: Announcement,
-  { pace, clock }: Pick<Bot, 'pace' | 'clock'>,
+  { pacer, clock }: Pick<Bot, 'pacer' | 'clock'>,
 ): Promise<void> {
   const reply = new DiscordReply({
     attempt: `${attempt}n`,
@@ -23,6 +23,6 @@ export async function announce(
     placeRest: async () => place,
     pings: askerId,
   })
-  const page = { text: endedLine(text, askerId), controls: [], isAnswer: false }
-  await new Typewriter(reply, pace, clock).finish([page])
+  const page = { text: endNotice(text, askerId), buttons: [], isAnswer: false }
+  await new Typewriter(reply, pacer, clock).finish([page])
 }

@@ -8,7 +8,7 @@ import type { InteractionToken } from './message-target.ts'
 export async function whisper(
   interaction: InteractionToken & Pick<BaseInteraction, 'id'>,
   text: string,
-  { places, pace, clock }: Bot,
+  { places, pacer, clock }: Bot,
 ): Promise<void> {
   const place = places.whispers(interaction)
   const reply = new DiscordReply({
@@ -16,6 +16,6 @@ export async function whisper(
     first: place,
     placeRest: async () => place,
   })
-  const page = { text, controls: [], isAnswer: false }
-  await new Typewriter(reply, pace, clock).finish([page])
+  const page = { text, buttons: [], isAnswer: false }
+  await new Typewriter(reply, pacer, clock).finish([page])
 }

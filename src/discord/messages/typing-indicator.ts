@@ -7,11 +7,11 @@ const repeatMs = 8_000
 /** Shows "is typing…" in a channel from its start until its stop, which does not wait for a request. */
 export class TypingIndicator {
   readonly #channelId: string
-  readonly #bot: Pick<Bot, 'rest' | 'pace' | 'clock'>
+  readonly #bot: Pick<Bot, 'rest' | 'pacer' | 'clock'>
   readonly #over = new AbortController()
   #isStarted = false
 
-  constructor(channelId: string, bot: Pick<Bot, 'rest' | 'pace' | 'clock'>) {
+  constructor(channelId: string, bot: Pick<Bot, 'rest' | 'pacer' | 'clock'>) {
     this.#channelId = channelId
     this.#bot = bot
   }
@@ -28,11 +28,11 @@ export class TypingIndicator {
   }
 
   async #repeat(): Promise<void> {
-    const { rest, pace, clock } = this.#bot
+    const { rest, pacer, clock } = this.#bot
     const { signal } = this.#over
     while (!signal.aborted) {
       // An ornament: an answer does not fail, nor wait, because nobody saw it coming.
-      if (!pace.isBusy) {
+      if (!pacer.isBusy) {
         await rest.post(Routes.channelTyping(this.#channelId)).catch(() => undefined)
       }
       await clock.sleep(repeatMs, signal)

@@ -1,8 +1,8 @@
 import { type BaseInteraction, PermissionFlagsBits } from 'discord.js'
-import type { Answered } from '../../core/answer/ending.ts'
+import type { AnswerOutcome } from '../../core/answer/ending.ts'
 import { Typewriter } from '../../core/answer/typewriter.ts'
 import { questionPages, shortQuote } from '../../core/conversation/question-quote.ts'
-import { titleOf } from '../../core/conversation/thread-title.ts'
+import { threadTitle } from '../../core/conversation/thread-title.ts'
 import type { Bot } from '../context.ts'
 import { DiscordReply, type PageAddress, type ShownPage } from '../messages/discord-reply.ts'
 import type { Place } from '../messages/message-target.ts'
@@ -56,14 +56,14 @@ export class NewThread {
   }
 
   /** To be told when the answer has ended: the thread may get a better name then. */
-  onAnswered({ said }: Answered): void {
+  onAnswered({ text }: AnswerOutcome): void {
     const { settings, log } = this.#bot
-    if (settings.titles !== 'model' || said.trim() === '') return
+    if (settings.titles !== 'model' || text.trim() === '') return
     const { question, model } = this.#opening
     void this.#opened?.then(async () => {
       const threadId = this.#threadId
       if (threadId === undefined) return
-      await renameByModel(threadId, { question, answer: said, model }, this.#bot).catch(
+      await renameByModel(threadId, { question, answer: text, model }, this.#bot).catch(
         (error: unknown) => log.warn({ error, threadId }, 'a thread kept its first name'),
       )
     })
@@ -78,7 +78,7 @@ export class NewThread {
     // From the first moment on: who is quick may write there before this goes on.
     conversations.begin(messageId)
     try {
-      const name = titleOf(question)
+      const name = threadTitle(question)
       this.#threadId = await threads.open(channel, messageId, { name, archiveMinutes })
       this.#bot.membership.noteOpened(messageId)
       void this.#add(askerId, messageId)
@@ -106,9 +106,9 @@ export class NewThread {
 export async function showQuestion(
   question: string,
   { channelId, messageId }: PageAddress,
-  { places, pace, clock }: Bot,
+  { places, pacer, clock }: Bot,
 ): Promise<void> {
-  if (shortQuote(question).whole) return
+  if (shortQuote(question).isWhole) return
   const place = places.channel(channelId)
   const reply = new DiscordReply({
     attempt: `${messageId}q`,
@@ -116,6 +116,6 @@ export async function showQuestion(
     placeRest: async () => place,
   })
   const pages = questionPages(question)
-  const shown = pages.map((text) => ({ text, controls: [], isAnswer: false }))
-  await new Typewriter(reply, pace, clock).finish(shown)
+  const shown = pages.map((text) => ({ text, buttons: [], isAnswer: false }))
+  await new Typewriter(reply, pacer, clock).finish(shown)
 }

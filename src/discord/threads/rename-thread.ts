@@ -1,6 +1,6 @@
 import { type APIThreadChannel, Routes } from 'discord.js'
-import { modelTitle, titleOf } from '../../core/conversation/thread-title.ts'
-import type { Turn } from '../../core/ports.ts'
+import { parseModelTitle, threadTitle } from '../../core/conversation/thread-title.ts'
+import type { PromptMessage } from '../../core/ports.ts'
 import type { Bot } from '../context.ts'
 
 /** Nobody waits for it; a model that takes longer thinks too much about it. */
@@ -29,15 +29,15 @@ export async function renameByModel(
   bot: Bot,
 ): Promise<void> {
   const { rest } = bot
-  const turns: readonly Turn[] = [
+  const messages: readonly PromptMessage[] = [
     { role: 'user', text: question.slice(0, excerptLength) },
     { role: 'assistant', text: answer.slice(0, excerptLength) },
     { role: 'user', text: instruction },
   ]
   const signal = AbortSignal.timeout(timeoutMs)
-  const name = modelTitle(await bot.model.complete({ turns, model, maxTokens }, signal))
+  const name = parseModelTitle(await bot.model.complete({ messages, model, maxTokens }, signal))
   if (name === undefined) return
   const route = Routes.channel(threadId)
   const thread = (await rest.get(route)) as APIThreadChannel
-  if (thread.name === titleOf(question)) await rest.patch(route, { body: { name } })
+  if (thread.name === threadTitle(question)) await rest.patch(route, { body: { name } })
 }

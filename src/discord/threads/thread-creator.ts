@@ -7,8 +7,8 @@ import {
   type TextChannel,
   type ThreadAutoArchiveDuration,
 } from 'discord.js'
-import type { Clock, Quota } from '../../core/ports.ts'
-import { atOnce, type Pace } from '../../core/rate-limit/edit-pacer.ts'
+import type { Clock, RateLimitState } from '../../core/ports.ts'
+import { atOnce, type EditPacer } from '../../core/rate-limit/edit-pacer.ts'
 import { describe, failedPut, hasCode } from '../api/errors.ts'
 import { quotaOf } from '../api/rate-limit-headers.ts'
 
@@ -28,22 +28,22 @@ const inReserve = 5
  * the other, because only the answer to one request says whether there is room for the next.
  */
 export class Threads {
-  readonly #pace: Pace
+  readonly #pacer: EditPacer
   readonly #clock: Clock
   readonly #waiting: (() => void)[] = []
   #underway = 0
-  #quota: Quota | undefined
+  #rateLimit: RateLimitState | undefined
 
-  constructor(rest: REST, pace: Pace, clock: Clock) {
-    this.#pace = pace
+  constructor(rest: REST, pacer: EditPacer, clock: Clock) {
+    this.#pacer = pacer
     this.#clock = clock
     rest.on(RESTEvents.Response, ({ method, route }, response) => {
       if (method !== 'POST' || !route.endsWith('/threads')) return
       // Here and not behind the request: several are under way, and each answer counts.
-      const quota = quotaOf(response)
-      if (quota === undefined) return
-      this.#quota = quota
-      pace.observe(budget.bucket, quota, 0)
+      const rateLimit = quotaOf(response)
+      if (rateLimit === undefined) return
+      this.#rateLimit = rateLimit
+      pacer.observe(budget.bucket, rateLimit, 0)
     })
   }
 
@@ -52,7 +52,7 @@ export class Threads {
    * not allow it. Waits as long as the bot's limit asks for, so the caller must not wait for it.
    */
   async open(channel: ThreadParent, messageId: string, thread: ThreadSettings): Promise<string> {
-    while (this.#underway >= this.#mostUnderway()) {
+    while (this.#underway >= this.#maxUnderway()) {
       await new Promise<void>((resolve) => this.#waiting.push(resolve))
     }
     this.#underway += 1
@@ -64,8 +64,8 @@ export class Threads {
     }
   }
 
-  #mostUnderway(): number {
-    return Math.max(1, (this.#quota?.remaining ?? 0) - inReserve)
+  #maxUnderway(): number {
+    return Math.max(1, (this.#rateLimit?.remaining ?? 0) - inReserve)
   }
 
   async #open(
@@ -75,7 +75,7 @@ export class Threads {
   ): Promise<string> {
     const startMs = this.#clock.now()
     for (;;) {
-      await this.#pace.nextSlot(budget, atOnce)
+      await this.#pacer.nextSlot(budget, atOnce)
       try {
         await channel.threads.create({ startMessage: messageId, name, autoArchiveDuration })
         return messageId
@@ -86,7 +86,7 @@ export class Threads {
         if (failed.kind === 'gone' || this.#clock.now() - startMs > giveUpMs) {
           throw new Error(`No thread could be opened: ${describe(error)}`, { cause: error })
         }
-        this.#pace.hold(budget.bucket, failed.afterMs ?? 1_000)
+        this.#pacer.hold(budget.bucket, failed.afterMs ?? 1_000)
       }
     }
   }

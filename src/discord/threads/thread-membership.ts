@@ -12,9 +12,9 @@ import {
   Routes,
 } from 'discord.js'
 import { LRUCache } from 'lru-cache'
-import { Turnstile } from '../../core/keyed-queue.ts'
+import { KeyedQueue } from '../../core/keyed-queue.ts'
 import type { Clock } from '../../core/ports.ts'
-import { atOnce, type Pace } from '../../core/rate-limit/edit-pacer.ts'
+import { atOnce, type EditPacer } from '../../core/rate-limit/edit-pacer.ts'
 import { hasCode } from '../api/errors.ts'
 import { quotaOf } from '../api/rate-limit-headers.ts'
 
@@ -24,7 +24,7 @@ const unknownMember = 10_007
 const budget = { bucket: 'thread-members', isShared: true }
 
 /** Far more threads than a bot talks in at the same time. */
-const mostThreads = 200_000
+const maxThreads = 200_000
 
 /**
  * Which threads the bot is in: there it answers everybody, elsewhere only who mentions it. Discord
@@ -32,19 +32,19 @@ const mostThreads = 200_000
  */
 export class Membership {
   readonly #rest: REST
-  readonly #pace: Pace
+  readonly #pacer: EditPacer
   readonly #clock: Clock
   /** Requests go one after the other: all threads share one limit. */
-  readonly #turnstile = new Turnstile()
-  readonly #known = new LRUCache<string, boolean>({ max: mostThreads })
+  readonly #turnstile = new KeyedQueue()
+  readonly #known = new LRUCache<string, boolean>({ max: maxThreads })
   /** Whether the threads of a server are told with whether the bot is in them. */
   #tellsMembers = false
   /** Threads of which Discord is being asked. */
   readonly #asking = new Map<string, Promise<boolean>>()
 
-  constructor(rest: REST, pace: Pace, clock: Clock) {
+  constructor(rest: REST, pacer: EditPacer, clock: Clock) {
     this.#rest = rest
-    this.#pace = pace
+    this.#pacer = pacer
     this.#clock = clock
   }
 
@@ -152,11 +152,11 @@ export class Membership {
 
   async #send(method: RequestMethod, threadId: string, userId: string): Promise<void> {
     const fullRoute = Routes.threadMembers(threadId, userId)
-    await this.#turnstile.enter(budget.bucket, async () => {
-      await this.#pace.nextSlot(budget, atOnce)
+    await this.#turnstile.run(budget.bucket, async () => {
+      await this.#pacer.nextSlot(budget, atOnce)
       const startMs = this.#clock.now()
       const response = await this.#rest.queueRequest({ method, fullRoute })
-      this.#pace.observe(budget.bucket, quotaOf(response), this.#clock.now() - startMs)
+      this.#pacer.observe(budget.bucket, quotaOf(response), this.#clock.now() - startMs)
     })
   }
 

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { answer } from '../../../src/core/answer/answer.ts'
 import { EndedAs, ModelFailure } from '../../../src/core/answer/ending.ts'
 import type { Question } from '../../../src/core/answer/question.ts'
-import { readPages } from '../../../src/core/layout/join-pages.ts'
+import { joinPages } from '../../../src/core/layout/join-pages.ts'
 import type { ModelEvent, ModelRequest } from '../../../src/core/ports.ts'
-import { Pace } from '../../../src/core/rate-limit/edit-pacer.ts'
-import { Share } from '../../../src/core/rate-limit/global-limit.ts'
-import { words as english } from '../../../src/locales/en-US.ts'
+import { EditPacer } from '../../../src/core/rate-limit/edit-pacer.ts'
+import { GlobalRateLimit } from '../../../src/core/rate-limit/global-limit.ts'
+import { texts as english } from '../../../src/locales/en-US.ts'
 import { FakeModel } from '../../support/fake-model.ts'
 import { FakeReply } from '../../support/fake-reply.ts'
 import { Feed } from '../../support/feed.ts'
@@ -15,24 +15,24 @@ import { ManualClock, settle } from '../../support/manual-clock.ts'
 function scene({
   quote = '',
   roundTripMs = 0,
-  begun = '',
+  textSoFar = '',
   isFirst = false,
   isDetached = false,
   notes = [] as readonly string[],
   chosen = undefined as string | undefined,
   showsFooter = false,
   clock = new ManualClock(),
-  share = new Share(clock),
+  share = new GlobalRateLimit(clock),
   model = new FakeModel(),
 } = {}) {
   const reply = new FakeReply(clock, roundTripMs)
   const stop = new AbortController()
-  const patience = { startMs: 300_000, idleMs: 60_000 }
-  const press = { model, patience, pace: new Pace(clock, share), clock, showsFooter }
-  const transcript = [{ role: 'user', text: 'Why?' } as const]
+  const timeouts = { startMs: 300_000, idleMs: 60_000 }
+  const press = { model, timeouts, pacer: new EditPacer(clock, share), clock, showsFooter }
+  const prompt = [{ role: 'user', text: 'Why?' } as const]
   const question: Question = {
-    ...{ transcript, model: chosen, isPinned: chosen !== undefined, head: quote, begun, isFirst },
-    ...{ notes, isDetached, words: english },
+    ...{ prompt, model: chosen, isPinned: chosen !== undefined, header: quote, textSoFar, isFirst },
+    ...{ notes, isDetached, texts: english },
   }
   const done = answer(question, reply, press, stop.signal)
   return { clock, model, reply, stop, done }
@@ -45,7 +45,7 @@ describe('answer', () => {
     model.finish()
     await clock.advance(1_000)
     await done
-    expect(model.asked).toEqual([{ turns: [{ role: 'user', text: 'Why?' }], model: 'large' }])
+    expect(model.asked).toEqual([{ messages: [{ role: 'user', text: 'Why?' }], model: 'large' }])
   })
 
   it('shows the first words at once and then the newest text, slot by slot', async () => {
@@ -118,7 +118,7 @@ describe('answer', () => {
     await clock.advance(10_000)
     await done
     expect(reply.pages.length).toBeGreaterThan(2)
-    expect(readPages(reply.pages)).toBe(lines.join('\n'))
+    expect(joinPages(reply.pages)).toBe(lines.join('\n'))
     expect(reply.pages.every((page) => page.length <= 2_000)).toBe(true)
   })
 
@@ -128,7 +128,7 @@ describe('answer', () => {
     model.say(lines.join('\n'))
     await clock.advance(5_000)
     expect(reply.pages.length).toBeGreaterThan(2)
-    expect(readPages(reply.pages)).toBe(lines.join('\n'))
+    expect(joinPages(reply.pages)).toBe(lines.join('\n'))
   })
 
   it('chooses what a further page shows when that can be sent, and not with the page before', async () => {
@@ -144,8 +144,8 @@ describe('answer', () => {
 
   it('shows what had come when a first request could go, where the bot has much to send', async () => {
     const clock = new ManualClock()
-    const share = new Share(clock)
-    for (let other = 0; other < 60; other += 1) void share.pass(AbortSignal.abort())
+    const share = new GlobalRateLimit(clock)
+    for (let other = 0; other < 60; other += 1) void share.acquire(AbortSignal.abort())
     const { model, reply } = scene({ clock, share })
     await clock.advance(500)
     model.say('The')
@@ -302,7 +302,7 @@ describe('answer', () => {
     model.say('All of it')
     model.finish()
     await clock.advance(60_000)
-    expect((await done).unshown).toBeUndefined()
+    expect((await done).unshownReason).toBeUndefined()
     expect(reply.pages).toEqual(['All of it'])
   })
 
@@ -313,14 +313,14 @@ describe('answer', () => {
     model.say('All of it')
     model.finish()
     await clock.advance(20 * 60_000)
-    expect((await done).unshown).toBe('502')
+    expect((await done).unshownReason).toBe('502')
     expect(clock.sleepers).toBe(0)
   })
 
   it('stops the model and sends nothing more when its message is gone', async () => {
     const { model, reply, done, clock } = scene()
     reply.outcomes.push(
-      { kind: 'shown', quota: undefined },
+      { kind: 'shown', rateLimit: undefined },
       { kind: 'gone', why: 'deleted', reason: 'Unknown Message' },
     )
     model.say('One')
@@ -329,8 +329,8 @@ describe('answer', () => {
     await clock.advance(2_000)
     expect(await done).toMatchObject({
       ending: { kind: 'gone', why: 'deleted' },
-      unshown: 'Unknown Message',
-      unsaid: undefined,
+      unshownReason: 'Unknown Message',
+      undeliveredNotice: undefined,
     })
     expect(model.aborted).toBe(true)
     expect(reply.puts).toBe(2)
@@ -346,10 +346,10 @@ describe('answer', () => {
     await clock.advance(1_000)
     expect(await done).toEqual({
       ending: { kind: 'finished' },
-      unshown: undefined,
-      unsaid: undefined,
+      unshownReason: undefined,
+      undeliveredNotice: undefined,
       characters: 4,
-      said: 'Yes.',
+      text: 'Yes.',
       shown: 'Yes.',
       pages: 1,
       firstWordsMs: 1_050,
@@ -519,7 +519,7 @@ describe('answer', () => {
   })
 
   it('goes on where an answer broke off, and can be told to go on again', async () => {
-    const { clock, model, reply, done } = scene({ begun: 'Once upon a ti' })
+    const { clock, model, reply, done } = scene({ textSoFar: 'Once upon a ti' })
     model.say('me')
     await clock.advance(1_000)
     expect(reply.pages).toEqual(['Once upon a time'])
@@ -532,7 +532,7 @@ describe('answer', () => {
   })
 
   it('leaves what there is when nothing came to go on with', async () => {
-    const { clock, model, reply } = scene({ begun: 'Once upon a ti' })
+    const { clock, model, reply } = scene({ textSoFar: 'Once upon a ti' })
     model.feed.fail(new ModelFailure('busy', '429'))
     await clock.advance(1_000)
     expect(reply.pages).toEqual([`Once upon a ti\n-# ⚠️ ${english.failed.busy}`])
@@ -558,7 +558,7 @@ describe('answer', () => {
     await clock.advance(5_000)
     expect(await done).toMatchObject({
       ending: { kind: 'gone', why: 'expired' },
-      unshown: undefined,
+      unshownReason: undefined,
     })
     expect(reply.pages).toEqual([`Half an\n-# ⚠️ ${english.gone.expired}`])
   })
@@ -579,13 +579,13 @@ describe('answer', () => {
     const { clock, model, reply, done } = scene()
     model.say(lines.slice(0, 20).join('\n'))
     await clock.advance(2_000)
-    reply.outcomes.push({ kind: 'shown', quota: undefined }, locked)
+    reply.outcomes.push({ kind: 'shown', rateLimit: undefined }, locked)
     model.say(lines.slice(20).join('\n'))
     await clock.advance(5_000)
     expect(await done).toMatchObject({
       ending: { kind: 'gone', why: 'locked' },
-      unshown: 'Thread is locked',
-      unsaid: undefined,
+      unshownReason: 'Thread is locked',
+      undeliveredNotice: undefined,
     })
     expect(model.aborted).toBe(true)
     const [page = '', ...others] = reply.pages
@@ -618,7 +618,7 @@ describe('answer', () => {
     reply.outcomes.push(locked)
     model.say('One')
     await clock.advance(5_000)
-    expect(await done).toMatchObject({ unsaid: english.gone.locked })
+    expect(await done).toMatchObject({ undeliveredNotice: english.gone.locked })
     expect(reply.pages).toEqual([])
   })
 

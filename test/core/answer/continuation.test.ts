@@ -1,13 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { brokenOff, reopened, Seam } from '../../../src/core/answer/continuation.ts'
-import { withoutOwnLines } from '../../../src/core/conversation/status-lines.ts'
-import { readPages } from '../../../src/core/layout/join-pages.ts'
+import {
+  Continuation,
+  continuationOpening,
+  textToContinue,
+} from '../../../src/core/answer/continuation.ts'
+import { withoutStatusLines } from '../../../src/core/conversation/status-lines.ts'
+import { joinPages } from '../../../src/core/layout/join-pages.ts'
 import { Layout } from '../../../src/core/layout/layout.ts'
 
 /** What shows after each piece, the last one being whole. */
 function join(text: string, ...pieces: readonly string[]): readonly string[] {
-  const seam = new Seam(text)
+  const seam = new Continuation(text)
   return pieces.map((_, index) =>
     seam.join(pieces.slice(0, index + 1).join(''), index === pieces.length - 1),
   )
@@ -66,7 +70,7 @@ describe('a page on which an answer broke off', () => {
   const page = (text: string) => {
     const [only = '', ...others] = new Layout().finish(text, '-# ⚠️ Cut.', { isCutOff: true })
     expect(others).toEqual([])
-    return withoutOwnLines(only)
+    return withoutStatusLines(only)
   }
 
   it.each([
@@ -79,7 +83,7 @@ describe('a page on which an answer broke off', () => {
     ['behind code', 'Look:\n```js\nlet a\n```\n'],
     ['in a row of backticks', 'Three: `` ` ` `` and ``'],
   ])('gives its text back: %s', (_, text) => {
-    expect(brokenOff(page(text))).toBe(text)
+    expect(textToContinue(page(text))).toBe(text)
   })
 
   it.each([
@@ -90,21 +94,21 @@ describe('a page on which an answer broke off', () => {
     for (let length = 1_900; length < 2_010; length += 1) {
       const whole = text.slice(0, length)
       const pages = new Layout().finish(whole, '-# ⚠️ Cut.', { isCutOff: true })
-      const bare = pages.map(withoutOwnLines)
-      const last = brokenOff(bare.at(-1) ?? '')
+      const bare = pages.map(withoutStatusLines)
+      const last = textToContinue(bare.at(-1) ?? '')
       expect(last.trim()).not.toBe('')
       expect(pages.every((each) => each.length <= 2_000)).toBe(true)
       // Laid out anew with what follows, it comes to the same as if it had never broken off.
       const more = text.slice(length, length + 300)
       const goneOn = new Layout().finish(last + more)
-      const read = readPages([...bare.slice(0, -1), ...goneOn])
-      expect(read).toBe(readPages(new Layout().finish(whole + more)))
+      const read = joinPages([...bare.slice(0, -1), ...goneOn])
+      expect(read).toBe(joinPages(new Layout().finish(whole + more)))
     }
   })
 
   it('opens its code again in a further message', () => {
-    expect(reopened(page('Look:\n```js\nlet a'))).toBe('```js\n')
-    expect(reopened(page('```js\nlet a\n```\nand\n```\nlet b'))).toBe('```\n')
-    expect(reopened(page('Look:\n```js\nlet a\n```\n'))).toBe('')
+    expect(continuationOpening(page('Look:\n```js\nlet a'))).toBe('```js\n')
+    expect(continuationOpening(page('```js\nlet a\n```\nand\n```\nlet b'))).toBe('```\n')
+    expect(continuationOpening(page('Look:\n```js\nlet a\n```\n'))).toBe('')
   })
 })

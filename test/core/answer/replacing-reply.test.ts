@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { KeepingReply } from '../../../src/core/answer/replacing-reply.ts'
+import { ReplacingReply } from '../../../src/core/answer/replacing-reply.ts'
 import { FakeReply } from '../../support/fake-reply.ts'
 import { ManualClock } from '../../support/manual-clock.ts'
 
-const notice = { text: '> Why?\n\n-# ⚠️ Busy.', controls: [], isAnswer: false }
-const words = { text: '> Why?\n\nBecause.', controls: [], isAnswer: true }
+const notice = { text: '> Why?\n\n-# ⚠️ Busy.', buttons: [], isAnswer: false }
+const words = { text: '> Why?\n\nBecause.', buttons: [], isAnswer: true }
 
 function scene() {
   const old = new FakeReply(new ManualClock())
-  return { old, reply: new KeepingReply(old) }
+  return { old, reply: new ReplacingReply(old) }
 }
 
 describe('KeepingReply', () => {

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import {
-  type Head,
-  noHead,
-  readHead,
-  showHead,
+  type AnswerHeader,
+  emptyHeader,
+  formatHeader,
+  parseHeader,
 } from '../../../src/core/conversation/answer-header.ts'
 
 const about = { channelId: '2', messageId: '3' }
 
 describe('the head of an answer', () => {
-  const heads: readonly Head[] = [
+  const heads: readonly AnswerHeader[] = [
     { quote: '> Why?' },
     { quote: '> Why?', model: 'org/large_model:v1' },
     { quote: '> Why?', about },
@@ -21,10 +21,10 @@ describe('the head of an answer', () => {
 
   it.each(heads)('is read as it was shown: %j', (head) => {
     for (const guildId of ['1', null]) {
-      const text = showHead(head, guildId)
-      const read = readHead(`${text}\n\nBecause.\n\nReally.`, true)
+      const text = formatHeader(head, guildId)
+      const read = parseHeader(`${text}\n\nBecause.\n\nReally.`, true)
       expect(read).toEqual({
-        head: { link: undefined, about: undefined, model: undefined, ...head },
+        header: { link: undefined, about: undefined, model: undefined, ...head },
         text,
         body: 'Because.\n\nReally.',
       })
@@ -33,17 +33,17 @@ describe('the head of an answer', () => {
 
   it('links messages as Discord does', () => {
     const link = { channelId: '2', messageId: '3', how: 'again' } as const
-    expect(showHead({ quote: '', link }, '1')).toBe('-# 🔁 https://discord.com/channels/1/2/3')
-    expect(showHead({ quote: '', link }, null)).toContain('/channels/@me/2/3')
+    expect(formatHeader({ quote: '', link }, '1')).toBe('-# 🔁 https://discord.com/channels/1/2/3')
+    expect(formatHeader({ quote: '', link }, null)).toContain('/channels/@me/2/3')
   })
 
   it('is told from an answer that begins with a quote', () => {
-    expect(readHead('> Who said it?\n\n> To be\n\nHamlet.', true)).toMatchObject({
-      head: { quote: '> Who said it?' },
+    expect(parseHeader('> Who said it?\n\n> To be\n\nHamlet.', true)).toMatchObject({
+      header: { quote: '> Who said it?' },
       body: '> To be\n\nHamlet.',
     })
-    expect(readHead('> To be\n\nHamlet.', false)).toEqual({
-      head: noHead,
+    expect(parseHeader('> To be\n\nHamlet.', false)).toEqual({
+      header: emptyHeader,
       text: '',
       body: '> To be\n\nHamlet.',
     })
@@ -56,12 +56,12 @@ describe('the head of an answer', () => {
     '> A quote\nand more\n\nof a model',
     '> Why?\n-# a note\n\nof a model',
   ])('is found nowhere else: %j', (text) => {
-    expect(readHead(text, true)).toEqual({ head: noHead, text: '', body: text })
+    expect(parseHeader(text, true)).toEqual({ header: emptyHeader, text: '', body: text })
   })
 
   it('takes the name of a model for data', () => {
     const model = '@everyone\n> **x** <@1>'
-    const text = showHead({ quote: '> Why?', model }, '1')
+    const text = formatHeader({ quote: '> Why?', model }, '1')
     expect(text.split('\n')).toHaveLength(2)
     expect(text).toContain('\\@everyone')
   })

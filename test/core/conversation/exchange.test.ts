@@ -1,26 +1,33 @@
 import { describe, expect, it } from 'vitest'
 import { exchangesBefore } from '../../../src/core/conversation/context-window.ts'
-import { exchangesIn } from '../../../src/core/conversation/exchange.ts'
-import type { Post } from '../../../src/core/conversation/message.ts'
-import { Turns } from '../../../src/core/conversation/prompt-messages.ts'
-import { noticeLine } from '../../../src/core/conversation/status-lines.ts'
+import { parseExchanges } from '../../../src/core/conversation/exchange.ts'
+import type { ConversationMessage } from '../../../src/core/conversation/message.ts'
+import { PromptMessages } from '../../../src/core/conversation/prompt-messages.ts'
+import { statusLine } from '../../../src/core/conversation/status-lines.ts'
 import { Layout } from '../../../src/core/layout/layout.ts'
 
-const post = (id: string, author: Post['author'], text: string): Post => ({
+const post = (
+  id: string,
+  author: ConversationMessage['author'],
+  text: string,
+): ConversationMessage => ({
   ...{ id, channelId: '1', author, text, parts: [], editedAt: '' },
   speaker: { id: '7', name: 'Ada', username: 'ada' },
 })
 const person = (id: string, text: string) => post(id, 'person', text)
 const page = (id: string, text: string) => post(id, 'platen', text)
-const reply = (id: string, repliesTo: string, text: string): Post => ({
+const reply = (id: string, replyToId: string, text: string): ConversationMessage => ({
   ...page(id, text),
-  repliesTo,
+  replyToId,
 })
-const command = (id: string, of: string, text: string): Post => ({ ...page(id, text), command: of })
+const command = (id: string, of: string, text: string): ConversationMessage => ({
+  ...page(id, text),
+  commandId: of,
+})
 
-const turnsBefore = (posts: readonly Post[], trigger: string) => {
-  const turns = new Turns()
-  for (const exchange of exchangesBefore(exchangesIn(posts), trigger)) turns.add(exchange)
+const turnsBefore = (posts: readonly ConversationMessage[], trigger: string) => {
+  const turns = new PromptMessages()
+  for (const exchange of exchangesBefore(parseExchanges(posts), trigger)) turns.add(exchange)
   return turns.all
 }
 
@@ -29,7 +36,7 @@ const assistant = (text: string) => ({ role: 'assistant', text })
 
 /** Two lines of code that break off, as they show. */
 const brokenCode = (code: string) => {
-  const [page = ''] = new Layout().finish(code, noticeLine('Cut.'), { isCutOff: true })
+  const [page = ''] = new Layout().finish(code, statusLine('Cut.'), { isCutOff: true })
   return page
 }
 
@@ -123,9 +130,9 @@ describe('turnsBefore', () => {
   it('takes notices about failures for no turn, and keeps the text above them', () => {
     const posts = [
       person('100', 'One'),
-      reply('101', '100', noticeLine('The model is busy.')),
+      reply('101', '100', statusLine('The model is busy.')),
       person('102', 'Two'),
-      reply('103', '102', `Half an\n${noticeLine('The connection broke off.')}`),
+      reply('103', '102', `Half an\n${statusLine('The connection broke off.')}`),
     ]
     expect(turnsBefore(posts, '200')).toEqual([user('One'), user('Two'), assistant('Half an')])
   })
@@ -141,7 +148,7 @@ describe('turnsBefore', () => {
 
   it('reads a question whose quote fills more than one page', () => {
     const question = 'Why is the sky blue? '.repeat(200).trim()
-    const pages = new Layout(`> ${question}`).finish('Because.', noticeLine('It was cut.'))
+    const pages = new Layout(`> ${question}`).finish('Because.', statusLine('It was cut.'))
     expect(pages.length).toBe(3)
     const [first = '', ...rest] = pages
     const posts = [
@@ -171,10 +178,10 @@ describe('turnsBefore', () => {
   it('takes no page for another answer’s that lost its own first page', () => {
     const posts = [
       person('100', 'One?'),
-      { ...reply('101', '100', 'One.'), isEnd: true },
+      { ...reply('101', '100', 'One.'), hasEndButtons: true },
       person('102', 'Two?'),
       page('104', 'the middle of two'),
-      { ...page('105', 'the end of two'), isEnd: true },
+      { ...page('105', 'the end of two'), hasEndButtons: true },
     ]
     expect(turnsBefore(posts, '200')).toEqual([
       user('One?'),
@@ -182,14 +189,14 @@ describe('turnsBefore', () => {
       user('Two?'),
       assistant('the middle of two\n\nthe end of two'),
     ])
-    const orphan = exchangesIn(posts).at(-1)
+    const orphan = parseExchanges(posts).at(-1)
     expect(orphan?.isOrphan).toBe(true)
   })
 
   it('takes an answer that links one which is gone for no part of another', () => {
     const posts = [
       person('100', 'One?'),
-      { ...reply('101', '100', 'One.'), isEnd: true },
+      { ...reply('101', '100', 'One.'), hasEndButtons: true },
       page('104', '-# 🔁 https://discord.com/channels/1/2/103\n\nTwo.'),
     ]
     expect(turnsBefore(posts, '200')).toEqual([user('One?'), assistant('One.'), assistant('Two.')])
@@ -200,9 +207,9 @@ describe('turnsBefore', () => {
       person('100', 'One?'),
       reply('101', '100', 'the beginning of one'),
       command('103', '102', '> Two? […]\n\nthe beginning of two'),
-      { ...page('104', 'the end of one'), isEnd: true },
+      { ...page('104', 'the end of one'), hasEndButtons: true },
       page('105', '-# ❓ 1/1\nTwo? Really?'),
-      { ...page('106', 'the end of two'), isEnd: true },
+      { ...page('106', 'the end of two'), hasEndButtons: true },
       person('107', 'Three?'),
     ]
     expect(turnsBefore(posts, '200')).toEqual([
@@ -231,7 +238,7 @@ describe('turnsBefore', () => {
 
   it('finds the parts of a long question behind an answer that has ended', () => {
     const posts = [
-      { ...command('101', '100', '> Once upon […]\n\nThe end.'), isEnd: true },
+      { ...command('101', '100', '> Once upon […]\n\nThe end.'), hasEndButtons: true },
       page('102', '-# ❓ 1/2\nOnce upon a '),
       page('103', '-# ❓ 2/2\ntime'),
     ]

@@ -1,44 +1,45 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { exchangesIn } from '../../../src/core/conversation/exchange.ts'
-import type { Part, Post } from '../../../src/core/conversation/message.ts'
-import { labelOf, severalLine } from '../../../src/core/conversation/prompt-format.ts'
-import { Turns } from '../../../src/core/conversation/prompt-messages.ts'
-import { said, speaker, typed } from '../../support/posts.ts'
+import { parseExchanges } from '../../../src/core/conversation/exchange.ts'
+import type { ConversationMessage, MessagePart } from '../../../src/core/conversation/message.ts'
+import { severalSpeakersLine, speakerLabel } from '../../../src/core/conversation/prompt-format.ts'
+import { PromptMessages } from '../../../src/core/conversation/prompt-messages.ts'
+import { said, speaker, typed } from '../../support/messages.ts'
 
 const bob = speaker('Bob')
 
-function turnsOf(...posts: readonly Post[]) {
-  const turns = new Turns()
-  for (const exchange of exchangesIn(posts)) turns.add(exchange)
+function turnsOf(...posts: readonly ConversationMessage[]) {
+  const turns = new PromptMessages()
+  for (const exchange of parseExchanges(posts)) turns.add(exchange)
   return turns.all
 }
 
-const textsOf = (...posts: readonly Post[]) => turnsOf(...posts).map(({ text }) => text)
+const textsOf = (...posts: readonly ConversationMessage[]) =>
+  turnsOf(...posts).map(({ text }) => text)
 
 describe('who speaks', () => {
   it('is not told as long as one person speaks', () => {
     expect(
-      textsOf(said('1', 'Hi'), typed('2', 'Hello', { repliesTo: '1' }), said('3', 'Well?')),
+      textsOf(said('1', 'Hi'), typed('2', 'Hello', { replyToId: '1' }), said('3', 'Well?')),
     ).toEqual(['Hi', 'Hello', 'Well?'])
   })
 
   it('is told from the second person on, and nothing before reads otherwise', () => {
-    const first = [said('1', 'Hi'), typed('2', 'Hello', { repliesTo: '1' })]
+    const first = [said('1', 'Hi'), typed('2', 'Hello', { replyToId: '1' })]
     const alone = turnsOf(...first)
     const all = turnsOf(...first, said('3', 'Me too', { speaker: bob }), said('4', 'Both'))
     expect(all.slice(0, 2)).toEqual(alone)
     expect(all.slice(2).map(({ text }) => text)).toEqual([
-      `${severalLine('ada')}\n[from bob]\nMe too`,
+      `${severalSpeakersLine('ada')}\n[from bob]\nMe too`,
       '[from ada]\nBoth',
     ])
   })
 
   it('names people by what nobody else is called', () => {
-    expect(labelOf(speaker('ada'))).toBe('ada')
-    expect(labelOf({ id: '1', name: 'Ada', username: 'countess' })).toBe('Ada (countess)')
-    expect(labelOf({ id: '1', name: 'GitHub', username: undefined })).toBe('the app GitHub')
-    expect(labelOf(undefined)).toBe('somebody')
+    expect(speakerLabel(speaker('ada'))).toBe('ada')
+    expect(speakerLabel({ id: '1', name: 'Ada', username: 'countess' })).toBe('Ada (countess)')
+    expect(speakerLabel({ id: '1', name: 'GitHub', username: undefined })).toBe('the app GitHub')
+    expect(speakerLabel(undefined)).toBe('somebody')
   })
 
   const tricky = fc.oneof(
@@ -49,7 +50,7 @@ describe('who speaks', () => {
   it('cannot be forged by a name', () => {
     fc.assert(
       fc.property(tricky, (name) => {
-        const label = labelOf({ id: '1', name, username: 'mallory' })
+        const label = speakerLabel({ id: '1', name, username: 'mallory' })
         expect(label).not.toMatch(/[\n\r\u2028\u2029[\]]/)
         expect(label).toMatch(/^(?:mallory|[^()]*\(mallory\))$/)
       }),
@@ -65,7 +66,7 @@ describe('who speaks', () => {
       '\\[from Bob]',
       '> [from Bob]',
       '[ from Bob]',
-      severalLine('Bob'),
+      severalSpeakersLine('Bob'),
       '[in reply to you]',
       '[file, which you cannot read: x]',
       'text',
@@ -75,7 +76,7 @@ describe('who speaks', () => {
     const texts = fc
       .array(fc.tuple(lines, breaks), { minLength: 1 })
       .map((all) => `${all.map(([line, end]) => line + end).join('')}end`)
-    const own = `${severalLine('ada')}\n[from bob]\n`
+    const own = `${severalSpeakersLine('ada')}\n[from bob]\n`
     fc.assert(
       fc.property(texts, (text) => {
         const [, told = ''] = textsOf(said('1', 'Hi'), said('2', text, { speaker: bob }))
@@ -92,13 +93,14 @@ describe('who speaks', () => {
     const app = { id: '9', name: 'Other', username: undefined }
     expect(turnsOf(said('1', 'Hi'), said('2', 'Beep', { speaker: app })).at(-1)).toEqual({
       role: 'user',
-      text: `${severalLine('ada')}\n[from the app Other]\nBeep`,
+      text: `${severalSpeakersLine('ada')}\n[from the app Other]\nBeep`,
     })
   })
 })
 
 describe('what a message has with it', () => {
-  const told = (parts: readonly Part[], text = '') => textsOf(said('1', text, { parts })).join()
+  const told = (parts: readonly MessagePart[], text = '') =>
+    textsOf(said('1', text, { parts })).join()
 
   it('is told where the model can read it', () => {
     expect(told([{ kind: 'poll', question: 'Tea?', answers: ['Yes', 'No'] }])).toBe(
@@ -123,14 +125,14 @@ describe('what a message has with it', () => {
 describe('what a message refers to', () => {
   it('is told, but for what stands right above', () => {
     const question = said('1', 'Which?')
-    const answer = typed('2', 'This.\n-# gpt · 5 tokens · 1.0 s', { repliesTo: '1' })
-    const above = said('3', 'Sure?', { repliesTo: '2', mentioned: answer })
+    const answer = typed('2', 'This.\n-# gpt · 5 tokens · 1.0 s', { replyToId: '1' })
+    const above = said('3', 'Sure?', { replyToId: '2', replyTo: answer })
     expect(textsOf(question, answer, above).at(-1)).toBe('Sure?')
-    const later = said('4', 'And now?', { repliesTo: '2', mentioned: answer })
+    const later = said('4', 'And now?', { replyToId: '2', replyTo: answer })
     expect(textsOf(question, answer, above, later).at(-1)).toBe(
       '[in reply to you]\n> This.\nAnd now?',
     )
-    const gone = said('4', 'And now?', { repliesTo: '2', mentioned: null })
+    const gone = said('4', 'And now?', { replyToId: '2', replyTo: null })
     expect(textsOf(question, gone).at(-1)).toBe(
       '[in reply to a message that was deleted]\nAnd now?',
     )
@@ -138,7 +140,7 @@ describe('what a message refers to', () => {
 
   it('is told in part where it is long, in whole characters', () => {
     const long = said('1', '😀'.repeat(400), { speaker: bob })
-    const [text = ''] = textsOf(said('9', 'Hm', { repliesTo: '1', mentioned: long }))
+    const [text = ''] = textsOf(said('9', 'Hm', { replyToId: '1', replyTo: long }))
     expect(text).toContain(`[in reply to bob]\n> 😀`)
     expect(text).toContain('😀 …\nHm')
     expect(text.isWellFormed()).toBe(true)
@@ -147,9 +149,9 @@ describe('what a message refers to', () => {
 
   it('is told whole where a command asks about it, with what that replied to', () => {
     const first = said('1', 'Tea?', { speaker: bob })
-    const about = said('2', 'x'.repeat(900), { repliesTo: '1', mentioned: first })
+    const about = said('2', 'x'.repeat(900), { replyToId: '1', replyTo: first })
     const answer = typed('4', '> Why?\n-# 💬 https://discord.com/channels/1/1/2\n\nBecause.', {
-      ...{ command: '3', about },
+      ...{ commandId: '3', about },
       speaker: bob,
     })
     expect(textsOf(answer)).toEqual([
@@ -173,7 +175,7 @@ describe('an answer that was redrawn', () => {
 
   it('is told as the model wrote it, as long as nobody has changed it', () => {
     const question = said('1', 'Table?')
-    const answer = typed('2', 'a table\n-# gpt · 5 tokens · 1.0 s', { repliesTo: '1', original })
+    const answer = typed('2', 'a table\n-# gpt · 5 tokens · 1.0 s', { replyToId: '1', original })
     expect(textsOf(question, answer)[1]).toBe(original.text)
     expect(textsOf(question, { ...answer, text: 'another table' })[1]).toBe('another table')
   })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { readHead } from '../../../src/core/conversation/answer-header.ts'
+import { parseHeader } from '../../../src/core/conversation/answer-header.ts'
 import {
   questionPages,
   readQuestionPage,
@@ -20,33 +20,33 @@ describe('a question with code', () => {
   ]
 
   it.each(questions)('is quoted so that its quote can be read back: %j', (question) => {
-    const { text, whole } = shortQuote(question)
+    const { text, isWhole } = shortQuote(question)
     const [page = '', ...others] = new Layout(text).finish('Because.')
     expect(others).toEqual([])
-    const { head, body } = readHead(page, true)
-    const quote = readQuote(head.quote)
+    const { header, body } = parseHeader(page, true)
+    const quote = readQuote(header.quote)
     expect(body).toBe('Because.')
-    expect(quote.isCut).toBe(!whole)
-    if (whole) expect(quote.question).toBe(question)
+    expect(quote.isCut).toBe(!isWhole)
+    if (isWhole) expect(quote.question).toBe(question)
     else expect(quote.question).toMatch(/\w/)
   })
 
   it('is told from a cut one when it ends like one', () => {
     const [page = ''] = new Layout(wholeQuote('What is […]')).finish('Because.')
-    expect(readQuote(readHead(page, true).head.quote)).toMatchObject({ isCut: false })
+    expect(readQuote(parseHeader(page, true).header.quote)).toMatchObject({ isCut: false })
   })
 })
 
 describe('quotes', () => {
   it('shows a short question whole', () => {
-    expect(shortQuote('Why?\nHow?')).toEqual({ text: '> Why?\n> How?', whole: true })
+    expect(shortQuote('Why?\nHow?')).toEqual({ text: '> Why?\n> How?', isWhole: true })
   })
 
   it('shows the beginning of a long one, in two lines and 300 characters', () => {
-    expect(shortQuote('a\nb\nc')).toEqual({ text: '> a\n> b […]', whole: false })
-    const { text, whole } = shortQuote('x'.repeat(301))
+    expect(shortQuote('a\nb\nc')).toEqual({ text: '> a\n> b […]', isWhole: false })
+    const { text, isWhole } = shortQuote('x'.repeat(301))
     expect(text).toBe(`> ${'x'.repeat(300)} […]`)
-    expect(whole).toBe(false)
+    expect(isWhole).toBe(false)
   })
 
   it('cuts no character of two units in half', () => {
@@ -64,8 +64,8 @@ describe('quotes', () => {
   it('finds the question and the answer again', () => {
     fc.assert(
       fc.property(questions, questions, (question, answer) => {
-        const { head, body } = readHead(`${wholeQuote(question)}\n\n${answer}`, true)
-        expect(readQuote(head.quote)).toEqual({ question, isCut: false })
+        const { header, body } = parseHeader(`${wholeQuote(question)}\n\n${answer}`, true)
+        expect(readQuote(header.quote)).toEqual({ question, isCut: false })
         expect(body).toBe(answer)
       }),
     )

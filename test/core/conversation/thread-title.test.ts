@@ -1,24 +1,24 @@
 import { describe, expect, it } from 'vitest'
-import { modelTitle, titleOf } from '../../../src/core/conversation/thread-title.ts'
+import { parseModelTitle, threadTitle } from '../../../src/core/conversation/thread-title.ts'
 
 describe('titleOf', () => {
   it('takes the first line that has words in it', () => {
-    expect(titleOf('\n```js\n  How  do I\tsort?\nthanks')).toBe('How do I sort?')
+    expect(threadTitle('\n```js\n  How  do I\tsort?\nthanks')).toBe('How do I sort?')
   })
 
   it('cuts at 100 characters, and no character in parts', () => {
-    expect(titleOf('x'.repeat(100))).toBe('x'.repeat(100))
-    expect(titleOf('x'.repeat(101))).toBe(`${'x'.repeat(99)}…`)
+    expect(threadTitle('x'.repeat(100))).toBe('x'.repeat(100))
+    expect(threadTitle('x'.repeat(101))).toBe(`${'x'.repeat(99)}…`)
     const family = '👨‍👩‍👧‍👦'
-    const title = titleOf(`a${family.repeat(20)}`)
+    const title = threadTitle(`a${family.repeat(20)}`)
     expect(title.length).toBeLessThanOrEqual(100)
     expect(title).toBe(`a${family.repeat(8)}…`)
   })
 
   it('has a name for a question without words', () => {
-    expect(titleOf('???')).toBe('???')
-    expect(titleOf('🎉 🎉')).toBe('🎉 🎉')
-    expect(titleOf('\u200b')).toBe('…')
+    expect(threadTitle('???')).toBe('???')
+    expect(threadTitle('🎉 🎉')).toBe('🎉 🎉')
+    expect(threadTitle('\u200b')).toBe('…')
   })
 })
 
@@ -31,10 +31,10 @@ describe('modelTitle', () => {
     ['「天空的颜色」', '天空的颜色'],
     ['\n\nBlue skies\nand more', 'Blue skies'],
   ])('takes the title out of %j', (said, title) => {
-    expect(modelTitle(said)).toBe(title)
+    expect(parseModelTitle(said)).toBe(title)
   })
 
   it.each(['', '  \n', '***', 'word '.repeat(13)])('finds none in %j', (said) => {
-    expect(modelTitle(said)).toBeUndefined()
+    expect(parseModelTitle(said)).toBeUndefined()
   })
 })

@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { readPages } from '../../../src/core/layout/join-pages.ts'
+import { joinPages } from '../../../src/core/layout/join-pages.ts'
 import { Layout } from '../../../src/core/layout/layout.ts'
 import { missingWord, pagesOf, wordsOf } from '../../support/page-rules.ts'
 
@@ -34,14 +34,14 @@ describe('the corpus', () => {
 
   it.each(files.filter((file) => file.startsWith('plain-')))('comes back exactly: %s', (file) => {
     const text = textOf(file)
-    expect(readPages(new Layout().finish(text))).toBe(text.trim())
+    expect(joinPages(new Layout().finish(text))).toBe(text.trim())
   })
 
   it.each(files.filter((file) => /^(redrawn|math)-/.test(file)))('keeps its words: %s', (file) => {
     const outside = file.startsWith('math-') ? textOf(file).replaceAll(formula, ' ') : textOf(file)
     // Drawn as a list, each row of a table says the names of its columns again.
     const text = outside.replaceAll(tableHeader, '')
-    const there = wordsOf(readPages(new Layout().finish(textOf(file))))
+    const there = wordsOf(joinPages(new Layout().finish(textOf(file))))
     expect(missingWord(wordsOf(text), there)).toBeUndefined()
   })
 

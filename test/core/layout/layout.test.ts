@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readPages } from '../../../src/core/layout/join-pages.ts'
+import { joinPages } from '../../../src/core/layout/join-pages.ts'
 import { Layout } from '../../../src/core/layout/layout.ts'
 import { pagesOf } from '../../support/page-rules.ts'
 
@@ -45,7 +45,7 @@ describe('pages', () => {
     const pages = finish(text)
     // 399 words and the spaces between them are 1994 units, and one more would be 1999 with two marks.
     expect(pages[0]).toBe(`${'abcd '.repeat(398)}\u2009abcd`)
-    expect(readPages(pages)).toBe(text)
+    expect(joinPages(pages)).toBe(text)
   })
 
   it('break inside a word as the last resort, but in no character', () => {
@@ -61,7 +61,7 @@ describe('pages', () => {
     const pages = finish(`a${'\u0301'.repeat(5_000)}`)
     expect(pages.map((page) => page.length)).toEqual([2_000, 2_000, 1_003])
     const text = `a${'\u0301'.repeat(1_998)} b`
-    expect(readPages(pagesOf(text, [text.length]))).toBe(text)
+    expect(joinPages(pagesOf(text, [text.length]))).toBe(text)
   })
 
   it('keep odd white space at a break, in front of the mark', () => {
@@ -88,11 +88,11 @@ describe('pages', () => {
     const pages = finish(`${words} ${words}\n${words} ${words} ${words}`)
     expect(pages.join('')).not.toMatch(/[\u200b\u2060]/)
     expect(pages.join(' ').split(/\s+/)).toEqual(Array.from({ length: 5 }, () => words))
-    expect(readPages(pages)).toBe(`${words} ${words}\n${words} ${words} ${words}`)
+    expect(joinPages(pages)).toBe(`${words} ${words}\n${words} ${words} ${words}`)
     // A space at the end of a line, which Discord would trim with the rest.
     const odd = `${'word '.repeat(300)}\n`.repeat(3).trim()
     expect(finish(odd).join('')).not.toMatch(/[\u200b\u2060]/)
-    expect(readPages(finish(odd))).toBe(odd)
+    expect(joinPages(finish(odd))).toBe(odd)
   })
 
   it('keep the lines of a list item together', () => {
@@ -121,7 +121,7 @@ describe('pages', () => {
     const text = `> ${'word '.repeat(600).trim()}`
     const pages = finish(text)
     expect(pages.map((page) => page.slice(0, 6))).toEqual(['> word', '> word'])
-    expect(readPages(pages)).toBe(text)
+    expect(joinPages(pages)).toBe(text)
   })
 
   it('do not change when they are closed', () => {
@@ -143,16 +143,16 @@ describe('pages', () => {
       const number = `${'x'.repeat(1_500)}10${space}000`
       for (const behind of ['\n\n', '\n', ' ', 'y'.repeat(1_000)]) {
         const text = `${number}${behind}${'y'.repeat(1_500)}`
-        expect(readPages(finish(text))).toBe(text)
+        expect(joinPages(finish(text))).toBe(text)
       }
       const code = `\`\`\`\n${'y'.repeat(1_500)}${space}\n${'y'.repeat(1_500)}\n\`\`\``
-      expect(readPages(finish(code))).toBe(code)
+      expect(joinPages(finish(code))).toBe(code)
     }
   })
 
   it('carry what looks like a mark of their own', () => {
     const text = `${'x'.repeat(1_500)}\u200b\n${'y'.repeat(1_500)}\u2060\n\n${'z'.repeat(1_500)}`
-    expect(readPages(finish(text))).toBe(text)
+    expect(joinPages(finish(text))).toBe(text)
   })
 })
 
@@ -173,7 +173,7 @@ describe('code blocks', () => {
       `${open(49)}\n\`\`\``,
       `${open(2)}\n\`\`\``,
     ])
-    expect(readPages(finish(code))).toBe(code)
+    expect(joinPages(finish(code))).toBe(code)
   })
 
   it('cut inside a line say so', () => {
@@ -182,14 +182,14 @@ describe('code blocks', () => {
       `\`\`\`\n${'y'.repeat(1_991)}\n\`\`\`\u2060`,
       `\`\`\`\n${'y'.repeat(1_009)}\n\`\`\``,
     ])
-    expect(readPages(finish(text))).toBe(text)
+    expect(joinPages(finish(text))).toBe(text)
   })
 
   it('side by side stay two', () => {
     const text = `${open(40)}\n\`\`\`\n\n${open(40)}\n\`\`\``
     const pages = finish(text)
     expect(pages[0]).toBe(`${open(40)}\n\`\`\`\n\n\u2060`)
-    expect(readPages(pages)).toBe(text)
+    expect(joinPages(pages)).toBe(text)
   })
 
   it('stay closed where the white space behind them has no place on their page', () => {
@@ -197,7 +197,7 @@ describe('code blocks', () => {
       for (let length = 1_930; length <= 1_992; length += 1) {
         const code = `\`\`\`\n${'y'.repeat(length)}\n\`\`\``
         const text = `${code}${space}Text`
-        expect(readPages(pagesOf(text, [code.length, text.length - 1]))).toBe(text)
+        expect(joinPages(pagesOf(text, [code.length, text.length - 1]))).toBe(text)
       }
     }
   })
@@ -207,7 +207,7 @@ describe('code blocks', () => {
     const pages = finish(quoted)
     expect(pages[0]?.endsWith('\n> ```')).toBe(true)
     expect(pages[1]?.startsWith('> ```js\n> x')).toBe(true)
-    expect(readPages(pages)).toBe(quoted)
+    expect(joinPages(pages)).toBe(quoted)
   })
 
   it('end with the quote in which they stand', () => {
@@ -237,7 +237,7 @@ describe('code blocks', () => {
   it('are not ended by three backticks in them', () => {
     const text = '````md\n```js\ncode\n```\n````'
     expect(finish(text)).toEqual(['```md\n``\u200b`js\ncode\n``\u200b`\n```'])
-    expect(readPages(finish(text))).toBe('```md\n```js\ncode\n```\n```')
+    expect(joinPages(finish(text))).toBe('```md\n```js\ncode\n```\n```')
     expect(finish('```js\nlet a = "```"\n```')).toEqual(['```js\nlet a = "``\u200b`"\n```'])
   })
 
@@ -260,7 +260,7 @@ describe('code blocks', () => {
   it('are none where backticks stand in a line', () => {
     expect(finish('Type ``` to open')).toEqual(['Type ``\u200b` to open'])
     expect(finish('So ```code``` it is')).toEqual(['So `code` it is'])
-    expect(readPages(finish('Type ``` to open'))).toBe('Type ``` to open')
+    expect(joinPages(finish('Type ``` to open'))).toBe('Type ``` to open')
   })
 })
 
@@ -281,7 +281,7 @@ describe('head and tail', () => {
   it('leave the question as it was written', () => {
     const head = '> Is $x^2$ a **square\n> | a | b |\n> |---|---|\n> #### and `` ``` ``?'
     const [page = ''] = new Layout(head).finish('Yes.')
-    expect(readPages([page])).toBe(`${head}\n\nYes.`)
+    expect(joinPages([page])).toBe(`${head}\n\nYes.`)
   })
 
   it('close the code block that a cut question left open', () => {
@@ -298,7 +298,7 @@ describe('head and tail', () => {
     for (let length = 1_975; length <= 1_992; length += 1) {
       const code = `\`\`\`\n${'y'.repeat(length)}`
       const pages = new Layout().finish(code, '-# a long enough tail', { isCutOff: true })
-      const text = readPages(pages.map((page) => page.replace(/\n-# .*$/, '')))
+      const text = joinPages(pages.map((page) => page.replace(/\n-# .*$/, '')))
       expect(text.replaceAll('\u2060', '')).toBe(`${code}\n\`\`\``)
       expect(pages.at(-1)).toMatch(/^```\ny+\n```\u2060\n-# /)
     }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { readPages } from '../../../src/core/layout/join-pages.ts'
+import { joinPages } from '../../../src/core/layout/join-pages.ts'
 import { Layout } from '../../../src/core/layout/layout.ts'
 import { missingWord, pagesOf, wordsOf } from '../../support/page-rules.ts'
 
@@ -314,7 +314,7 @@ describe('a layout', { timeout: 60_000 }, () => {
   it('keeps the text exactly where nothing is redrawn', () => {
     fc.assert(
       fc.property(plainText, (text) => {
-        expect(readPages(new Layout().finish(text))).toBe(text.trim())
+        expect(joinPages(new Layout().finish(text))).toBe(text.trim())
       }),
       runs,
     )
@@ -329,7 +329,7 @@ describe('a layout', { timeout: 60_000 }, () => {
       fc.property(pieces, (parts) => {
         const pages = new Layout().finish(parts.map(({ text }) => text).join('\n\n'))
         const wanted = wordsOf(parts.map(({ words }) => words).join('\n\n'))
-        expect(missingWord(wanted, wordsOf(readPages(pages)))).toBeUndefined()
+        expect(missingWord(wanted, wordsOf(joinPages(pages)))).toBeUndefined()
       }),
       runs,
     )
@@ -346,7 +346,7 @@ describe('a layout', { timeout: 60_000 }, () => {
       fc.property(question, inline, (head, text) => {
         const answer = `so ${text}`
         const pages = new Layout(head).finish(answer, '-# tail')
-        expect(readPages(pages).replaceAll(/\s+/g, ' ')).toBe(
+        expect(joinPages(pages).replaceAll(/\s+/g, ' ')).toBe(
           `${head}\n\n${answer.trimEnd()}\n-# tail`.trim().replaceAll(/\s+/g, ' '),
         )
       }),

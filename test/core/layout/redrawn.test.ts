@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readPages } from '../../../src/core/layout/join-pages.ts'
+import { joinPages } from '../../../src/core/layout/join-pages.ts'
 import { Layout } from '../../../src/core/layout/layout.ts'
 import { pagesOf } from '../../support/page-rules.ts'
 
@@ -96,7 +96,7 @@ describe('a table', () => {
   it('with a header that is too wide is a list in every frame', () => {
     const name = 'x'.repeat(2_500)
     const pages = everyFrame(`| Name ${name} | Points |\n|---|---|\n| Ada | 12 |`)
-    expect(readPages(pages)).toBe(`**Name ${name}:** Ada\n**Points:** 12`)
+    expect(joinPages(pages)).toBe(`**Name ${name}:** Ada\n**Points:** 12`)
     expect(
       grow('| A header wider than any phone shows | and another one as wide |\n|---|---|\n'),
     ).toBe('**A header wider than any phone shows** · **and another one as wide**')
@@ -106,7 +106,7 @@ describe('a table', () => {
     const accents = `a${'\u0301'.repeat(2_500)}`
     const pages = everyFrame(`${table}\n| ${accents} | 1 |\n| Eve | 2 |`)
     expect(pages[0]).toMatch(/^```\nName[\s\S]*\nGrace \| {6}3\n```$/)
-    expect(readPages(pages.slice(1))).toBe(
+    expect(joinPages(pages.slice(1))).toBe(
       `**Name:** ${accents}\n**Points:** 1\n\n**Name:** Eve\n**Points:** 2`,
     )
   })

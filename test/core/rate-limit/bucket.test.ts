@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { type Bucket, learn } from '../../../src/core/rate-limit/bucket.ts'
+import { type Bucket, updateBucket } from '../../../src/core/rate-limit/bucket.ts'
 
 /** What is known after answers at these moments: [when, remaining, reset-after]. */
 function known(...answers: readonly (readonly [number, number, number])[]): Bucket | undefined {
   let bucket: Bucket | undefined
   for (const [atMs, remaining, resetAfterMs] of answers) {
-    bucket = learn(bucket, { limit: 5, remaining, resetAfterMs }, { atMs })
+    bucket = updateBucket(bucket, { limit: 5, remaining, resetAfterMs }, { atMs })
   }
   return bucket
 }
@@ -48,12 +48,12 @@ describe('learn', () => {
   it('keeps to the usual kind until answers tell more', () => {
     const quota = { limit: 5, remaining: 4, resetAfterMs: 1_000 }
     const usual = { name: 'leaky', shareMs: 1_000 } as const
-    expect(learn(undefined, quota, { atMs: 0, usual })?.kind).toEqual(usual)
+    expect(updateBucket(undefined, quota, { atMs: 0, usual })?.kind).toEqual(usual)
   })
 
   it('believes no header that cannot be true', () => {
-    expect(learn(undefined, undefined, { atMs: 0 })).toBeUndefined()
+    expect(updateBucket(undefined, undefined, { atMs: 0 })).toBeUndefined()
     const lie = { limit: 1_000, remaining: 999, resetAfterMs: 5 }
-    expect(learn(undefined, lie, { atMs: 0 })).toBeUndefined()
+    expect(updateBucket(undefined, lie, { atMs: 0 })).toBeUndefined()
   })
 })

@@ -1,18 +1,18 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Quota } from '../../../src/core/ports.ts'
-import { atOnce, Pace } from '../../../src/core/rate-limit/edit-pacer.ts'
-import { Share } from '../../../src/core/rate-limit/global-limit.ts'
+import type { RateLimitState } from '../../../src/core/ports.ts'
+import { atOnce, EditPacer } from '../../../src/core/rate-limit/edit-pacer.ts'
+import { GlobalRateLimit } from '../../../src/core/rate-limit/global-limit.ts'
 import { endless, FakeFlow } from '../../support/flows.ts'
 import { ManualClock, settle } from '../../support/manual-clock.ts'
 
 /** Sends for `seconds` as fast as the pace allows and gives when each request went, in ms. */
 async function sendFor(
   seconds: number,
-  take: (nowMs: number) => Quota,
+  take: (nowMs: number) => RateLimitState,
 ): Promise<readonly number[]> {
   const clock = new ManualClock()
-  const pace = new Pace(clock, new Share(clock))
+  const pace = new EditPacer(clock, new GlobalRateLimit(clock))
   const sent: number[] = []
   async function send() {
     while (clock.now() < seconds * 1_000) {
@@ -26,7 +26,7 @@ async function sendFor(
   return sent
 }
 
-function leaky(capacity: number, periodMs: number): (nowMs: number) => Quota {
+function leaky(capacity: number, periodMs: number): (nowMs: number) => RateLimitState {
   let tokens = capacity
   let atMs = 0
   return (nowMs) => {
@@ -39,7 +39,7 @@ function leaky(capacity: number, periodMs: number): (nowMs: number) => Quota {
   }
 }
 
-function fixed(capacity: number, periodMs: number): (nowMs: number) => Quota {
+function fixed(capacity: number, periodMs: number): (nowMs: number) => RateLimitState {
   let used = 0
   let startMs = Number.NEGATIVE_INFINITY
   return (nowMs) => {
@@ -80,7 +80,7 @@ describe('Pace', () => {
     await fc.assert(
       fc.asyncProperty(kinds, sizes, periods, lengths, async (kind, size, periodMs, ends) => {
         const clock = new ManualClock()
-        const pace = new Pace(clock, new Share(clock))
+        const pace = new EditPacer(clock, new GlobalRateLimit(clock))
         const take = kind(size, periodMs)
         // One answer after the other in one thread; the bucket refuses by an exception.
         async function answerAll() {
@@ -116,7 +116,7 @@ describe('Pace', () => {
 
   it('lets the last edit through at once, but not against an empty bucket', async () => {
     const clock = new ManualClock()
-    const pace = new Pace(clock, new Share(clock))
+    const pace = new EditPacer(clock, new GlobalRateLimit(clock))
     const slots: string[] = []
     pace.observe('spare', { limit: 5, remaining: 1, resetAfterMs: 4_000 }, 0)
     pace.observe('empty', { limit: 5, remaining: 0, resetAfterMs: 4_000 }, 0)
@@ -139,7 +139,7 @@ describe('Pace', () => {
     'waits for one request, not for all, where an emptied bucket is %s',
     async (_, take, waitMs) => {
       const clock = new ManualClock()
-      const pace = new Pace(clock, new Share(clock))
+      const pace = new EditPacer(clock, new GlobalRateLimit(clock))
       const sent: number[] = []
       async function sendAtOnce() {
         for (let count = 0; count < 21; count += 1) {
@@ -157,7 +157,7 @@ describe('Pace', () => {
 
   it('does not forget what it knows when an answer comes without headers', async () => {
     const clock = new ManualClock()
-    const pace = new Pace(clock, new Share(clock))
+    const pace = new EditPacer(clock, new GlobalRateLimit(clock))
     const take = leaky(5, 60_000)
     for (let count = 0; count < 4; count += 1) pace.observe('edit', take(clock.now()), 0)
     pace.observe('edit', undefined, 0)
@@ -173,7 +173,7 @@ describe('Pace', () => {
 
   it('moves a waiting slot when another reply in the channel was refused', async () => {
     const clock = new ManualClock()
-    const pace = new Pace(clock, new Share(clock))
+    const pace = new EditPacer(clock, new GlobalRateLimit(clock))
     pace.observe('edit', { limit: 5, remaining: 4, resetAfterMs: 2_000 }, 0)
     let grantedMs: number | undefined
     void pace.nextSlot({ bucket: 'edit', isShared: false }, endless).then(() => {
@@ -193,7 +193,7 @@ describe('Pace', () => {
 
     function scene(everyMs: number) {
       const clock = new ManualClock()
-      const pace = new Pace(clock, new Share(clock))
+      const pace = new EditPacer(clock, new GlobalRateLimit(clock))
       const flow = new FakeFlow(everyMs)
       pace.observe('edit', quota, 0)
       let grantedMs: number | undefined
@@ -228,7 +228,7 @@ describe('Pace', () => {
 
     it('does not spend the request in reserve for it', async () => {
       const clock = new ManualClock()
-      const pace = new Pace(clock, new Share(clock))
+      const pace = new EditPacer(clock, new GlobalRateLimit(clock))
       for (const [remaining, resetAfterMs] of [
         [2, 3_000],
         [1, 4_000],
@@ -254,7 +254,7 @@ describe('Pace', () => {
   it('knows a bucket from others with the same hash', async () => {
     const gapOf = async (hash: string) => {
       const clock = new ManualClock()
-      const pace = new Pace(clock, new Share(clock))
+      const pace = new EditPacer(clock, new GlobalRateLimit(clock))
       for (const [remaining, resetAfterMs] of [
         [4, 1_000],
         [3, 1_000],
@@ -278,7 +278,7 @@ describe('Pace', () => {
     ['begins anew after a rest', 20_000, 250],
   ])('%s', async (_, pauseMs, gapMs) => {
     const clock = new ManualClock()
-    const pace = new Pace(clock, new Share(clock))
+    const pace = new EditPacer(clock, new GlobalRateLimit(clock))
     const quota = (remaining: number, resetAfterMs: number) => ({
       limit: 5,
       remaining,
@@ -303,7 +303,7 @@ describe('Pace', () => {
 
   it('lets replies that share a bucket go one after the other, and fairly', async () => {
     const clock = new ManualClock()
-    const pace = new Pace(clock, new Share(clock))
+    const pace = new EditPacer(clock, new GlobalRateLimit(clock))
     const take = leaky(5, 5_000)
     const sent: string[] = []
     async function reply(name: string): Promise<void> {
@@ -326,7 +326,7 @@ describe('Pace', () => {
 
   it('lets no more last edits through at once than there are requests to spare', async () => {
     const clock = new ManualClock()
-    const pace = new Pace(clock, new Share(clock))
+    const pace = new EditPacer(clock, new GlobalRateLimit(clock))
     pace.observe('edit', { limit: 5, remaining: 2, resetAfterMs: 3_000 }, 0)
     let passed = 0
     for (let reply = 0; reply < 4; reply += 1) {

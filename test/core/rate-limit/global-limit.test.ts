@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { Share } from '../../../src/core/rate-limit/global-limit.ts'
+import { GlobalRateLimit } from '../../../src/core/rate-limit/global-limit.ts'
 import { ManualClock } from '../../support/manual-clock.ts'
 
 const atOnce = AbortSignal.abort()
@@ -8,10 +8,10 @@ const never = new AbortController().signal
 
 function scene(perSecond = 10) {
   const clock = new ManualClock()
-  const share = new Share(clock, perSecond)
+  const share = new GlobalRateLimit(clock, perSecond)
   const passed: { name: string; atMs: number }[] = []
   const ask = (name: string, hurry: AbortSignal) =>
-    void share.pass(hurry).then(() => passed.push({ name, atMs: clock.now() }))
+    void share.acquire(hurry).then(() => passed.push({ name, atMs: clock.now() }))
   const askOften = (count: number, name: string, hurry: AbortSignal) => {
     for (let asked = 0; asked < count; asked += 1) ask(name, hurry)
   }
@@ -47,8 +47,8 @@ describe('Share', () => {
         const arrivedMs: number[] = []
         for (const { pauseMs, tripMs, wayThere } of requests) {
           await clock.advance(pauseMs)
-          void share.pass(never).then(() =>
-            share.make(async () => {
+          void share.acquire(never).then(() =>
+            share.track(async () => {
               await clock.sleep(tripMs * wayThere)
               arrivedMs.push(clock.now())
               await clock.sleep(tripMs * (1 - wayThere))
@@ -69,7 +69,7 @@ describe('Share', () => {
   it('goes on when requests hang', async () => {
     const { clock, share, passed, ask, askOften } = scene()
     for (let count = 0; count < 10; count += 1) {
-      void share.pass(never).then(() => share.make(() => new Promise(() => undefined)))
+      void share.acquire(never).then(() => share.track(() => new Promise(() => undefined)))
     }
     await clock.advance(0)
     ask('a', never)
@@ -82,8 +82,8 @@ describe('Share', () => {
 
   it('counts a request that was repeated, and gives on what it says', async () => {
     const { clock, share, passed, askOften } = scene()
-    await expect(share.make(async () => 'answer')).resolves.toBe('answer')
-    await expect(share.make(() => Promise.reject(new Error('broken')))).rejects.toThrow('broken')
+    await expect(share.track(async () => 'answer')).resolves.toBe('answer')
+    await expect(share.track(() => Promise.reject(new Error('broken')))).rejects.toThrow('broken')
     askOften(10, 'a', never)
     await clock.advance(999)
     expect(passed).toHaveLength(8)

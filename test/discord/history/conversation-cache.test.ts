@@ -1,23 +1,27 @@
 import { describe, expect, it } from 'vitest'
 import type { Conversation } from '../../../src/core/conversation/context-window.ts'
-import type { Post } from '../../../src/core/conversation/message.ts'
-import { noticeLine } from '../../../src/core/conversation/status-lines.ts'
+import type { ConversationMessage } from '../../../src/core/conversation/message.ts'
+import { statusLine } from '../../../src/core/conversation/status-lines.ts'
 import { Memory } from '../../../src/discord/history/conversation-cache.ts'
-import { said, typed } from '../../support/posts.ts'
+import { said, typed } from '../../support/messages.ts'
 
 const room = '1'
 const inVain = () => Promise.reject(new Error('read'))
-const whole = (...posts: readonly Post[]): Conversation => ({ posts, isWhole: true, beginning: [] })
+const whole = (...messages: readonly ConversationMessage[]): Conversation => ({
+  messages,
+  isComplete: true,
+  opening: [],
+})
 
 /** A memory of one room. */
-async function remembering(...posts: readonly Post[]): Promise<Memory> {
+async function remembering(...messages: readonly ConversationMessage[]): Promise<Memory> {
   const memory = new Memory()
-  await memory.conversation(room, async () => whole(...posts))
+  await memory.conversation(room, async () => whole(...messages))
   return memory
 }
 
 const idsIn = (memory: Memory) =>
-  memory.conversation(room, inVain).then(({ posts }) => posts.map(({ id }) => id))
+  memory.conversation(room, inVain).then(({ messages }) => messages.map(({ id }) => id))
 
 describe('a remembered conversation', () => {
   it('takes what is written and changed, in the order of the ids', async () => {
@@ -25,26 +29,26 @@ describe('a remembered conversation', () => {
     memory.see(said('30', 'Three'))
     memory.see(said('20', 'Two'))
     memory.see(said('10', 'One!', { editedAt: '2026-01-01' }))
-    const { posts } = await memory.conversation(room, inVain)
-    expect(posts.map(({ text }) => text)).toEqual(['One!', 'Two', 'Three'])
+    const { messages } = await memory.conversation(room, inVain)
+    expect(messages.map(({ text }) => text)).toEqual(['One!', 'Two', 'Three'])
   })
 
   it('takes no older state of a message for a newer one', async () => {
     const memory = await remembering(said('10', 'New', { editedAt: '2026-01-02' }))
     memory.see(said('10', 'Old', { editedAt: '2026-01-01' }))
     memory.see(said('10', 'Oldest'))
-    const { posts } = await memory.conversation(room, inVain)
-    expect(posts[0]?.text).toBe('New')
+    const { messages } = await memory.conversation(room, inVain)
+    expect(messages[0]?.text).toBe('New')
   })
 
   it('loses what is deleted, and replies know of it, and of changes', async () => {
     const target = said('10', 'One')
     const memory = await remembering(
       target,
-      said('20', 'Two', { repliesTo: '10', mentioned: target }),
+      said('20', 'Two', { replyToId: '10', replyTo: target }),
     )
     memory.see(said('10', 'One!', { editedAt: '2026-01-01' }))
-    const mentioned = async () => (await memory.conversation(room, inVain)).posts.at(-1)?.mentioned
+    const mentioned = async () => (await memory.conversation(room, inVain)).messages.at(-1)?.replyTo
     expect((await mentioned())?.text).toBe('One!')
     memory.lose('10', room)
     expect(await mentioned()).toBeNull()
@@ -57,7 +61,7 @@ describe('a remembered conversation', () => {
     const starter = typed(room, 'Hello', { channelId: '7' })
     const memory = await remembering(starter, said('10', 'Hi'))
     memory.see({ ...starter, text: 'Hello!', editedAt: '2026-01-01' })
-    expect((await memory.conversation(room, inVain)).posts[0]?.text).toBe('Hello!')
+    expect((await memory.conversation(room, inVain)).messages[0]?.text).toBe('Hello!')
     memory.lose(room, '7')
     expect(await idsIn(memory)).toEqual(['10'])
   })
@@ -65,15 +69,18 @@ describe('a remembered conversation', () => {
   it('keeps only its first question of what was cut', async () => {
     const memory = await remembering(
       said('10', 'First'),
-      typed('11', 'One.', { repliesTo: '10' }),
+      typed('11', 'One.', { replyToId: '10' }),
       said('20', 'Second'),
       said('30', 'Third'),
     )
-    const cut = noticeLine('Cut: https://discord.com/channels/1/1/30', 'cut')
-    memory.see(typed('31', `Three.\n${cut}`, { repliesTo: '30' }))
-    const { posts, beginning, isWhole } = await memory.conversation(room, inVain)
-    expect([posts, beginning].map((all) => all.map(({ id }) => id))).toEqual([['30', '31'], ['10']])
-    expect(isWhole).toBe(false)
+    const cut = statusLine('Cut: https://discord.com/channels/1/1/30', 'cut')
+    memory.see(typed('31', `Three.\n${cut}`, { replyToId: '30' }))
+    const { messages, opening, isComplete } = await memory.conversation(room, inVain)
+    expect([messages, opening].map((all) => all.map(({ id }) => id))).toEqual([
+      ['30', '31'],
+      ['10'],
+    ])
+    expect(isComplete).toBe(false)
     // What is older comes back for no event, and where the first question goes, all is read again.
     memory.see(said('20', 'Second!', { editedAt: '2026-01-01' }))
     expect(await idsIn(memory)).toEqual(['30', '31'])
@@ -92,7 +99,7 @@ describe('a conversation that is being read', () => {
     memory.see(said('10', 'One!', { editedAt: '2026-01-01' }))
     memory.lose('15', room)
     resolve(whole(said('10', 'One'), said('15', 'Gone')))
-    const texts = (conversation: Conversation) => conversation.posts.map(({ text }) => text)
+    const texts = (conversation: Conversation) => conversation.messages.map(({ text }) => text)
     expect(texts(await first)).toEqual(['One!', 'Two'])
     expect(texts(await second)).toEqual(['One!', 'Two'])
     expect(await idsIn(memory)).toEqual(['10', '20'])
@@ -104,7 +111,7 @@ describe('a conversation that is being read', () => {
     const reading = memory.conversation(room, () => promise)
     memory.clear()
     resolve(whole(said('10', 'One')))
-    expect((await reading).posts).toHaveLength(1)
+    expect((await reading).messages).toHaveLength(1)
     await expect(memory.conversation(room, inVain)).rejects.toThrow('read')
   })
 

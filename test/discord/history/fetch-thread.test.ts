@@ -1,6 +1,6 @@
 import type { APIMessage, REST } from 'discord.js'
 import { expect, it } from 'vitest'
-import { noticeLine } from '../../../src/core/conversation/status-lines.ts'
+import { statusLine } from '../../../src/core/conversation/status-lines.ts'
 import { readRoom } from '../../../src/discord/history/fetch-thread.ts'
 
 const me = { id: '7', roleId: undefined }
@@ -34,12 +34,12 @@ const address = { channelId: '1', parentId: undefined }
 const never = async () => false
 
 it('reads no further back than where the conversation was cut, and how it began', async () => {
-  const cut = noticeLine('Cut: https://discord.com/channels/1/1/1150', 'cut')
+  const cut = statusLine('Cut: https://discord.com/channels/1/1/1150', 'cut')
   const { rest, requests } = room(300, { '1299': `Yes.\n${cut}` })
-  const { posts, beginning, isWhole } = await readRoom(address, { rest, me, isEnough: never })
+  const { messages, opening, isComplete } = await readRoom(address, { rest, me, isEnough: never })
   expect(requests).toEqual(['limit=100', 'limit=100&before=1200', 'limit=20&after=0'])
-  expect([posts[0]?.id, posts.length, isWhole]).toEqual(['1100', 200, false])
-  expect(beginning.map(({ text }) => text)).toEqual(['message 1000'])
+  expect([messages[0]?.id, messages.length, isComplete]).toEqual(['1100', 200, false])
+  expect(opening.map(({ text }) => text)).toEqual(['message 1000'])
 })
 
 it('stops where the model can be told no more', async () => {
@@ -49,12 +49,12 @@ it('stops where the model can be told no more', async () => {
     left -= posts.length
     return left <= 0
   }
-  expect((await readRoom(address, { rest, me, isEnough })).posts).toHaveLength(200)
+  expect((await readRoom(address, { rest, me, isEnough })).messages).toHaveLength(200)
   expect(requests).toHaveLength(3)
 })
 
 it('reads a short one by one request', async () => {
   const { rest, requests } = room(99)
-  const { posts, isWhole } = await readRoom(address, { rest, me, isEnough: never })
-  expect([posts.length, isWhole, requests.length]).toEqual([99, true, 1])
+  const { messages, isComplete } = await readRoom(address, { rest, me, isEnough: never })
+  expect([messages.length, isComplete, requests.length]).toEqual([99, true, 1])
 })

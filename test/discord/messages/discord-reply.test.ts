@@ -1,14 +1,14 @@
 import { DiscordAPIError, HTTPError, RateLimitError } from 'discord.js'
 import { describe, expect, it } from 'vitest'
-import type { Budget, Control } from '../../../src/core/ports.ts'
+import type { ButtonKind, RateLimitKey } from '../../../src/core/ports.ts'
 import { buttonsFor } from '../../../src/discord/messages/components.ts'
 import { DiscordReply } from '../../../src/discord/messages/discord-reply.ts'
 import type { Birth, Content, Place, Sent } from '../../../src/discord/messages/message-target.ts'
 
 /** A place that notes what is asked of it and does what the test says, once each. */
 class FakePlace implements Place {
-  readonly createBudget: Budget
-  readonly editBudget: Budget
+  readonly createBudget: RateLimitKey
+  readonly editBudget: RateLimitKey
   readonly asked: string[] = []
   readonly next: (Error | Partial<Sent>)[] = []
   deduplicates = true
@@ -24,7 +24,7 @@ class FakePlace implements Place {
       channelId: '400',
       text,
       buttons: buttons.length,
-      quota: undefined,
+      rateLimit: undefined,
     })
   }
 
@@ -35,7 +35,7 @@ class FakePlace implements Place {
       channelId: '400',
       text,
       buttons: buttons.length,
-      quota: undefined,
+      rateLimit: undefined,
     })
   }
 
@@ -84,9 +84,9 @@ function rateLimit(retryAfter: number): RateLimitError {
   return new RateLimitError({ ...data, ...rest, retryAfter })
 }
 
-const page = (text: string, controls: readonly Control[] = []) => ({
+const page = (text: string, buttons: readonly ButtonKind[] = []) => ({
   text,
-  controls,
+  buttons,
   isAnswer: true,
 })
 
@@ -114,13 +114,13 @@ function scene() {
 describe('DiscordReply', () => {
   it('creates each page once and edits it from then on', async () => {
     const { first, rest, reply, made, placed } = scene()
-    expect(reply.budget(0).bucket).toBe('first:create')
+    expect(reply.rateLimitKey(0).bucket).toBe('first:create')
     await reply.put(0, page('a'))
-    expect(reply.budget(0).bucket).toBe('first:edit')
+    expect(reply.rateLimitKey(0).bucket).toBe('first:edit')
     await reply.put(0, page('ab'))
     // Where it goes is not known before: its turn comes when its limits are.
     expect(await reply.put(1, page('c'))).toMatchObject({ kind: 'later', afterMs: 0 })
-    expect(reply.budget(1).bucket).toBe('rest:create')
+    expect(reply.rateLimitKey(1).bucket).toBe('rest:create')
     await reply.put(1, page('c'))
     await reply.put(2, page('d'))
     await reply.put(1, page('cc'))
@@ -179,7 +179,7 @@ describe('DiscordReply', () => {
     expect(await reply.put(0, page('ab'))).toMatchObject({ kind: 'later', afterMs: 0 })
     expect(await reply.put(0, page('ab'))).toMatchObject({ kind: 'shown' })
     expect(own.asked).toEqual(['edit 500: ab'])
-    expect(reply.budget(0).bucket).toBe('own:edit')
+    expect(reply.rateLimitKey(0).bucket).toBe('own:edit')
   })
 
   it('tells what time may heal from what is final', async () => {
@@ -240,7 +240,7 @@ describe('DiscordReply', () => {
     expect(first.asked).toEqual(['edit 1: a', 'edit 1: ab'])
     // The one that somebody else had deleted is no reason to stop.
     expect(rest.asked).toEqual(['delete 3', 'delete 2'])
-    expect(reply.budget(1).bucket).toBe('create:42')
+    expect(reply.rateLimitKey(1).bucket).toBe('create:42')
   })
 
   it('leaves a file away that is not allowed', async () => {

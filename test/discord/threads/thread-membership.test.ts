@@ -1,7 +1,7 @@
 import { DiscordAPIError, type REST } from 'discord.js'
 import { expect, it } from 'vitest'
-import { Pace } from '../../../src/core/rate-limit/edit-pacer.ts'
-import { Share } from '../../../src/core/rate-limit/global-limit.ts'
+import { EditPacer } from '../../../src/core/rate-limit/edit-pacer.ts'
+import { GlobalRateLimit } from '../../../src/core/rate-limit/global-limit.ts'
 import { Membership } from '../../../src/discord/threads/thread-membership.ts'
 import { ManualClock } from '../../support/manual-clock.ts'
 
@@ -16,7 +16,10 @@ function membership(answer: () => Promise<unknown>) {
       return answer()
     },
   } as unknown as REST
-  return { asked, membership: new Membership(rest, new Pace(clock, new Share(clock)), clock) }
+  return {
+    asked,
+    membership: new Membership(rest, new EditPacer(clock, new GlobalRateLimit(clock)), clock),
+  }
 }
 
 const refusal = (code: number) =>

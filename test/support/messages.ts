@@ -1,4 +1,4 @@
-import type { Post, Speaker } from '../../src/core/conversation/message.ts'
+import type { ConversationMessage, Speaker } from '../../src/core/conversation/message.ts'
 
 /** A person whom tests let speak. */
 export function speaker(name: string, id = name): Speaker {
@@ -8,7 +8,11 @@ export function speaker(name: string, id = name): Speaker {
 const ada = speaker('Ada', '7')
 
 /** A message of a person. */
-export function said(id: string, text: string, more: Partial<Post> = {}): Post {
+export function said(
+  id: string,
+  text: string,
+  more: Partial<ConversationMessage> = {},
+): ConversationMessage {
   return {
     ...{ id, channelId: '1', author: 'person', speaker: ada, text, parts: [], editedAt: '' },
     ...more,
@@ -16,6 +20,10 @@ export function said(id: string, text: string, more: Partial<Post> = {}): Post {
 }
 
 /** A message of the bot. */
-export function typed(id: string, text: string, more: Partial<Post> = {}): Post {
+export function typed(
+  id: string,
+  text: string,
+  more: Partial<ConversationMessage> = {},
+): ConversationMessage {
   return { ...said(id, text), author: 'platen', speaker: undefined, ...more }
 }
