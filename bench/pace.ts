@@ -1,10 +1,9 @@
 import { FixedBucket, LeakyBucket, type Verdict } from 'discord-sandbox/limits'
-import type { BucketRule } from 'freshness'
-import { boundMs } from 'freshness'
+import { type BucketRule, boundMs } from 'freshness'
 import { conflate } from '../src/core/conflate.ts'
-import type { RateLimitState } from '../src/core/ports.ts'
 import { atOnce, EditPacer } from '../src/core/rate-limit/edit-pacer.ts'
 import { GlobalRateLimit } from '../src/core/rate-limit/global-limit.ts'
+import type { RateLimitState } from '../src/core/reply.ts'
 import { QuickClock } from './quick-clock.ts'
 import { evenly, mean, percentile, sum } from './statistics.ts'
 
@@ -105,13 +104,13 @@ async function type(
   async function answer(): Promise<void> {
     const [creates, edits] = [bucketOf(bucket), bucketOf(bucket)]
     const typing = conflate(model(), clock)
-    await pacer.nextSlot({ bucket: isThread ? 'create' : 'edit', isShared: false }, atOnce)
+    await pacer.nextSlot({ bucket: isThread ? 'create' : 'edit', isGlobal: false }, atOnce)
     for await (const token of typing) {
       const isCreate = isThread && lags.length === 0
       const quota = await send(token, isCreate ? creates : edits)
       pacer.observe(isCreate ? 'create' : 'edit', quota, roundTripMs)
       pacer.expectEdits('edit', quota, roundTripMs)
-      await pacer.nextSlot({ bucket: 'edit', isShared: false }, typing)
+      await pacer.nextSlot({ bucket: 'edit', isGlobal: false }, typing)
     }
   }
 

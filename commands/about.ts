@@ -7,7 +7,7 @@ import {
   TextInputBuilder,
   TextInputStyle,
 } from 'discord.js'
-import { isGuest } from '../src/discord/api/user-install.ts'
+import { isUserInstall } from '../src/discord/api/user-install.ts'
 import { answerCommand } from '../src/discord/interactions/answer-command.ts'
 import type { MessageCommand } from '../src/discord/interactions/command.ts'
 import { localized } from '../src/discord/interactions/localized.ts'
@@ -16,7 +16,7 @@ import { everywhere } from './everywhere.ts'
 
 const name = localized(({ commands }) => commands.about.name)
 
-const form = 'about'
+const modalPrefix = 'about'
 const field = 'question'
 
 /** "Ask about this" in the menu of a message: a form takes the question. */
@@ -29,7 +29,7 @@ export const about = {
     .setIntegrationTypes(...everywhere.installs)
     .toJSON(),
 
-  form,
+  modalPrefix,
 
   async run(interaction) {
     const { title, question, placeholder } = textsFor(interaction.locale).commands.about
@@ -42,28 +42,28 @@ export const about = {
       .setMaxLength(4_000)
     await interaction.showModal(
       new ModalBuilder()
-        .setCustomId(`${form}:${channelId}:${targetId}`)
+        .setCustomId(`${modalPrefix}:${channelId}:${targetId}`)
         .setTitle(title)
         .addLabelComponents(new LabelBuilder().setLabel(question).setTextInputComponent(input)),
     )
   },
 
-  async submit(interaction, bot) {
+  async submitModal(interaction, context) {
     const { customId, fields, locale, user } = interaction
     const [, channelId = '', messageId = ''] = customId.split(':')
-    const post = await bot.conversations.subject({ channelId, messageId })
-    if (post === null) {
+    const message = await context.conversations.subject({ channelId, messageId })
+    if (message === null) {
       const { gone } = textsFor(locale).commands.about
       await interaction.reply({ content: gone, flags: MessageFlags.Ephemeral })
       return
     }
-    // Nobody who is not asked brings a bot into somebody else's conversation.
-    const isTheirs = post.author === 'person' && post.speaker?.id !== user.id
+    // A user install must not write publicly below the message of a person who did not ask for it.
+    const isTheirs = message.author === 'person' && message.speaker?.id !== user.id
     const asked = {
       text: fields.getTextInputValue(field),
-      isPrivate: isTheirs && isGuest(interaction),
-      about: { channelId, messageId, post },
+      isPrivate: isTheirs && isUserInstall(interaction),
+      about: { channelId, messageId, message },
     }
-    await answerCommand(interaction, asked, bot)
+    await answerCommand(interaction, asked, context)
   },
 } satisfies MessageCommand

@@ -1,7 +1,7 @@
 import { SlashCommandBuilder } from 'discord.js'
 import { answerCommand } from '../src/discord/interactions/answer-command.ts'
 import type { SlashCommand } from '../src/discord/interactions/command.ts'
-import { inAllLanguages } from '../src/discord/interactions/localized.ts'
+import { localize } from '../src/discord/interactions/localized.ts'
 import { everywhere } from './everywhere.ts'
 
 /** What Discord takes at the most: values, and characters in each. */
@@ -9,31 +9,31 @@ const most = { values: 25, characters: 100 }
 
 /** `/ask`: the answer is typed into one message, and a thread opens on it. */
 export const ask = {
-  definition: inAllLanguages(new SlashCommandBuilder(), ({ commands }) => commands.ask)
+  definition: localize(new SlashCommandBuilder(), ({ commands }) => commands.ask)
     .setContexts(...everywhere.contexts)
     .setIntegrationTypes(...everywhere.installs)
     .addStringOption((option) =>
-      inAllLanguages(option, ({ commands }) => commands.ask.question)
+      localize(option, ({ commands }) => commands.ask.question)
         .setRequired(true)
         .setMaxLength(6_000),
     )
     .addStringOption((option) =>
-      inAllLanguages(option, ({ commands }) => commands.ask.model).setAutocomplete(true),
+      localize(option, ({ commands }) => commands.ask.model).setAutocomplete(true),
     )
-    .addBooleanOption((option) => inAllLanguages(option, ({ commands }) => commands.ask.private))
+    .addBooleanOption((option) => localize(option, ({ commands }) => commands.ask.private))
     .toJSON(),
 
-  async run(interaction, bot) {
+  async run(interaction, context) {
     const { options } = interaction
     const asked = {
       text: options.getString('question', true),
       model: options.getString('model') ?? undefined,
       isPrivate: options.getBoolean('private') ?? false,
     }
-    await answerCommand(interaction, asked, bot)
+    await answerCommand(interaction, asked, context)
   },
 
-  async complete(interaction, { models }) {
+  async autocomplete(interaction, { models }) {
     const typed = interaction.options.getFocused().toLowerCase()
     const names = await models.choosable()
     const offered = names

@@ -1,12 +1,12 @@
 import { MessageFlags, SlashCommandBuilder } from 'discord.js'
 import type { SlashCommand } from '../src/discord/interactions/command.ts'
-import { inAllLanguages } from '../src/discord/interactions/localized.ts'
+import { localize } from '../src/discord/interactions/localized.ts'
 import { textsFor } from '../src/locales/index.ts'
 import { everywhere } from './everywhere.ts'
 
 /** `/help`: what one can do, for the one who asks. */
 export const help = {
-  definition: inAllLanguages(new SlashCommandBuilder(), ({ commands }) => commands.help)
+  definition: localize(new SlashCommandBuilder(), ({ commands }) => commands.help)
     .setContexts(...everywhere.contexts)
     .setIntegrationTypes(...everywhere.installs)
     .toJSON(),

@@ -6,32 +6,32 @@ import {
 } from 'discord.js'
 import { statusLine } from '../src/core/conversation/status-lines.ts'
 import type { SlashCommand } from '../src/discord/interactions/command.ts'
-import { inAllLanguages } from '../src/discord/interactions/localized.ts'
+import { localize } from '../src/discord/interactions/localized.ts'
 import { textsFor } from '../src/locales/index.ts'
 
 /** `/leave`: the bot leaves a thread, so that people can talk among themselves there. */
 export const leave = {
-  definition: inAllLanguages(new SlashCommandBuilder(), ({ commands }) => commands.leave)
+  definition: localize(new SlashCommandBuilder(), ({ commands }) => commands.leave)
     .setContexts(InteractionContextType.Guild)
     .setIntegrationTypes(ApplicationIntegrationType.GuildInstall)
     .toJSON(),
 
-  async run(interaction, bot) {
+  async run(interaction, context) {
     const { channel, client, locale } = interaction
     const { left, nothing, failed } = textsFor(locale).commands.leave
     const isIn =
       channel?.isThread() === true &&
-      (await bot.membership.isIn(channel.id, channel.ownerId === client.user.id))
+      (await context.membership.isIn(channel.id, channel.ownerId === client.user.id))
     if (!isIn) {
       await interaction.reply({ content: nothing, flags: MessageFlags.Ephemeral })
       return
     }
-    // Said first: whoever writes in a thread is in it again.
+    // The notice comes first: writing in a thread makes the bot join it again.
     await interaction.reply(statusLine(left, 'left'))
     try {
-      await bot.membership.leave(channel.id)
+      await context.membership.leave(channel.id)
     } catch (error) {
-      bot.log.warn({ error, threadId: channel.id }, 'a thread could not be left')
+      context.log.warn({ error, threadId: channel.id }, 'a thread could not be left')
       await interaction.editReply(statusLine(failed))
     }
   },

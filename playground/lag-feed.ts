@@ -1,6 +1,5 @@
 import type { Discord, DiscordEvent } from 'discord-sandbox'
-import type { ModelEvent } from 'freshness'
-import { type LagSample, LagWatch } from 'freshness'
+import { type LagSample, LagWatch, type ModelEvent } from 'freshness'
 import type { LagPoint } from './page/wire.ts'
 
 /** So often one looks at the answers that run. */

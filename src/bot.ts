@@ -1,25 +1,30 @@
+import type { Client } from 'discord.js'
 import { LRUCache } from 'lru-cache'
 import { commands } from '../commands/index.ts'
-import { Answering } from './answers/answer-queue.ts'
+import { AnswerQueue } from './answers/answer-queue.ts'
+import { isolated } from './answers/observer.ts'
 import { systemClock as clock } from './clock.ts'
 import { type Config, ConfigError } from './config.ts'
-import { ModelFailure } from './core/answer/ending.ts'
+import type { AnswerServices } from './core/answer/answer-services.ts'
 import type { ConversationMessage } from './core/conversation/message.ts'
-import type { CountTokens, Journal, Originals } from './core/ports.ts'
+import type { Journal, Originals } from './core/journal.ts'
+import { type CountTokens, ModelFailure, type Models } from './core/model.ts'
 import { EditPacer } from './core/rate-limit/edit-pacer.ts'
 import { GlobalRateLimit } from './core/rate-limit/global-limit.ts'
-import { createDiscord } from './discord/api/client.ts'
+import { createDiscord, type DiscordApi } from './discord/api/client.ts'
 import { inviteLink } from './discord/api/invite.ts'
 import { LoginError, login } from './discord/api/login.ts'
-import type { Bot } from './discord/context.ts'
+import { PermissionNotices } from './discord/api/permission-notices.ts'
+import type { DiscordContext } from './discord/context.ts'
 import { listen } from './discord/gateway/events.ts'
 import { Conversations } from './discord/history/conversations.ts'
 import { registerCommands } from './discord/interactions/register-commands.ts'
-import { Places } from './discord/messages/message-target.ts'
-import { repairAnswers } from './discord/recover-answers.ts'
-import { Threads } from './discord/threads/thread-creator.ts'
-import { Membership } from './discord/threads/thread-membership.ts'
-import { doubtModels, modelChoice } from './model/model-choice.ts'
+import { MessageTargets } from './discord/messages/message-target.ts'
+import { recoverAnswers } from './discord/recover-answers.ts'
+import { renameByModel } from './discord/threads/rename-thread.ts'
+import { ThreadCreator } from './discord/threads/thread-creator.ts'
+import { ThreadMembership } from './discord/threads/thread-membership.ts'
+import { checkModels, modelChoice } from './model/model-choice.ts'
 import { ModelList, namesOf } from './model/model-list.ts'
 import { connect, openaiModel } from './model/openai.ts'
 import { tokenCounter } from './model/tokens.ts'
@@ -29,12 +34,12 @@ import { observe } from './ops/observe.ts'
 import { openDatabase } from './store/database.ts'
 import { journalIn } from './store/journal.ts'
 import { originalsIn } from './store/originals.ts'
-import { sturdyJournal } from './store/resilient-journal.ts'
+import { resilientJournal } from './store/resilient-journal.ts'
 
-/** So many people's languages are remembered. */
+/** People whose locales are remembered. */
 const maxLocales = 50_000
 
-/** Runs the bot until a signal ends it. A failure to begin ends the process, with what a person can mend. */
+/** Runs the bot until a signal ends it. When it cannot start, the process ends with the reason. */
 export async function runBot(config: Config): Promise<void> {
   const log = await createLog(config.logLevel, [config.discord.token, config.model.apiKey])
   const leave = (error: unknown) => leaveWith(error, log)
@@ -45,123 +50,153 @@ export async function runBot(config: Config): Promise<void> {
 /** Builds everything and connects. Resolves when people can ask. */
 async function run(config: Config, log: Log, leave: (error: unknown) => never): Promise<void> {
   const globalLimit = new GlobalRateLimit(clock)
-  const { client, interactions } = createDiscord(config.discord, globalLimit)
-  const { rest } = client
+  const pacer = new EditPacer(clock, globalLimit)
+  const { client, api } = createDiscord(config.discord, globalLimit)
   const { journal, originals } = openStore(config.dataFolder, log)
-  // Read before the first question is taken, which is then begun and has not ended either.
+  // Read before the first question: new answers are unfinished, too.
   const leftBehind = journal.unfinished()
   const metrics = await serveHealth(config.httpPort, () => client.isReady())
-  const openai = connect(config.model)
-  const modelList = new ModelList(() => namesOf(openai), clock)
-  const models = modelChoice(modelList, config.model)
-  const pacer = new EditPacer(clock, globalLimit)
-  const { startTimeoutMs: startMs, idleTimeoutMs: idleMs } = config.model
-  const model = openaiModel(openai, models.defaultName)
-  const { showsFooter } = config
-  const press = { model, timeouts: { startMs, idleMs }, pacer, clock, showsFooter }
-  const { contextTokens, systemPrompt } = config.model
-  const conversations = new Conversations({
-    client,
-    clock,
-    fillsBudget: () => budgetFiller(contextTokens, tokenCounter(config.model.name ?? '')),
-  })
-  const answering = new Answering({
-    press,
-    systemPrompt,
-    contextTokens,
-    tokenCounter,
+  const { services, models, warnOfModels } = buildModel(config, pacer, log)
+  const conversations = buildConversations(config, client)
+  const answers = new AnswerQueue({
+    services,
     models,
     originals,
-    showsFooter,
+    journal,
+    tokenCounter,
+    systemPrompt: config.model.systemPrompt,
+    contextTokens: config.model.contextTokens,
+    showsFooter: config.showsFooter,
     burstMs: config.burstMs,
     notifyAfterMs: config.notifyAfterMs,
-    journal,
-    observer: observe(log, metrics),
+    observer: isolated(observe(log, metrics), (error) =>
+      log.error({ error }, 'the log or the metrics failed'),
+    ),
   })
 
   exitOnSignal(async () => {
     log.info({ graceMs: config.shutdownGraceMs }, 'stopping')
-    await answering.finish(config.shutdownGraceMs)
+    await answers.shutDown(config.shutdownGraceMs)
     await client.destroy()
   })
 
-  await checkModelName(models.defaultName, log)
-  void warnOfModels(modelList, config.model, log)
-  const bot: Bot = {
-    answering,
-    conversations,
-    membership: new Membership(rest, pacer, clock),
-    model,
-    models,
-    threads: new Threads(rest, pacer, clock),
-    places: new Places({
-      rest,
-      interactions,
-      seen: (message) => conversations.see(message),
-      lost: (messageId, channelId) => conversations.lose(messageId, channelId),
-    }),
-    pressed: new Set(),
-    complained: new Set(),
-    locales: new LRUCache({ max: maxLocales }),
-    rest,
-    interactions,
-    pacer,
-    clock,
-    journal,
-    settings: {
-      readsMessages: config.discord.readsMessages,
-      threadArchiveMinutes: config.threadArchiveMinutes,
-      titles: config.titles,
-    },
-    log,
-  }
-  listen(client, commands, bot)
+  await checkDefaultModel(models, log)
+  void warnOfModels()
+  const parts = { config, answers, conversations, models, services, api, journal, log }
+  const context = buildContext(parts)
+  listen(client, commands, context)
   const connected = await login(client, config.discord.token, {
+    clock,
     onUnreachable: (reason) => log.warn({ reason }, 'Discord cannot be reached; trying again'),
     onRefused: leave,
   })
-  const { user, guilds, application } = connected
+  await announceStart(connected, config, log)
+  await recoverAnswers(leftBehind, { ...context, journal })
+}
+
+function buildModel(config: Config, pacer: EditPacer, log: Log) {
+  const openai = connect(config.model)
+  const list = new ModelList(() => namesOf(openai), clock)
+  const models = modelChoice(list, config.model)
+  const services: AnswerServices = {
+    model: openaiModel(openai, models.defaultName),
+    timeouts: { startMs: config.model.startTimeoutMs, idleMs: config.model.idleTimeoutMs },
+    pacer,
+    clock,
+    showsFooter: config.showsFooter,
+  }
+  /** Logs early what people would otherwise learn from each answer. */
+  async function warnOfModels(): Promise<void> {
+    for (const { model, doubt } of await checkModels(list, config.model)) log.warn({ model }, doubt)
+  }
+  return { services, models, warnOfModels }
+}
+
+function buildConversations(config: Config, client: Client): Conversations {
+  const { contextTokens, name = '' } = config.model
+  return new Conversations({
+    client,
+    clock,
+    fillsPrompt: () => promptFiller(contextTokens, tokenCounter(name)),
+  })
+}
+
+interface ContextParts extends Pick<DiscordContext, 'answers' | 'conversations' | 'models'> {
+  readonly config: Config
+  readonly services: AnswerServices
+  readonly api: DiscordApi
+  readonly journal: Journal
+  readonly log: Log
+}
+
+function buildContext({ config, services, api, ...parts }: ContextParts): DiscordContext {
+  const { conversations } = parts
+  const { pacer } = services
+  return {
+    ...parts,
+    api,
+    pacer,
+    clock,
+    threads: new ThreadCreator(api, pacer, clock),
+    membership: new ThreadMembership(api, pacer, clock),
+    renameThread: config.titles === 'model' ? renameByModel(api.rest, services.model) : undefined,
+    targets: new MessageTargets({
+      api,
+      onMessage: (message) => conversations.update(message),
+      onMessageDeleted: (id, channelId) => conversations.onMessageDeleted(id, channelId),
+    }),
+    permissionNotices: new PermissionNotices(),
+    locales: new LRUCache({ max: maxLocales }),
+    settings: {
+      readsMessages: config.discord.readsMessages,
+      threadArchiveMinutes: config.threadArchiveMinutes,
+    },
+  }
+}
+
+/** Registers the commands and logs what a host wants to know first. */
+async function announceStart(client: Client<true>, config: Config, log: Log): Promise<void> {
+  const { user, guilds, application } = client
   if (guilds.cache.size === 0) {
     log.info(
       { invite: inviteLink(application.id) },
       'in no server yet: open this link to invite it',
     )
   }
-  const { written, failed } = await registerCommands(connected, commands, config.discord.guildId)
+  const { written, failed } = await registerCommands(client, commands, config.discord.guildId)
   for (const one of failed) log.error(one, 'the commands could not be registered')
   log.info({ user: user.tag, servers: guilds.cache.size, registered: written }, 'connected')
-  await repairAnswers(leftBehind, bot, press)
 }
 
-/** A folder that cannot be written is a setting to mend; a disk that fills up later stops nobody. */
+/** A folder that cannot be written is a wrong setting. A disk that fills up later stops nothing. */
 function openStore(
   folder: string,
   log: Log,
 ): { readonly journal: Journal; readonly originals: Originals } {
-  const complain = (error: unknown) => log.error({ error }, 'the journal could not be written')
+  const onFailure = (error: unknown) => log.error({ error }, 'the journal could not be written')
   try {
     const database = openDatabase(folder)
-    const journal = sturdyJournal(journalIn(database), complain)
-    return { journal, originals: originalsIn(database, complain) }
+    const journal = resilientJournal(journalIn(database), onFailure)
+    return { journal, originals: originalsIn(database, onFailure) }
   } catch (error) {
     throw new ConfigError([`DATA_DIR: ${error instanceof Error ? error.message : error}`])
   }
 }
 
-/** Counts posts that are read from Discord until they fill the model's budget. */
-function budgetFiller(
-  budget: number,
+/** Counts fetched messages until they fill a prompt of `maxTokens`. */
+function promptFiller(
+  maxTokens: number,
   count: CountTokens,
 ): (messages: readonly ConversationMessage[]) => Promise<boolean> {
   let tokens = 0
   return async (messages) => {
     const sizes = await count(messages.map(({ text }) => text))
     tokens += sizes.reduce((sum, size) => sum + size, 0)
-    return tokens >= budget
+    return tokens >= maxTokens
   }
 }
 
-/** Loads what counts and serves only where somebody wants to look at it. */
+/** Loads the metrics and the health server only where they are wanted. */
 async function serveHealth(
   port: number | undefined,
   isConnected: () => boolean,
@@ -178,10 +213,10 @@ async function serveHealth(
   return metrics
 }
 
-/** A model that nobody can choose is a setting to mend; a server that is down now may come back. */
-async function checkModelName(chooseName: () => Promise<string>, log: Log): Promise<void> {
+/** A model that cannot be chosen is a wrong setting. A server that is down may come back. */
+async function checkDefaultModel(models: Models, log: Log): Promise<void> {
   try {
-    log.info({ model: await chooseName() }, 'model chosen')
+    log.info({ model: await models.defaultName() }, 'model chosen')
   } catch (error) {
     if (!(error instanceof ModelFailure)) throw error
     if (error.kind === 'no-model') throw new ConfigError([`OPENAI_MODEL: ${error.message}`])
@@ -189,24 +224,19 @@ async function checkModelName(chooseName: () => Promise<string>, log: Log): Prom
   }
 }
 
-/** Says early what people would otherwise hear from each answer. */
-async function warnOfModels(list: ModelList, settings: Config['model'], log: Log): Promise<void> {
-  for (const { model, doubt } of await doubtModels(list, settings)) log.warn({ model }, doubt)
-}
-
-/** Ends the process when `stop` is done; at once at the second signal. */
+/** Ends the process when `stop` is done, or at the second signal. */
 function exitOnSignal(stop: () => Promise<void>): void {
-  let asked = false
+  let isStopping = false
   function onSignal(): void {
-    if (asked) process.exit(130)
-    asked = true
+    if (isStopping) process.exit(130)
+    isStopping = true
     void stop().then(() => process.exit(0))
   }
   process.on('SIGINT', onSignal)
   process.on('SIGTERM', onSignal)
 }
 
-/** What a person can mend is said in sentences; everything else is a fault, and goes into the log. */
+/** Prints what a person can fix in sentences. Everything else is a bug and goes into the log. */
 function leaveWith(error: unknown, log: Log): never {
   if (error instanceof ConfigError || error instanceof LoginError) {
     process.stderr.write(`${error.message}\n`)

@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Clock } from './core/ports.ts'
+import type { Clock } from './core/clock.ts'
 
 /** Real time. */
 export const systemClock: Clock = {

@@ -1,105 +1,110 @@
 import { CancellableReply } from '../core/answer/cancellable-reply.ts'
 import { EndedAs } from '../core/answer/ending.ts'
-import type { Asked } from './answer-request.ts'
+import type { AnswerRequest } from './answer-request.ts'
 
-/** An answer that is being typed, or waits for its turn, and the questions that it answers. */
-export class Underway {
-  /** Stops the answer at once, or before it begins. */
+/** The request that an answer replies to, and the messages that show the answer. */
+interface Holder {
+  readonly request: AnswerRequest
+  readonly reply: CancellableReply
+}
+
+/** An answer that is being typed or waits for its turn, with the requests that it answers. */
+export class PendingAnswer {
+  /** Stops the answer, also before it starts. */
   readonly stop = new AbortController()
-  /** The ids of the messages in which it stands. */
+  /** The ids of the messages that show it. */
   readonly pages: string[] = []
-  /** Whether the model has not been asked yet. */
+  /** True until the model is asked. */
   isWaiting = true
-  /** Whether nothing can be added any more. */
+  /** True when it has ended: no request can join it. */
   isOver = false
-  /** Aborts when the question has changed, or there is one more. */
-  anew = new AbortController()
-  /** In whose name the journal knows it. */
-  noted: Asked | undefined
-  /** All that were ever asked, also those that were taken back. */
-  readonly everAsked: Asked[]
-  /** Messages that are answered together, oldest first; one command. */
-  readonly #questions: Asked[]
-  /** The question whose messages hold the answer, and these. */
-  #replying: { readonly asked: Asked; readonly reply: CancellableReply }
+  /** Aborts when a question was edited, or another one joined. */
+  restart = new AbortController()
+  /** The request under whose attempt the journal knows it. */
+  journalled: AnswerRequest | undefined
+  /** Every request that ever joined, also those that were withdrawn. */
+  readonly allRequests: AnswerRequest[]
+  /** Messages that are answered together, oldest first; or one command. */
+  readonly #requests: AnswerRequest[]
+  #holder: Holder
 
-  constructor(asked: Asked) {
-    this.#questions = [asked]
-    this.everAsked = [asked]
-    this.#replying = { asked, reply: new CancellableReply(asked.reply) }
+  constructor(request: AnswerRequest) {
+    this.#requests = [request]
+    this.allRequests = [request]
+    this.#holder = { request, reply: new CancellableReply(request.target.reply) }
   }
 
-  /** The newest question: the answer replies to it. */
-  get asked(): Asked {
-    return this.#questions.at(-1) ?? this.#replying.asked
+  /** The newest request: the answer replies to it. */
+  get request(): AnswerRequest {
+    return this.#requests.at(-1) ?? this.#holder.request
   }
 
-  /** The question to which the answer belongs as things stand. */
-  get holder(): Asked {
-    return this.isWaiting ? this.asked : this.#replying.asked
+  get requests(): readonly AnswerRequest[] {
+    return this.#requests
   }
 
-  get questions(): readonly Asked[] {
-    return this.#questions
+  /** The request whose messages show the answer, with these messages. */
+  get holder(): Holder {
+    return this.#holder
   }
 
-  /** The question in whose name the answer stands, and its messages. */
-  get replying(): { readonly asked: Asked; readonly reply: CancellableReply } {
-    return this.#replying
+  /** The request that the answer belongs to in the journal. */
+  get owner(): AnswerRequest {
+    return this.isWaiting ? this.request : this.#holder.request
   }
 
   /**
-   * Takes one more message, to be answered together with the others; false where it is too late for
-   * that. As long as it waits, anybody's; then only one of the same author, before words show.
+   * Takes one more message, to be answered together with the others; false where it comes too late.
+   * While the answer waits, messages of anybody can join. Later, where `canRestart`, only messages of
+   * the same author, and only before any text of the answer shows.
    */
-  join(asked: Asked, mayAskAnew: boolean): boolean {
+  join(request: AnswerRequest, canRestart: boolean): boolean {
     const isOver = this.isOver || this.stop.signal.aborted
-    if (!asked.isMessage || !this.asked.isMessage || isOver) return false
+    if (!request.target.isBatched || !this.request.target.isBatched || isOver) return false
     if (!this.isWaiting) {
-      const isSame = asked.askerId === this.asked.askerId
-      if (!isSame || !mayAskAnew || !this.#replying.reply.tryCancel()) return false
+      const isSameAuthor = request.askerId === this.request.askerId
+      if (!isSameAuthor || !canRestart || !this.#holder.reply.tryCancel()) return false
     }
-    this.asked.typing?.stop()
-    this.#questions.push(asked)
-    this.everAsked.push(asked)
-    this.#askAnew()
+    this.request.target.stopTyping?.()
+    this.#requests.push(request)
+    this.allRequests.push(request)
+    this.#restart()
     return true
   }
 
-  /** A message was changed; whether that changes what is asked. */
-  change(trigger: string, text: string): void {
-    const at = this.#questions.findIndex((one) => one.trigger === trigger)
-    const changed = this.#questions[at]
-    if (changed === undefined || changed.broken || changed.post.text === text) return
-    this.#questions[at] = { ...changed, post: { ...changed.post, text } }
-    this.#askAnew()
+  /** A question was edited. The answer restarts where that changes what is asked. */
+  edit(trigger: string, text: string): void {
+    const at = this.#requests.findIndex((one) => one.trigger === trigger)
+    const edited = this.#requests[at]
+    if (edited === undefined || edited.continues || edited.message.text === text) return
+    this.#requests[at] = { ...edited, message: { ...edited.message, text } }
+    this.#restart()
   }
 
-  /** A message was deleted: the others are answered still; where there are none, nothing is. */
-  takeBack(trigger: string): void {
-    const at = this.#questions.findIndex((one) => one.trigger === trigger)
+  /** A question was deleted. The others are still answered; without any, the answer stops. */
+  withdraw(trigger: string): void {
+    const at = this.#requests.findIndex((one) => one.trigger === trigger)
     if (at < 0) return
-    if (this.#questions.length === 1) {
+    if (this.#requests.length === 1) {
       this.stop.abort(new EndedAs({ kind: 'stopped' }))
       return
     }
-    this.#questions.splice(at, 1)
-    // What people read already stays.
-    if (this.isWaiting || !this.#replying.reply.showsAnswer) this.#askAnew()
+    this.#requests.splice(at, 1)
+    // Text that people have read stays.
+    if (this.isWaiting || !this.#holder.reply.showsAnswer) this.#restart()
   }
 
-  /** Begins to answer the questions as they are now, in the messages that there are, else the newest's. */
-  begin(): void {
+  /** Starts to answer the requests as they are now, in the messages that exist, else in new ones. */
+  start(): void {
     this.isWaiting = false
-    this.anew = new AbortController()
-    const { asked } = this
-    const { reply, asked: before } = this.#replying
-    const isKept = reply.hasPages || before.trigger === asked.trigger
-    const holder = isKept ? before : asked
-    this.#replying = { asked: holder, reply: new CancellableReply(holder.reply, reply.hasPages) }
+    this.restart = new AbortController()
+    const { reply, request: before } = this.#holder
+    const isKept = reply.hasPages || before.trigger === this.request.trigger
+    const request = isKept ? before : this.request
+    this.#holder = { request, reply: new CancellableReply(request.target.reply, reply.hasPages) }
   }
 
-  #askAnew(): void {
-    this.anew.abort(new EndedAs({ kind: 'superseded' }))
+  #restart(): void {
+    this.restart.abort(new EndedAs({ kind: 'superseded' }))
   }
 }

@@ -1,6 +1,4 @@
-import { ModelFailure } from '../core/answer/ending.ts'
 import type { Question } from '../core/answer/question.ts'
-import { messageUrl } from '../core/conversation/answer-header.ts'
 import {
   buildPrompt,
   type Conversation,
@@ -10,14 +8,17 @@ import {
 import { parseExchanges } from '../core/conversation/exchange.ts'
 import { type ConversationMessage, fileNamesIn, hasText } from '../core/conversation/message.ts'
 import { escapeName, statusLine } from '../core/conversation/status-lines.ts'
-import type { CountTokens, Models, Originals } from '../core/ports.ts'
+import type { Originals } from '../core/journal.ts'
+import { messageUrl } from '../core/message-address.ts'
+import { type CountTokens, ModelFailure, type Models } from '../core/model.ts'
 import { isOlder } from '../core/snowflake.ts'
 import type { Texts } from '../core/texts.ts'
-import type { Asked } from './answer-request.ts'
+import { textsFor } from '../locales/index.ts'
+import type { AnswerRequest } from './answer-request.ts'
 
-export interface PreparingParts {
+export interface PrepareParts {
   readonly systemPrompt: string
-  /** In tokens. */
+  /** The longest prompt, in tokens. */
   readonly contextTokens: number
   /** Counts as the model of this name does. */
   readonly tokenCounter: (model: string) => CountTokens
@@ -26,85 +27,142 @@ export interface PreparingParts {
   readonly showsFooter: boolean
 }
 
-/** The most names of files that are listed. */
+/** Most file names that a notice lists. */
 const maxNames = 5
 
 /**
- * Makes a question ready to be answered: with the conversation before it, the model that answers and
- * what is to be said below the answer. `batch`: the ids of the messages that are answered together.
- * Gives a notice where there is nothing to answer. Rejects when the conversation cannot be read.
+ * Makes a question ready: with the prompt, the model that answers, and the notes below the answer.
+ * `batchIds`: the ids of the messages that are answered together. Resolves with a notice where there is
+ * nothing to answer. Rejects when the conversation cannot be read.
  */
-export async function prepare(
-  asked: Asked,
-  batch: readonly string[],
-  texts: Texts,
-  parts: PreparingParts,
+export async function prepareQuestion(
+  request: AnswerRequest,
+  batchIds: readonly string[],
+  parts: PrepareParts,
 ): Promise<Question | { readonly notice: string }> {
-  const { systemPrompt: system, contextTokens: budget, models } = parts
-  const conversation = withOriginals((await asked.read?.()) ?? emptyConversation, parts.originals)
-  const batched = batch.flatMap((id) => conversation.messages.find((post) => post.id === id) ?? [])
-  // What Discord says now counts; what it does not know is taken as it came.
-  const post = conversation.messages.find(({ id }) => id === asked.post.id) ?? asked.post
-  const together = asked.isMessage ? [...batched.filter(({ id }) => id !== post.id), post] : [post]
-  const files = [...together, ...(post.about ? [post.about] : [])].flatMap((one) =>
-    fileNamesIn(one.parts),
-  )
-  // Who replies to somebody with nothing but a mention of the bot, asks about that message.
-  const isAbout = post.replyTo?.author === 'person' && hasText(post.replyTo)
-  if (asked.broken === undefined && !isAbout && !together.some(hasText)) {
-    return { notice: files.length > 0 ? texts.unread(namesOf(files)) : texts.nothingAsked }
-  }
-  const pinned = asked.model ?? pinnedAt(conversation, post.id)
-  const isThere = pinned === undefined || (await models.isChoosable(pinned))
-  if (asked.model !== undefined && !isThere) {
-    return { notice: texts.noSuchModel(escapeName(asked.model)) }
-  }
-  const model = isThere ? pinned : undefined
-  const count = parts.tokenCounter(model ?? (await usualName(models)))
-  const task = { message: post, continues: asked.broken?.exchange }
+  const texts = textsFor(request.locale)
+  const loaded = await request.target.loadConversation?.()
+  const conversation = withOriginals(loaded ?? emptyConversation, parts.originals)
+  const asked = messagesAsked(request, batchIds, conversation)
+  const nothing = nothingAsked(request, asked, texts)
+  if (nothing !== undefined) return { notice: nothing }
+  const choice = await chooseModel(request, asked.message, conversation, parts.models)
+  if (choice === 'unknown') return { notice: texts.noSuchModel(escapeName(request.model ?? '')) }
   const { messages, cutAt, isFirst } = await buildPrompt({
-    system,
+    system: parts.systemPrompt,
     conversation,
-    task,
-    budget,
-    count,
+    task: { message: asked.message, continues: request.continues?.exchange },
+    budget: parts.contextTokens,
+    count: parts.tokenCounter(choice.model ?? (await defaultNameOf(parts.models))),
   })
-  const notes = [
-    ...(isThere ? [] : [statusLine(texts.unpinned(escapeName(pinned)), 'unpinned')]),
-    ...(files.length > 0 ? [statusLine(texts.unread(namesOf(files)), 'unread')] : []),
-    ...(cutAt === undefined ? [] : cutNotes(cutAt, asked, texts)),
-    // Where the footer does not name it, the conversation must not lose it with what was cut.
-    ...(cutAt !== undefined && model !== undefined && !parts.showsFooter
-      ? [statusLine(escapeName(model), 'pinned')]
-      : []),
-    ...(isFirst && asked.needsMention ? [statusLine(texts.mentionMe, 'hint')] : []),
-  ]
+  const facts = { choice, files: asked.files, cutAt, isFirst }
   return {
     prompt: messages,
-    model,
-    isPinned: model !== undefined,
-    header: asked.header,
-    textSoFar: asked.broken?.text ?? '',
+    model: choice.model,
+    isPinned: choice.model !== undefined,
+    header: request.header,
+    textSoFar: request.continues?.text ?? '',
     isFirst,
-    notes,
-    isDetached: asked.isDetached === true,
+    notes: notesBelow(request, facts, texts, parts),
+    isDetached: request.target.isDetached,
     texts,
   }
 }
 
-function cutNotes(messageId: string, { post, guildId }: Asked, texts: Texts): readonly string[] {
-  const url = messageUrl({ channelId: post.channelId, messageId }, guildId)
-  return [statusLine(`${texts.cut} ${url}`, 'cut')]
+/** What a request asks. */
+interface Asked {
+  /** The newest message of the batch, as Discord has it now. */
+  readonly message: ConversationMessage
+  /** The messages that are answered together; just that one for a command. */
+  readonly batch: readonly ConversationMessage[]
+  /** The names of files that came with them. */
+  readonly files: readonly string[]
+}
+
+function messagesAsked(
+  { message: arrived, target }: AnswerRequest,
+  batchIds: readonly string[],
+  { messages }: Conversation,
+): Asked {
+  // The state that Discord has now counts; a message that Discord does not know counts as it arrived.
+  const message = messages.find(({ id }) => id === arrived.id) ?? arrived
+  const others = batchIds
+    .filter((id) => id !== message.id)
+    .flatMap((id) => messages.find((one) => one.id === id) ?? [])
+  const batch = target.isBatched ? [...others, message] : [message]
+  const withSubject = message.about ? [...batch, message.about] : batch
+  return { message, batch, files: withSubject.flatMap(({ parts }) => fileNamesIn(parts)) }
+}
+
+/** Why there is nothing to answer, as a sentence; `undefined` where there is something. */
+function nothingAsked(
+  { continues }: AnswerRequest,
+  { message, batch, files }: Asked,
+  texts: Texts,
+): string | undefined {
+  // A reply that holds nothing but a mention of the bot asks about the message that it replies to.
+  const asksAboutReply = message.replyTo?.author === 'person' && hasText(message.replyTo)
+  if (continues !== undefined || asksAboutReply || batch.some(hasText)) return undefined
+  return files.length > 0 ? texts.unread(namesOf(files)) : texts.nothingAsked
+}
+
+/** The model that answers. */
+interface ModelChoice {
+  /** The chosen model; `undefined` for the default. */
+  readonly model: string | undefined
+  /** The model that was chosen for the conversation and is gone. */
+  readonly gone: string | undefined
+}
+
+/** 'unknown': the model that was chosen with this request cannot be chosen. */
+async function chooseModel(
+  { model: requested }: AnswerRequest,
+  message: ConversationMessage,
+  conversation: Conversation,
+  models: Models,
+): Promise<ModelChoice | 'unknown'> {
+  const chosen = requested ?? pinnedModelAt(conversation, message.id)
+  if (chosen === undefined || (await models.isChoosable(chosen))) {
+    return { model: chosen, gone: undefined }
+  }
+  return requested === undefined ? { model: undefined, gone: chosen } : 'unknown'
+}
+
+/** What the notes below an answer tell. */
+interface Facts {
+  readonly choice: ModelChoice
+  readonly files: readonly string[]
+  readonly cutAt: string | undefined
+  readonly isFirst: boolean
+}
+
+function notesBelow(
+  { message, target }: AnswerRequest,
+  { choice: { model, gone }, files, cutAt, isFirst }: Facts,
+  texts: Texts,
+  { showsFooter }: PrepareParts,
+): readonly string[] {
+  const notes: string[] = []
+  if (gone !== undefined) notes.push(statusLine(texts.unpinned(escapeName(gone)), 'unpinned'))
+  if (files.length > 0) notes.push(statusLine(texts.unread(namesOf(files)), 'unread'))
+  if (cutAt !== undefined) {
+    const url = messageUrl({ channelId: message.channelId, messageId: cutAt }, target.guildId)
+    notes.push(statusLine(`${texts.cut} ${url}`, 'cut'))
+    // Without a footer, only this note keeps the chosen model: the older answers are cut away.
+    if (model !== undefined && !showsFooter) notes.push(statusLine(escapeName(model), 'pinned'))
+  }
+  if (isFirst && target.needsMention) notes.push(statusLine(texts.mentionMe, 'hint'))
+  return notes
 }
 
 /** The model that was chosen up to a question, or with it. */
-function pinnedAt({ messages, opening }: Conversation, trigger: string): string | undefined {
+function pinnedModelAt({ messages, opening }: Conversation, trigger: string): string | undefined {
   const exchanges = parseExchanges(messages).filter((one) => !isOlder(trigger, one.trigger))
   return pinnedModelIn([...parseExchanges(opening), ...exchanges])
 }
 
-/** Where the usual model is not known, its server cannot answer either, and says so soon. */
-async function usualName(models: Models): Promise<string> {
+/** '' where the default model is unknown: then its server cannot answer either, and says so soon. */
+async function defaultNameOf(models: Models): Promise<string> {
   try {
     return await models.defaultName()
   } catch (error) {
@@ -118,8 +176,8 @@ function withOriginals(conversation: Conversation, originals: Originals): Conver
   const mine = messages.filter(({ author }) => author === 'platen').map(({ id }) => id)
   const found = mine.length > 0 ? originals.find(mine) : new Map()
   if (found.size === 0) return conversation
-  const complete = (post: ConversationMessage): ConversationMessage =>
-    found.has(post.id) ? { ...post, original: found.get(post.id) } : post
+  const complete = (message: ConversationMessage): ConversationMessage =>
+    found.has(message.id) ? { ...message, original: found.get(message.id) } : message
   return { ...conversation, messages: messages.map(complete) }
 }
 

@@ -1,22 +1,22 @@
-import type { AnswerServices } from '../core/answer/answer.ts'
 import { pagesWithButtons } from '../core/answer/answer-pages.ts'
+import type { AnswerServices } from '../core/answer/answer-services.ts'
 import { Typewriter } from '../core/answer/typewriter.ts'
 import { statusLine } from '../core/conversation/status-lines.ts'
 import { Layout } from '../core/layout/layout.ts'
 import { textsFor } from '../locales/index.ts'
-import type { Asked } from './answer-request.ts'
+import type { AnswerRequest } from './answer-request.ts'
 
-/** Shows who asked by a command how many answers are typed before theirs. */
-export class PlaceInQueue {
-  readonly #asked: Asked
+/** Shows the asker of a waiting command how many answers come before theirs. */
+export class QueuePosition {
+  readonly #request: AnswerRequest
   readonly #typewriter: Typewriter
   #ahead = 0
   #shownAhead = 0
   #shown: Promise<void> = Promise.resolve()
 
-  constructor(asked: Asked, { pacer, clock }: Pick<AnswerServices, 'pacer' | 'clock'>) {
-    this.#asked = asked
-    this.#typewriter = new Typewriter(asked.reply, pacer, clock)
+  constructor(request: AnswerRequest, { pacer, clock }: Pick<AnswerServices, 'pacer' | 'clock'>) {
+    this.#request = request
+    this.#typewriter = new Typewriter(request.target.reply, pacer, clock)
   }
 
   show(ahead: number): void {
@@ -31,14 +31,14 @@ export class PlaceInQueue {
   }
 
   async #showNewest(): Promise<void> {
-    const { heard, header, locale } = this.#asked
-    // Where the command was not heard, its answer finds that out.
-    const isHeard = await (heard ?? Promise.resolve()).then(
+    const { target, header, locale } = this.#request
+    // A failed acknowledgement is reported when the answer's turn comes.
+    const isAcknowledged = await (target.acknowledged ?? Promise.resolve()).then(
       () => true,
       () => false,
     )
-    // Of several changes meanwhile only the newest is shown.
-    if (!isHeard || this.#ahead === 0 || this.#ahead === this.#shownAhead) return
+    // Of several changes only the newest is shown.
+    if (!isAcknowledged || this.#ahead === 0 || this.#ahead === this.#shownAhead) return
     this.#shownAhead = this.#ahead
     const line = statusLine(textsFor(locale).waiting(this.#ahead), 'waiting')
     await this.#typewriter.show(

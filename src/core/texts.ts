@@ -1,5 +1,5 @@
-import type { FailureKind } from './answer/ending.ts'
-import type { GoneReason } from './ports.ts'
+import type { FailureKind } from './model.ts'
+import type { GoneReason } from './reply.ts'
 
 /** What one can fill in behind a command. */
 interface Option {
@@ -68,8 +68,8 @@ export interface Texts {
   readonly buttons: {
     readonly stop: string
     readonly retry: string
-    readonly goOn: string
-    readonly remove: string
+    readonly continue: string
+    readonly delete: string
     /** Pressed by somebody who neither asked nor may manage messages. */
     readonly notYours: string
     /** Pressed when there was nothing to stop any more. */
@@ -80,7 +80,7 @@ export interface Texts {
     readonly unreadable: string
     /** Retry: of a long question only the beginning is left. */
     readonly onlyBeginning: string
-    readonly notRemoved: string
+    readonly notDeleted: string
   }
   readonly commands: {
     readonly ask: {

@@ -1,47 +1,44 @@
-import type { REST } from 'discord.js'
 import type { LRUCache } from 'lru-cache'
-import type { Answering } from '../answers/answer-queue.ts'
-import type { Clock, Journal, Model, Models } from '../core/ports.ts'
+import type { AnswerQueue } from '../answers/answer-queue.ts'
+import type { Clock } from '../core/clock.ts'
+import type { Journal } from '../core/journal.ts'
+import type { Models } from '../core/model.ts'
 import type { EditPacer } from '../core/rate-limit/edit-pacer.ts'
+import type { DiscordApi } from './api/client.ts'
+import type { PermissionNotices } from './api/permission-notices.ts'
 import type { Conversations } from './history/conversations.ts'
-import type { Places } from './messages/message-target.ts'
-import type { Threads } from './threads/thread-creator.ts'
-import type { Membership } from './threads/thread-membership.ts'
+import type { MessageTargets } from './messages/message-target.ts'
+import type { RenameThread } from './threads/rename-thread.ts'
+import type { ThreadCreator, ThreadSettings } from './threads/thread-creator.ts'
+import type { ThreadMembership } from './threads/thread-membership.ts'
 
-/** What commands and events work with. */
-export interface Bot {
-  readonly answering: Answering
+/** What commands and gateway events use. Smaller functions ask for the parts that they need. */
+export interface DiscordContext {
+  readonly answers: AnswerQueue
   readonly conversations: Conversations
-  readonly membership: Membership
-  readonly model: Model
   readonly models: Models
-  readonly threads: Threads
-  readonly places: Places
-  /** The triggers of the answers whose buttons are being seen to: two presses are one. */
-  readonly pressed: Set<string>
-  /** The channels in which it was said that a permission is missing. */
-  readonly complained: Set<string>
-  /** The languages of people, by their ids: Discord tells them with commands, but not with messages. */
+  readonly threads: ThreadCreator
+  readonly membership: ThreadMembership
+  readonly renameThread: RenameThread | undefined
+  readonly targets: MessageTargets
+  readonly permissionNotices: PermissionNotices
+  /** Locales by user id. Discord sends them with interactions only. */
   readonly locales: LRUCache<string, string>
-  /** Requests as the bot itself. */
-  readonly rest: REST
-  /** Requests by the token of an interaction. */
-  readonly interactions: REST
+  readonly api: DiscordApi
   readonly pacer: EditPacer
   readonly clock: Clock
-  readonly journal: Journal
-  readonly settings: BotSettings
-  readonly log: { warn(details: object, message: string): void }
+  readonly journal: Pick<Journal, 'claim'>
+  readonly settings: DiscordSettings
+  readonly log: DiscordLog
 }
 
-export interface BotSettings {
-  /** Whether Discord lets the bot read messages that do not mention it. */
+export interface DiscordSettings {
+  /** Whether the bot has the Message Content intent. */
   readonly readsMessages: boolean
-  /** After so much silence Discord archives a thread, where its channel says nothing else. */
-  readonly threadArchiveMinutes: ThreadArchiveMinutes
-  /** Where the names of threads come from. */
-  readonly titles: 'question' | 'model'
+  /** Used where the channel has no default of its own. */
+  readonly threadArchiveMinutes: ThreadSettings['archiveMinutes']
 }
 
-/** What Discord knows: an hour, a day, three days, a week. */
-export type ThreadArchiveMinutes = 60 | 1_440 | 4_320 | 10_080
+export interface DiscordLog {
+  warn(details: object, message: string): void
+}

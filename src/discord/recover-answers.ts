@@ -1,91 +1,96 @@
 import { type APIMessage, Routes } from 'discord.js'
-import { type AnswerServices, showNotice } from '../core/answer/answer.ts'
 import { buttonsAtEnd } from '../core/answer/answer-pages.ts'
+import { showNotice } from '../core/answer/show-notice.ts'
 import { withoutStatusLines } from '../core/conversation/status-lines.ts'
-import type { UnfinishedAnswer } from '../core/ports.ts'
+import type { Journal, UnfinishedAnswer } from '../core/journal.ts'
 import { textsFor } from '../locales/index.ts'
-import { hasCode, unknownMessage } from './api/errors.ts'
-import type { Bot } from './context.ts'
-import { buttonIdsOf, buttonsFor, isStopButton } from './messages/components.ts'
+import type { DiscordApi } from './api/client.ts'
+import { hasErrorCode, unknownMessage } from './api/errors.ts'
+import { buttonFactory, customIdsIn, isStopButton } from './messages/components.ts'
 import { DiscordReply } from './messages/discord-reply.ts'
+import type { MessageTargets } from './messages/message-target.ts'
+import type { SendServices } from './messages/send-once.ts'
+
+export interface RecoveryServices extends SendServices {
+  readonly api: DiscordApi
+  readonly targets: MessageTargets
+  readonly journal: Journal
+  readonly log: { warn(details: object, message: string): void }
+}
 
 /**
- * Ends the answers that an earlier process began and could not end: below what shows of them, or in
- * their place, it says that the bot was stopped. One that cannot be reached any more is left alone.
+ * Ends the answers that an earlier process left behind: below their text, or in its place, it says that
+ * the bot was stopped. Gives up on an answer that cannot be reached any more.
  */
-export async function repairAnswers(
+export async function recoverAnswers(
   leftBehind: readonly UnfinishedAnswer[],
-  bot: Bot,
-  press: Pick<AnswerServices, 'pacer' | 'clock'>,
+  services: RecoveryServices,
 ): Promise<void> {
-  for (const begun of leftBehind) {
+  const { journal, log } = services
+  for (const unfinished of leftBehind) {
     try {
-      await repair(begun, bot, press)
+      await recover(unfinished, services)
     } catch (error) {
-      bot.log.warn({ error, trigger: begun.trigger }, 'an interrupted answer could not be ended')
+      log.warn({ error, trigger: unfinished.trigger }, 'an interrupted answer could not be ended')
     }
-    bot.journal.end(begun.attempt)
+    journal.end(unfinished.attempt)
   }
 }
 
-async function repair(
-  begun: UnfinishedAnswer,
-  bot: Bot,
-  press: Pick<AnswerServices, 'pacer' | 'clock'>,
-): Promise<void> {
-  const { attempt, origin, locale } = begun
-  const [shown, ...surplus] = await lastPages(begun, bot)
-  // What a button began shows nothing where it has no page: the message of the button is another's.
-  if (!shown && attempt !== begun.trigger) return
-  const place = bot.places.channel(shown?.channel_id ?? origin.channelId)
+async function recover(unfinished: UnfinishedAnswer, services: RecoveryServices): Promise<void> {
+  const { attempt, origin, locale } = unfinished
+  const { targets, journal } = services
+  const [growing, ...surplus] = await openPages(unfinished, services.api)
+  // Without a page, the message of a pressed button shows the old answer only, which has ended.
+  if (!growing && attempt !== unfinished.trigger) return
+  const target = targets.channel(growing?.channel_id ?? origin.channelId)
   const reply = new DiscordReply({
     attempt,
-    button: buttonsFor(begun, locale),
+    button: buttonFactory(unfinished, locale),
     first:
       origin.kind === 'interaction'
-        ? bot.places.original(origin)
-        : bot.places.channel(origin.channelId, origin.messageId),
-    placeRest: async () => place,
-    pages: (shown ? [shown, ...surplus] : []).map(({ channel_id: channelId, id }) => ({
+        ? targets.originalResponse(origin)
+        : targets.channel(origin.channelId, origin.messageId),
+    targetForRest: async () => target,
+    pages: (growing ? [growing, ...surplus] : []).map(({ channel_id: channelId, id }) => ({
       channelId,
       messageId: id,
-      place: bot.places.channel(channelId),
+      target: targets.channel(channelId),
     })),
-    onPage: (page) => bot.journal.addPage(attempt, page),
+    onPage: (page) => journal.addPage(attempt, page),
   })
   const notice = textsFor(locale).interrupted
-  // The question of a command is told by its answer alone.
-  const isKnown = shown !== undefined || origin.kind === 'message'
-  const controls = isKnown ? buttonsAtEnd : (['delete'] as const)
-  await showNotice(
-    { notice, below: withoutStatusLines(shown?.content ?? ''), controls },
-    reply,
-    press,
-  )
+  // The question of a command stands in its answer alone: without that, there is nothing to retry.
+  const isQuestionKnown = growing !== undefined || origin.kind === 'message'
+  const buttons = isQuestionKnown ? buttonsAtEnd : (['delete'] as const)
+  const below = withoutStatusLines(growing?.content ?? '')
+  await showNotice({ notice, below, buttons }, reply, services)
 }
 
 /**
- * The message in which an answer was being typed, and those behind it that an earlier answer has
- * left; none where nothing shows.
+ * The page on which an answer was being typed, and the pages behind it that an earlier answer left
+ * there. Empty where nothing shows.
  */
-async function lastPages(begun: UnfinishedAnswer, bot: Bot): Promise<readonly APIMessage[]> {
-  const { rest } = bot
+async function openPages(
+  unfinished: UnfinishedAnswer,
+  api: DiscordApi,
+): Promise<readonly APIMessage[]> {
   const pages: APIMessage[] = []
-  for (const { channelId, messageId } of begun.pages) {
-    pages.push((await rest.get(Routes.channelMessage(channelId, messageId))) as APIMessage)
+  for (const { channelId, messageId } of unfinished.pages) {
+    pages.push((await api.rest.get(Routes.channelMessage(channelId, messageId))) as APIMessage)
   }
-  if (pages.length > 0 || begun.attempt !== begun.trigger) {
-    const growing = pages.findIndex((page) => buttonIdsOf(page).some(isStopButton))
+  if (pages.length > 0 || unfinished.attempt !== unfinished.trigger) {
+    const growing = pages.findIndex((page) => customIdsIn(page).some(isStopButton))
     return pages.slice(growing)
   }
-  const first = await unnotedPage(begun, bot)
+  const first = await unrecordedPage(unfinished, api)
   return first ? [first] : []
 }
 
-/** The process may have died before it could note even the first message. */
-async function unnotedPage(
+/** Finds a first page that the process created, but could not record before it died. */
+async function unrecordedPage(
   { origin }: UnfinishedAnswer,
-  { rest, interactions }: Bot,
+  { rest, interactions }: DiscordApi,
 ): Promise<APIMessage | undefined> {
   if (origin.kind === 'message') {
     const query = new URLSearchParams({ after: origin.messageId })
@@ -100,7 +105,7 @@ async function unnotedPage(
     const original = (await interactions.get(route, { auth: false })) as APIMessage
     return original.content === '' ? undefined : original
   } catch (error) {
-    if (hasCode(error, unknownMessage)) return undefined
+    if (hasErrorCode(error, unknownMessage)) return undefined
     throw error
   }
 }

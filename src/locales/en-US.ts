@@ -71,14 +71,14 @@ export const texts: Texts = {
   buttons: {
     stop: 'Stop',
     retry: 'Retry',
-    goOn: 'Continue',
-    remove: 'Delete',
+    continue: 'Continue',
+    delete: 'Delete',
     notYours: 'Only the person who asked, or somebody who may manage messages, can do this.',
     over: 'This answer has ended already.',
     busy: 'This answer is being written right now.',
     unreadable: 'I cannot read the question or the answer any more. Please ask again.',
     onlyBeginning: 'I have only the beginning of this question. Please ask again.',
-    notRemoved: 'I could not delete all of this answer.',
+    notDeleted: 'I could not delete all of this answer.',
   },
   commands: {
     ask: {

@@ -69,14 +69,14 @@ export const texts: Texts = {
   buttons: {
     stop: '停止',
     retry: '重试',
-    goOn: '继续',
-    remove: '删除',
+    continue: '继续',
+    delete: '删除',
     notYours: '只有提问的人或可以管理消息的人才能这样做。',
     over: '这个回答已经结束了。',
     busy: '这个回答正在书写中。',
     unreadable: '我已读不到这个问题或回答。请再问一次。',
     onlyBeginning: '我只有这个问题的开头。请再问一次。',
-    notRemoved: '我没能删除整个回答。',
+    notDeleted: '我没能删除整个回答。',
   },
   commands: {
     ask: {

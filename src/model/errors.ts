@@ -5,7 +5,7 @@ import {
   APIUserAbortError,
   OpenAIError,
 } from 'openai'
-import { type FailureKind, ModelFailure } from '../core/answer/ending.ts'
+import { type FailureKind, ModelFailure } from '../core/model.ts'
 
 /**
  * Names what went wrong between us and the model server. Everything that the SDK, its transport or

@@ -1,14 +1,14 @@
 import { APIError } from 'openai'
-import type { PromptMessage } from '../core/ports.ts'
+import type { PromptMessage } from '../core/model.ts'
 
 /**
  * How turns are put: as they are, with neighbours of the same role joined, or also with the system's
  * text in front of the first user's.
  */
-type Form = 'plain' | 'joined' | 'folded'
+type RoleLayout = 'plain' | 'joined' | 'folded'
 
 /** What a server minds about the roles: their order, or that there is a system turn at all. */
-type Complaint = 'order' | 'system'
+type RoleProblem = 'order' | 'system'
 
 /** Templates of Mistral and Gemma, DeepSeek, Perplexity; some say so for a system turn, too. */
 const order = /\b(must|should)( be)? alternat|not support successive user/i
@@ -18,7 +18,7 @@ const system =
   /system role (is )?not supported|only user and assistant roles are supported!|does not support 'system'|developer instruction is not enabled/i
 
 /** What a server minded about the roles when it refused a request, or `undefined` where it was not that. */
-export function complaintOf(error: unknown): Complaint | undefined {
+export function roleProblemIn(error: unknown): RoleProblem | undefined {
   if (!(error instanceof APIError)) return undefined
   if (system.test(error.message)) return 'system'
   return order.test(error.message) ? 'order' : undefined
@@ -29,8 +29,8 @@ export function complaintOf(error: unknown): Complaint | undefined {
  * shows only in how the server refuses a request. What a model needed once, it gets from then on, so
  * that each request begins as the one before it and the server's cache fits.
  */
-export class Forms {
-  readonly #needed = new Map<string, Form>()
+export class MessageRoles {
+  readonly #needed = new Map<string, RoleLayout>()
 
   /** Calls `ask` again at once, in another form, when the server minds the roles: twice at most. */
   async ask<T>(
@@ -41,11 +41,11 @@ export class Forms {
     let form = this.#needed.get(model) ?? 'plain'
     while (true) {
       try {
-        const answer = await ask(put(messages, form))
+        const answer = await ask(arrange(messages, form))
         this.#needed.set(model, form)
         return answer
       } catch (error) {
-        const next = nextForm(form, messages, complaintOf(error))
+        const next = nextLayout(form, messages, roleProblemIn(error))
         if (next === undefined) throw error
         form = next
       }
@@ -53,7 +53,7 @@ export class Forms {
   }
 }
 
-function put(messages: readonly PromptMessage[], form: Form): readonly PromptMessage[] {
+function arrange(messages: readonly PromptMessage[], form: RoleLayout): readonly PromptMessage[] {
   if (form === 'plain') return messages
   if (form === 'joined') return joined(messages)
   return joined(messages.map((turn) => (turn.role === 'system' ? { ...turn, role: 'user' } : turn)))
@@ -70,11 +70,11 @@ function joined(messages: readonly PromptMessage[]): readonly PromptMessage[] {
 }
 
 /** Each form changes more than the one before it, so that this comes to an end. */
-function nextForm(
-  form: Form,
+function nextLayout(
+  form: RoleLayout,
   messages: readonly PromptMessage[],
-  complaint: Complaint | undefined,
-): Form | undefined {
+  complaint: RoleProblem | undefined,
+): RoleLayout | undefined {
   if (complaint === undefined || form === 'folded') return undefined
   const mayDo =
     complaint === 'order' && form === 'plain' && joined(messages).length < messages.length

@@ -1,5 +1,4 @@
-import { ModelFailure } from '../core/answer/ending.ts'
-import type { Models } from '../core/ports.ts'
+import { ModelFailure, type Models } from '../core/model.ts'
 import type { ModelList } from './model-list.ts'
 
 /** What was set. */
@@ -58,7 +57,7 @@ export function modelChoice(list: ModelList, { name, choosable: allowed }: Model
 }
 
 /** Names that the server does not seem to have, each with a sentence of doubt. */
-export interface Doubt {
+export interface ModelDoubt {
   readonly model: string
   readonly doubt: string
 }
@@ -67,10 +66,10 @@ export interface Doubt {
  * Asks the server whether it has the models that were set by name. A server that cannot be asked is
  * no reason for doubt: many have no list of models.
  */
-export async function doubtModels(
+export async function checkModels(
   list: ModelList,
   { name, choosable }: ModelSettings,
-): Promise<readonly Doubt[]> {
+): Promise<readonly ModelDoubt[]> {
   const set = [...new Set([...(name === undefined ? [] : [name]), ...choosable.filter(isPlain)])]
   const [first] = set
   if (first === undefined) return []

@@ -1,5 +1,5 @@
 import type OpenAI from 'openai'
-import type { Clock } from '../core/ports.ts'
+import type { Clock } from '../core/clock.ts'
 import { modelFailure } from './errors.ts'
 
 /** The list is short; a server that does not answer must not hold up the start. */

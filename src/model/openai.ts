@@ -1,8 +1,8 @@
 import OpenAI, { BadRequestError, UnprocessableEntityError } from 'openai'
 import { Agent, fetch } from 'undici'
-import type { Model, PromptMessage } from '../core/ports.ts'
+import type { Model, PromptMessage } from '../core/model.ts'
 import { modelFailure } from './errors.ts'
-import { complaintOf, Forms } from './message-roles.ts'
+import { MessageRoles, roleProblemIn } from './message-roles.ts'
 import { eventsIn, textOf } from './stream-events.ts'
 
 /** How to reach a model server. */
@@ -38,7 +38,7 @@ export function openaiModel(client: OpenAI, defaultName: () => Promise<string>):
   let countsTokens = true
   /** How the server calls the limit of an answer: OpenAI's newer models refuse the older name. */
   let limitName: 'max_tokens' | 'max_completion_tokens' = 'max_tokens'
-  const forms = new Forms()
+  const roles = new MessageRoles()
 
   async function stream(messages: readonly PromptMessage[], model: string, signal: AbortSignal) {
     const body = { model, messages: messagesOf(messages), stream: true } as const
@@ -79,8 +79,8 @@ export function openaiModel(client: OpenAI, defaultName: () => Promise<string>):
       let isNamed = false
       try {
         const name = model ?? (await defaultName())
-        const chunks = await forms.ask(name, messages, async (formed) =>
-          begun(await stream(formed, name, signal)),
+        const chunks = await roles.ask(name, messages, async (formed) =>
+          awaitFirstChunk(await stream(formed, name, signal)),
         )
         for await (const event of eventsIn(chunks)) {
           // Not before: that a request was taken is no sign of life.
@@ -98,7 +98,7 @@ export function openaiModel(client: OpenAI, defaultName: () => Promise<string>):
     async complete({ messages, model, maxTokens }, signal) {
       try {
         const name = model ?? (await defaultName())
-        const answer = await forms.ask(name, messages, (formed) =>
+        const answer = await roles.ask(name, messages, (formed) =>
           complete({ messages: formed, model: name, maxTokens }, signal),
         )
         return textOf(answer)
@@ -116,11 +116,11 @@ function messagesOf(messages: readonly PromptMessage[]) {
 /** Whether a server minded what is in a request, and not its turns; what it was, few servers say. */
 function isRefusal(error: unknown): boolean {
   const isRefused = error instanceof BadRequestError || error instanceof UnprocessableEntityError
-  return isRefused && complaintOf(error) === undefined
+  return isRefused && roleProblemIn(error) === undefined
 }
 
 /** Waits for the first chunk: LM Studio takes a request before it looks at it. Then gives all of them. */
-async function begun<T>(stream: AsyncIterable<T>): Promise<AsyncGenerator<T, void>> {
+async function awaitFirstChunk<T>(stream: AsyncIterable<T>): Promise<AsyncGenerator<T, void>> {
   const chunks = stream[Symbol.asyncIterator]()
   const first = await chunks.next()
   async function* all() {

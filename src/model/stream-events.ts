@@ -1,7 +1,6 @@
 import type { ChatCompletion, ChatCompletionChunk } from 'openai/resources/chat/completions'
-import { ModelFailure } from '../core/answer/ending.ts'
 import { Reasoning } from '../core/markdown/reasoning.ts'
-import type { FinishReason, ModelEvent } from '../core/ports.ts'
+import { type FinishReason, type ModelEvent, ModelFailure } from '../core/model.ts'
 
 /** What came of an answer, as far as a server sent it: the SDK gives whatever JSON there was. */
 type Sent<T> = Partial<T> | null

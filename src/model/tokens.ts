@@ -1,5 +1,5 @@
 import { setImmediate as othersTurn } from 'node:timers/promises'
-import type { CountTokens } from '../core/ports.ts'
+import type { CountTokens } from '../core/model.ts'
 import { slicesOf } from './slices.ts'
 
 /** OpenAI's public encodings. They take 30 and 50 MB, so each is loaded when it is first needed. */

@@ -47,12 +47,12 @@ export function createMetrics(): Metrics {
   })
   return {
     began: () => running.inc(),
-    answered({ ending, usage, firstWordsMs, totalMs }) {
+    answered({ ending, usage, firstTextMs, totalMs }) {
       running.dec()
       answers.inc({ ending: endingName(ending) })
       tokens.inc({ kind: 'prompt' }, usage?.promptTokens ?? 0)
       tokens.inc({ kind: 'completion' }, usage?.completionTokens ?? 0)
-      if (firstWordsMs !== undefined) firstWords.observe(firstWordsMs / 1_000)
+      if (firstTextMs !== undefined) firstWords.observe(firstTextMs / 1_000)
       total.observe(totalMs / 1_000)
     },
     text: () => register.metrics(),

@@ -1,4 +1,5 @@
-import { type AnswerObserver, type AnswerOutcome, endingName } from '../core/answer/ending.ts'
+import type { AnswerObserver } from '../answers/observer.ts'
+import { type AnswerOutcome, endingName } from '../core/answer/ending.ts'
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
 
@@ -31,7 +32,7 @@ export function observe(log: Log, metrics: Metrics | undefined): AnswerObserver 
 
 /** Numbers and names: what people ask and models say is nobody's business. */
 function detailsOf(answered: AnswerOutcome): object {
-  const { ending, unshownReason, characters, pages, model, usage, firstWordsMs, totalMs } = answered
+  const { ending, unshownReason, characters, pages, model, usage, firstTextMs, totalMs } = answered
   return {
     ending: endingName(ending),
     unshown: unshownReason,
@@ -39,7 +40,7 @@ function detailsOf(answered: AnswerOutcome): object {
     pages,
     model,
     ...usage,
-    firstWordsMs: firstWordsMs === undefined ? undefined : Math.round(firstWordsMs),
+    firstTextMs: firstTextMs === undefined ? undefined : Math.round(firstTextMs),
     totalMs: Math.round(totalMs),
   }
 }

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
-import type { Journal, StartedAnswer, UnfinishedAnswer } from '../core/ports.ts'
+import type { Journal, StartedAnswer, UnfinishedAnswer } from '../core/journal.ts'
 
 /** Discord repeats events for minutes, and an answer of yesterday needs no ending any more. */
 const keptMs = 24 * 60 * 60_000

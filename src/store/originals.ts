@@ -1,6 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
-import type { Original } from '../core/conversation/message.ts'
-import type { Originals } from '../core/ports.ts'
+import type { Original, Originals } from '../core/journal.ts'
 
 /** Who goes on with a conversation after a season, is told its tables as they show. */
 const keptMs = 90 * 24 * 60 * 60_000

@@ -1,11 +1,11 @@
-import type { Journal } from '../core/ports.ts'
+import type { Journal } from '../core/journal.ts'
 import { Claims } from './recent-ids.ts'
 
 /**
  * A journal that never stops an answer: where writing fails (the disk is full), `onFailure` is told
  * and the answer goes on; triggers are still claimed once, for as long as this process runs.
  */
-export function sturdyJournal(journal: Journal, onFailure: (error: unknown) => void): Journal {
+export function resilientJournal(journal: Journal, onFailure: (error: unknown) => void): Journal {
   const claims = new Claims()
   function attempt(write: () => void): void {
     try {

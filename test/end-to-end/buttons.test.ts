@@ -405,7 +405,7 @@ describe('Delete', () => {
     )
     const pressed = await press(ada.id, end, `delete:${said.id}:${ada.id}`)
     await until(scene.bot, () => whispers(pressed).length === 1)
-    expect(whispers(pressed)).toEqual([english.buttons.notRemoved])
+    expect(whispers(pressed)).toEqual([english.buttons.notDeleted])
     expect(fault.hits).toBe(1)
     expect(discord.message(first?.id ?? '')).toBeDefined()
     await press(ada.id, end, `delete:${said.id}:${ada.id}`)

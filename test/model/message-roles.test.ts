@@ -1,9 +1,8 @@
 import fc from 'fast-check'
 import { APIError } from 'openai'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { ModelFailure } from '../../src/core/answer/ending.ts'
-import type { Model, PromptMessage } from '../../src/core/ports.ts'
-import { Forms } from '../../src/model/message-roles.ts'
+import { type Model, ModelFailure, type PromptMessage } from '../../src/core/model.ts'
+import { MessageRoles } from '../../src/model/message-roles.ts'
 import { connect, openaiModel } from '../../src/model/openai.ts'
 import {
   type ModelAnswer,
@@ -226,7 +225,7 @@ describe('Forms', () => {
     const complaint = fc.constantFrom([], [alternate], [noSystem])
     await fc.assert(
       fc.asyncProperty(fc.array(turn), turn, complaint, async (history, next, complaints) => {
-        const forms = new Forms()
+        const forms = new MessageRoles()
         const left = [...complaints]
         const put = (all: readonly PromptMessage[]) =>
           forms.ask('any', all, async (formed) => {

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { ModelFailure } from '../../src/core/answer/ending.ts'
-import type { Models } from '../../src/core/ports.ts'
-import { doubtModels, modelChoice } from '../../src/model/model-choice.ts'
+import { ModelFailure, type Models } from '../../src/core/model.ts'
+import { checkModels, modelChoice } from '../../src/model/model-choice.ts'
 import { ModelList, namesOf } from '../../src/model/model-list.ts'
 import { connect } from '../../src/model/openai.ts'
 import { ManualClock } from '../support/manual-clock.ts'
@@ -220,7 +219,7 @@ describe('doubtModels', () => {
     const { list } = scene(['here:latest', 'small'], {})
     const settings = { name: 'mistyped', choosable: ['here', 'gone', 'mistyped', 'o*'] }
     const doubt = 'the model server does not list this model; it has here:latest, small'
-    expect(await doubtModels(list, settings)).toEqual([
+    expect(await checkModels(list, settings)).toEqual([
       { model: 'mistyped', doubt },
       { model: 'gone', doubt },
     ])
@@ -228,7 +227,7 @@ describe('doubtModels', () => {
 
   it('doubts the address where it has no list', async () => {
     const { list } = scene(noList, {})
-    const [first, ...others] = await doubtModels(list, { name: 'mine', choosable: ['other'] })
+    const [first, ...others] = await checkModels(list, { name: 'mine', choosable: ['other'] })
     expect(first?.model).toBe('mine')
     expect(first?.doubt).toContain('does OPENAI_BASE_URL end in /v1?')
     expect(others).toEqual([])
@@ -236,10 +235,10 @@ describe('doubtModels', () => {
 
   it('doubts nothing where the server cannot be asked, has an empty list, or nothing was set', async () => {
     const settings = { name: 'mine', choosable: [] }
-    expect(await doubtModels(scene(away, {}).list, settings)).toEqual([])
-    expect(await doubtModels(scene([], {}).list, settings)).toEqual([])
+    expect(await checkModels(scene(away, {}).list, settings)).toEqual([])
+    expect(await checkModels(scene([], {}).list, settings)).toEqual([])
     const unset = scene(['a'], {})
-    expect(await doubtModels(unset.list, { name: undefined, choosable: ['*'] })).toEqual([])
+    expect(await checkModels(unset.list, { name: undefined, choosable: ['*'] })).toEqual([])
     expect(unset.server.asked).toBe(0)
   })
 })
@@ -273,7 +272,7 @@ describe('with a real server', () => {
     server.models = undefined
     const { list, models } = choiceOf({ name: 'small', choosable: ['large', 'o*'] })
     expect(await models.choosable()).toEqual(['small', 'large'])
-    const [doubt] = await doubtModels(list, { name: 'small', choosable: [] })
+    const [doubt] = await checkModels(list, { name: 'small', choosable: [] })
     expect(doubt?.doubt).toContain('/v1?')
     await expect(choiceOf({}).models.defaultName()).rejects.toMatchObject({ kind: 'not-found' })
   })

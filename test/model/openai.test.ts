@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { ModelFailure } from '../../src/core/answer/ending.ts'
-import type { Model, ModelEvent } from '../../src/core/ports.ts'
+import { type Model, type ModelEvent, ModelFailure } from '../../src/core/model.ts'
 import { connect, openaiModel } from '../../src/model/openai.ts'
 import { type ModelServer, type Script, startModelServer } from '../support/model-server.ts'
 

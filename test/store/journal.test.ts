@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openDatabase } from '../../src/store/database.ts'
 import { journalIn } from '../../src/store/journal.ts'
-import { sturdyJournal } from '../../src/store/resilient-journal.ts'
+import { resilientJournal } from '../../src/store/resilient-journal.ts'
 
 let folder: string
 
@@ -100,7 +100,7 @@ describe('a sturdy journal', () => {
     const broken = journalIn(database)
     database.close()
     const failures: unknown[] = []
-    const journal = sturdyJournal(broken, (error) => failures.push(error))
+    const journal = resilientJournal(broken, (error) => failures.push(error))
     expect([journal.claim('a'), journal.claim('a')]).toEqual([true, false])
     journal.start(beginning('a'))
     journal.addPage('a', page('9'))

@@ -1,4 +1,4 @@
-import type { Model, ModelEvent, ModelRequest } from '../../src/core/ports.ts'
+import type { Model, ModelEvent, ModelRequest } from '../../src/core/model.ts'
 import { Feed } from './feed.ts'
 
 /** A model that says what the test feeds it, and ends when it is told to stop, as a real one does. */

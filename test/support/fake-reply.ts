@@ -1,12 +1,12 @@
+import type { Clock } from '../../src/core/clock.ts'
 import type {
   ButtonKind,
-  Clock,
   Page,
   Put,
   RateLimitKey,
   RateLimitState,
   Reply,
-} from '../../src/core/ports.ts'
+} from '../../src/core/reply.ts'
 
 /** One state that people saw. */
 export interface Shown {
@@ -61,7 +61,7 @@ export class FakeReply implements Reply {
 
   rateLimitKey(page: number): RateLimitKey {
     const isCreate = !this.countsTogether && this.pages[page] === undefined
-    return { bucket: isCreate ? 'create' : 'edit', isShared: true }
+    return { bucket: isCreate ? 'create' : 'edit', isGlobal: true }
   }
 
   async put(page: number, { text, buttons, wholeText }: Page): Promise<Put> {

@@ -1,11 +1,11 @@
 import type { Json } from './json.ts'
-import type {
-  AttachmentState,
-  ChannelState,
-  InteractionState,
-  MessageState,
+import {
+  type AttachmentState,
+  type ChannelState,
+  type InteractionState,
+  isThread,
+  type MessageState,
 } from './state/entities.ts'
-import { isThread } from './state/entities.ts'
 
 /** A message as it is stored at one moment. */
 export interface Message {

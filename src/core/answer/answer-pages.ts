@@ -1,6 +1,6 @@
 import { footerLine, statusLine } from '../conversation/status-lines.ts'
 import type { Layout } from '../layout/layout.ts'
-import type { ButtonKind, Page } from '../ports.ts'
+import type { ButtonKind, Page } from '../reply.ts'
 import type { Texts } from '../texts.ts'
 import type { Ending } from './ending.ts'
 import type { FinalFrame } from './frames.ts'

@@ -1,4 +1,4 @@
-import type { Page, Put, RateLimitKey, Reply } from '../ports.ts'
+import type { Page, Put, RateLimitKey, Reply } from '../reply.ts'
 
 /**
  * The messages of an answer which may still be asked for anew as long as no words of it show: then

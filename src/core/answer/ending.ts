@@ -1,44 +1,5 @@
-import type { GoneReason, Usage } from '../ports.ts'
-
-/** What a model or its server did wrong, told apart by what a person can do about it. */
-export type FailureKind =
-  /** 401, 403: the key is wrong, or not allowed to use this model. */
-  | 'key'
-  /** The account has no credit left. */
-  | 'quota'
-  /** 429: too many requests. */
-  | 'busy'
-  /** 5xx. */
-  | 'overloaded'
-  /** No connection: wrong address, server down, no network. */
-  | 'unreachable'
-  /** 404: no such model, or no such address. */
-  | 'not-found'
-  /** Other 4xx: most often a conversation that is too long for the model. */
-  | 'rejected'
-  /** Nothing came before `MODEL_START_TIMEOUT`. */
-  | 'never-started'
-  /** Nothing more came for `MODEL_IDLE_TIMEOUT`. */
-  | 'stalled'
-  /** The stream ended before the model had said that it was done. */
-  | 'cut'
-  /** The server reported an error midway, or sent what nobody can read. */
-  | 'broken'
-  /** No model has been chosen: `OPENAI_MODEL` is missing and the server has several, or none. */
-  | 'no-model'
-  /** A fault of Platen itself. */
-  | 'internal'
-
-/** Thrown by models for every expected failure. The message is for the log, not for people. */
-export class ModelFailure extends Error {
-  override readonly name = 'ModelFailure'
-  readonly kind: FailureKind
-
-  constructor(kind: FailureKind, message: string, options?: ErrorOptions) {
-    super(message, options)
-    this.kind = kind
-  }
-}
+import type { FailureKind, Usage } from '../model.ts'
+import type { GoneReason } from '../reply.ts'
 
 /** How an answer ended. */
 export type Ending =
@@ -94,19 +55,8 @@ export interface AnswerOutcome {
   readonly shown: string
   readonly pages: number
   /** From the start until the first words showed, or `undefined` when none ever did. */
-  readonly firstWordsMs: number | undefined
+  readonly firstTextMs: number | undefined
   readonly totalMs: number
   readonly model: string | undefined
   readonly usage: Usage | undefined
-}
-
-/** Is told what becomes of answers, for the log and the counters. `trigger` names the question. */
-export interface AnswerObserver {
-  started(trigger: string): void
-  /** `others`: the messages that it answers together with that one. */
-  ended(trigger: string, answered: AnswerOutcome, others: readonly string[]): void
-  /** The answer has ended, but the asker could not be told so. */
-  notifyFailed(trigger: string, error: unknown): void
-  /** There is no answer: its thread could not be read, or Platen is at fault. */
-  failed(trigger: string, error: unknown): void
 }

@@ -1,5 +1,5 @@
-import type { FinishReason, ModelEvent, Usage } from '../ports.ts'
-import { EndedAs, type Ending, ModelFailure } from './ending.ts'
+import { type FinishReason, type ModelEvent, ModelFailure, type Usage } from '../model.ts'
+import { EndedAs, type Ending } from './ending.ts'
 
 /** The cumulative text so far: every frame holds everything before it. */
 export type Frame = { readonly text: string; readonly ending?: undefined } | FinalFrame

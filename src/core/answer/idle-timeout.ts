@@ -1,5 +1,5 @@
-import type { Clock, Model, ModelEvent, ModelRequest } from '../ports.ts'
-import { ModelFailure } from './ending.ts'
+import type { Clock } from '../clock.ts'
+import { type Model, type ModelEvent, ModelFailure, type ModelRequest } from '../model.ts'
 
 /** How long a model may be silent. */
 export interface ModelTimeouts {

@@ -1,8 +1,7 @@
-import type { Model, ModelEvent, ModelRequest } from '../ports.ts'
-import { ModelFailure } from './ending.ts'
+import { type Model, type ModelEvent, ModelFailure, type ModelRequest } from '../model.ts'
 
 /** A model that people have chosen may be gone: then the usual one answers in its place. */
-export class Fallback implements Pick<Model, 'stream'> {
+export class ModelFallback implements Pick<Model, 'stream'> {
   readonly #model: Pick<Model, 'stream'>
   #isUsed = false
 

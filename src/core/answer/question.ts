@@ -1,4 +1,4 @@
-import type { PromptMessage } from '../ports.ts'
+import type { PromptMessage } from '../model.ts'
 import type { Texts } from '../texts.ts'
 
 /** One question, ready to be answered. */

@@ -1,5 +1,5 @@
 import { withoutStatusLines } from '../conversation/status-lines.ts'
-import type { Page, Put, RateLimitKey, Reply } from '../ports.ts'
+import type { Page, Put, RateLimitKey, Reply } from '../reply.ts'
 
 /**
  * The messages of an old answer, which stays until the first words of the new one: what Platen has to

@@ -1,6 +1,6 @@
+import type { Clock } from '../clock.ts'
 import { statusLine } from '../conversation/status-lines.ts'
 import { Layout } from '../layout/layout.ts'
-import type { Clock } from '../ports.ts'
 import type { Texts } from '../texts.ts'
 import { pagesWithButtons } from './answer-pages.ts'
 import type { Typewriter } from './typewriter.ts'

@@ -1,3 +1,4 @@
+import { type MessageAddress, messageUrl, parseMessageUrl } from '../message-address.ts'
 import { escapeName, unescapeName } from './status-lines.ts'
 
 /**
@@ -19,11 +20,6 @@ export interface Link extends MessageAddress {
   readonly how: 'again' | 'on'
 }
 
-export interface MessageAddress {
-  readonly channelId: string
-  readonly messageId: string
-}
-
 /** The head of an answer which has nothing to say. */
 export const emptyHeader: AnswerHeader = { quote: '' }
 
@@ -40,20 +36,6 @@ export function formatHeader(
     ...(about === undefined ? [] : [`-# 💬 ${messageUrl(about, guildId)}`]),
     ...(model === undefined ? [] : [`-# 📌 ${escapeName(model)}`]),
   ].join('\n')
-}
-
-/** The address of a message, for people to follow. */
-export function messageUrl(
-  { channelId, messageId }: MessageAddress,
-  guildId: string | null,
-): string {
-  return `https://discord.com/channels/${guildId ?? '@me'}/${channelId}/${messageId}`
-}
-
-/** Reads such an address at the end of a text. */
-export function parseMessageUrl(text: string): MessageAddress | undefined {
-  const [, channelId, messageId] = /\/channels\/(?:\d+|@me)\/(\d+)\/(\d+)$/.exec(text) ?? []
-  return channelId === undefined || messageId === undefined ? undefined : { channelId, messageId }
 }
 
 /**

@@ -1,6 +1,6 @@
-import type { CountTokens, PromptMessage } from '../ports.ts'
+import { parseMessageUrl } from '../message-address.ts'
+import type { CountTokens, PromptMessage } from '../model.ts'
 import { isOlder } from '../snowflake.ts'
-import { parseMessageUrl } from './answer-header.ts'
 import { type Exchange, headerIn, messagesIn, parseExchanges, questionIn } from './exchange.ts'
 import type { ConversationMessage } from './message.ts'
 import { omittedNote } from './prompt-format.ts'
@@ -160,7 +160,7 @@ function assembled(
   const messages = new PromptMessages()
   if (isCut) {
     const opening = first && questionIn(first)
-    if (opening !== undefined) messages.addQuestion(opening.post)
+    if (opening !== undefined) messages.addQuestion(opening.message)
     messages.addNote(omittedNote)
   }
   for (const exchange of kept) {

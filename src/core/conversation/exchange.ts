@@ -33,7 +33,7 @@ export interface Exchange {
  */
 export function parseExchanges(messages: readonly ConversationMessage[]): readonly Exchange[] {
   const reading = new ExchangeParser()
-  for (const post of messages) reading.read(post)
+  for (const message of messages) reading.read(message)
   return reading.exchanges.sort(byTrigger)
 }
 
@@ -50,20 +50,20 @@ class ExchangeParser {
   /** Those of which more pages may come. */
   #unended: readonly OpenExchange[] = []
 
-  read(post: ConversationMessage): void {
-    if (post.author === 'person') {
-      this.#open(post.id, post)
-    } else if (isEndNotice(post.text)) {
-      this.#answered?.endNotices.push(post)
-    } else if (!this.#readQuestionPage(post)) {
-      const exchange = this.#exchangeOf(post)
-      const isGoingOn = headerOf(post).link?.how !== 'again' && post.commandId === undefined
-      if (isGoingOn) addPage(exchange, post)
-      else exchange.versions.push([post])
+  read(message: ConversationMessage): void {
+    if (message.author === 'person') {
+      this.#open(message.id, message)
+    } else if (isEndNotice(message.text)) {
+      this.#answered?.endNotices.push(message)
+    } else if (!this.#readQuestionPage(message)) {
+      const exchange = this.#exchangeOf(message)
+      const isGoingOn = headerOf(message).link?.how !== 'again' && message.commandId === undefined
+      if (isGoingOn) addPage(exchange, message)
+      else exchange.versions.push([message])
       this.#answered = exchange
-      this.#known.set(post.id, exchange)
+      this.#known.set(message.id, exchange)
       const others = this.#unended.filter((one) => one !== exchange)
-      this.#unended = post.hasEndButtons ? others : [...others, exchange].sort(byTrigger)
+      this.#unended = message.hasEndButtons ? others : [...others, exchange].sort(byTrigger)
     }
   }
 
@@ -82,11 +82,11 @@ class ExchangeParser {
   }
 
   /** What an answer belongs to. Where that cannot be read, it is an orphan. */
-  #exchangeOf(post: ConversationMessage): OpenExchange {
-    const { id, commandId, replyToId } = post
+  #exchangeOf(message: ConversationMessage): OpenExchange {
+    const { id, commandId, replyToId } = message
     // The answer to a command has its message before its turn comes.
     if (commandId !== undefined) return this.#open(commandId)
-    const target = headerOf(post).link?.messageId ?? replyToId
+    const target = headerOf(message).link?.messageId ?? replyToId
     if (target !== undefined) {
       const exchange = this.#known.get(target) ?? this.#open(target, undefined, true)
       // Answers are typed one after the other: those before it have ended, whatever became of them.
@@ -100,10 +100,10 @@ class ExchangeParser {
   }
 
   /** Takes the next part of a question that is too long to quote, if the message is one. */
-  #readQuestionPage(post: ConversationMessage): boolean {
-    if (post.replyToId !== undefined || post.commandId !== undefined) return false
-    const asked = [...this.#unended, this.#answered].find((one) => one && isPartOf(one, post))
-    asked?.questionPages.push(post)
+  #readQuestionPage(message: ConversationMessage): boolean {
+    if (message.replyToId !== undefined || message.commandId !== undefined) return false
+    const asked = [...this.#unended, this.#answered].find((one) => one && isPartOf(one, message))
+    asked?.questionPages.push(message)
     return asked !== undefined
   }
 }
@@ -115,10 +115,10 @@ interface OpenExchange extends Exchange {
   readonly endNotices: ConversationMessage[]
 }
 
-function addPage({ versions }: OpenExchange, post: ConversationMessage): void {
+function addPage({ versions }: OpenExchange, message: ConversationMessage): void {
   const pages = versions.at(-1)
-  if (pages) pages.push(post)
-  else versions.push([post])
+  if (pages) pages.push(message)
+  else versions.push([message])
 }
 
 /** Whether a message is the next part of a question that is too long to quote. */
@@ -148,14 +148,14 @@ export function questionIn({
   question,
   questionPages,
   versions,
-}: Exchange): { readonly post: ConversationMessage; readonly isWhole: boolean } | undefined {
-  if (question !== undefined) return { post: question, isWhole: true }
+}: Exchange): { readonly message: ConversationMessage; readonly isWhole: boolean } | undefined {
+  if (question !== undefined) return { message: question, isWhole: true }
   const [[first] = []] = versions
   if (first?.commandId === undefined) return undefined
   const quote = readQuote(headerIn(versions[0] ?? []).quote)
   const parts = questionPages.map(({ text }, index) => readQuestionPage(text, index + 1))
   return {
-    post: {
+    message: {
       ...{ id: trigger, channelId: first.channelId, author: 'person', editedAt: '', parts: [] },
       speaker: first.speaker,
       text: parts.length > 0 ? parts.join('') : quote.question,

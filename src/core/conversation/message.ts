@@ -1,3 +1,4 @@
+import type { Original } from '../journal.ts'
 /** Who wrote a message, or used a command. */
 export interface Speaker {
   readonly id: string
@@ -49,13 +50,6 @@ export interface ConversationMessage extends MessageContent {
   readonly original?: Original | undefined
   /** The message that was asked about, where a command was used on one; `null`: it is gone. */
   readonly about?: ConversationMessage | null | undefined
-}
-
-/** An answer as the model wrote it, where it cannot be read back from what shows. */
-export interface Original {
-  readonly text: string
-  /** What is read back. */
-  readonly shown: string
 }
 
 /** Whether anything in it can be read; files and stickers cannot. */

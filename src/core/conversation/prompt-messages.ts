@@ -1,4 +1,4 @@
-import type { PromptMessage } from '../ports.ts'
+import type { PromptMessage } from '../model.ts'
 import { answerIn, type Exchange, messagesIn, modelTextIn, questionIn } from './exchange.ts'
 import type { ConversationMessage, Speaker } from './message.ts'
 import {
@@ -16,7 +16,7 @@ import {
  */
 export class PromptMessages {
   #first: Speaker | undefined
-  #isShared = false
+  #hasSeveralSpeakers = false
   /** The ids of the messages right above. */
   #above: readonly string[] = []
   readonly #messages: PromptMessage[] = []
@@ -27,21 +27,21 @@ export class PromptMessages {
 
   add(exchange: Exchange): void {
     const question = questionIn(exchange)
-    if (question !== undefined) this.addQuestion(question.post)
+    if (question !== undefined) this.addQuestion(question.message)
     const answer = answerIn(exchange)
     if (answer !== '') this.#messages.push({ role: 'assistant', text: answer })
     this.#above = messagesIn(exchange).map(({ id }) => id)
   }
 
   /** Adds what a person said, if that is anything. */
-  addQuestion(post: ConversationMessage): void {
-    const { about } = post
-    const text = formatMessage(post, {
-      repliesTo: this.#repliesTo(post),
+  addQuestion(message: ConversationMessage): void {
+    const { about } = message
+    const text = formatMessage(message, {
+      repliesTo: this.#repliesTo(message),
       about: about && { ...quoted(about), repliesTo: mentionedBy(about) },
     })
     if (text !== '') {
-      this.#messages.push({ role: 'user', text: this.#nameLine(post.speaker) + text })
+      this.#messages.push({ role: 'user', text: this.#nameLine(message.speaker) + text })
     }
     this.#above = []
   }
@@ -54,17 +54,17 @@ export class PromptMessages {
   }
 
   /** A reply to what stands right above it refers to nothing that is not plain. */
-  #repliesTo(post: ConversationMessage): QuotedMessage | null | undefined {
-    const isPlain = post.replyToId !== undefined && this.#above.includes(post.replyToId)
-    return isPlain ? undefined : mentionedBy(post)
+  #repliesTo(message: ConversationMessage): QuotedMessage | null | undefined {
+    const isPlain = message.replyToId !== undefined && this.#above.includes(message.replyToId)
+    return isPlain ? undefined : mentionedBy(message)
   }
 
   #nameLine(speaker: Speaker | undefined): string {
     this.#first ??= speaker
     const label = speakerLabel(speaker)
-    if (this.#isShared) return `${speakerLine(label)}\n`
+    if (this.#hasSeveralSpeakers) return `${speakerLine(label)}\n`
     if (speaker === undefined || speaker.id === this.#first?.id) return ''
-    this.#isShared = true
+    this.#hasSeveralSpeakers = true
     return `${severalSpeakersLine(speakerLabel(this.#first))}\n${speakerLine(label)}\n`
   }
 }
@@ -74,7 +74,7 @@ function mentionedBy({ replyTo }: ConversationMessage): QuotedMessage | null | u
 }
 
 /** Of what Platen wrote, what the model said. */
-function quoted(post: ConversationMessage): QuotedMessage {
-  if (post.author === 'person') return { ...post, isPlaten: false }
-  return { speaker: undefined, text: modelTextIn([post]), parts: [], isPlaten: true }
+function quoted(message: ConversationMessage): QuotedMessage {
+  if (message.author === 'person') return { ...message, isPlaten: false }
+  return { speaker: undefined, text: modelTextIn([message]), parts: [], isPlaten: true }
 }

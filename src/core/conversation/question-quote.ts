@@ -64,10 +64,10 @@ export function questionPages(question: string): readonly string[] {
 
 /** The last place up to `room` where Discord trims nothing on either side and no pair is cut. */
 function seamBefore(text: string, room: number): number {
-  const seam = /(?<=\S)(?<![\ud800-\udbff])(?=\S)/gu
+  const continuation = /(?<=\S)(?<![\ud800-\udbff])(?=\S)/gu
   for (let end = room; end > room / 2; end -= 1) {
-    seam.lastIndex = end
-    if (seam.exec(text)?.index === end) return end
+    continuation.lastIndex = end
+    if (continuation.exec(text)?.index === end) return end
   }
   return room
 }

@@ -1,4 +1,4 @@
-import type { RateLimitState } from '../ports.ts'
+import type { RateLimitState } from '../reply.ts'
 
 /** How a bucket gives back what it lent. The headers do not tell; two answers in a row do. */
 export type BucketKind =

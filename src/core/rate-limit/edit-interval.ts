@@ -1,4 +1,4 @@
-import type { RateLimitState } from '../ports.ts'
+import type { RateLimitState } from '../reply.ts'
 import type { Bucket, BucketKind } from './bucket.ts'
 
 /** How long after a request the next one of its bucket goes. */

@@ -1,5 +1,6 @@
+import type { Clock } from '../clock.ts'
 import type { Flow } from '../conflate.ts'
-import type { Clock, RateLimitKey, RateLimitState } from '../ports.ts'
+import type { RateLimitKey, RateLimitState } from '../reply.ts'
 import { type Bucket, type BucketKind, updateBucket } from './bucket.ts'
 import { type EditInterval, intervalAfter, intervalAfterCreate } from './edit-interval.ts'
 import type { GlobalRateLimit } from './global-limit.ts'
@@ -104,9 +105,9 @@ export class EditPacer {
    * then, so that no word waits which could just have gone along. When the text has ended, the
    * request carries the last frame: it goes at once if the bucket has one to spare, and before others.
    */
-  async nextSlot({ bucket, isShared }: RateLimitKey, flow: Flow): Promise<void> {
+  async nextSlot({ bucket, isGlobal }: RateLimitKey, flow: Flow): Promise<void> {
     await this.#roomIn(bucket, flow)
-    if (isShared) await this.#globalLimit.acquire(flow.ended)
+    if (isGlobal) await this.#globalLimit.acquire(flow.ended)
   }
 
   async #roomIn(name: string, flow: Flow): Promise<void> {

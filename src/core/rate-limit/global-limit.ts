@@ -1,4 +1,4 @@
-import type { Clock } from '../ports.ts'
+import type { Clock } from '../clock.ts'
 
 /** Discord lets a bot make so many requests a second. */
 const discordsPerSecond = 50

@@ -8,25 +8,28 @@ import {
   type RESTOptions,
 } from 'discord.js'
 import type { GlobalRateLimit } from '../../core/rate-limit/global-limit.ts'
-import { requestsWithin } from './rate-limit-headers.ts'
+import { RateLimitTap } from './rate-limit-headers.ts'
 
-/** The two ways to Discord: the bot's own, and the one for the tokens of interactions. */
-export interface Discord {
-  readonly client: Client
-  /** For requests by the token of an interaction. */
+/** The ways to Discord's REST API. */
+export interface DiscordApi {
+  /** Requests as the bot. */
+  readonly rest: REST
+  /** Requests by an interaction token. */
   readonly interactions: REST
+  readonly rateLimits: RateLimitTap
 }
 
-/** A client that is not logged in yet, with caches only as large as this bot needs. */
+/** A client that is not logged in yet, with small caches, and its ways to the REST API. */
 export function createDiscord(
   { apiUrl, readsMessages }: { readonly apiUrl: string; readonly readsMessages: boolean },
   globalLimit: GlobalRateLimit,
-): Discord {
+): { readonly client: Client; readonly api: DiscordApi } {
+  const rateLimits = new RateLimitTap(globalLimit)
   const rest: Partial<RESTOptions> = {
     api: apiUrl,
-    rejectOnRateLimit: comesBack,
-    makeRequest: requestsWithin(globalLimit),
-    // The share keeps to Discord's limit; discord.js would count what Discord does not count.
+    rejectOnRateLimit: isRejectedOnRateLimit,
+    makeRequest: rateLimits.makeRequest,
+    // `GlobalRateLimit` keeps the 50 per second; discord.js counts requests that Discord does not count.
     globalRequestsPerSecond: Number.POSITIVE_INFINITY,
   }
   const client: Client = new Client({
@@ -37,12 +40,12 @@ export function createDiscord(
       ...(readsMessages ? [GatewayIntentBits.MessageContent] : []),
     ],
     rest,
-    // A direct message comes without its channel.
+    // Direct messages arrive without their channel.
     partials: [Partials.Channel],
     allowedMentions: { parse: [] },
     makeCache: Options.cacheWithLimits({
       ...Options.DefaultMakeCacheSettings,
-      // Conversations are read from Discord when they are needed.
+      // `src/discord/history` keeps what conversations need.
       MessageManager: 0,
       ReactionManager: 0,
       ReactionUserManager: 0,
@@ -62,18 +65,17 @@ export function createDiscord(
   })
   const interactions = new REST({
     ...rest,
-    // A repeated follow-up would be a second message: who sends decides what may be repeated.
+    // A repeated follow-up would be a second message: the sender decides what to repeat.
     retries: 0,
   })
-  return { client, interactions }
+  return { client, api: { rest: client.rest, interactions, rateLimits } }
 }
 
 /**
- * Whether a request that meets a rate limit comes back at once instead of sleeping in the queue of
- * discord.js: there its text would grow old, and hold up what stands behind it. The sender knows
- * how long to wait and takes the newest text then.
+ * Whether a rate-limited request is rejected at once instead of waiting in the queue of discord.js.
+ * There its text would grow old and hold up later requests. The sender waits and sends the newest text.
  */
-function comesBack({ method, route }: RateLimitData): boolean {
+function isRejectedOnRateLimit({ method, route }: RateLimitData): boolean {
   const isPage =
     route.startsWith('/webhooks/') ||
     route === '/channels/:id/messages' ||

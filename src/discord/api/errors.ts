@@ -1,17 +1,17 @@
 import { DiscordAPIError, HTTPError, RateLimitError } from 'discord.js'
-import type { GoneReason, Put } from '../../core/ports.ts'
+import type { GoneReason, Put } from '../../core/reply.ts'
 
-/** A 429 that does not say for how long. */
+/** Wait after a 429 that names no time, in milliseconds. */
 const unnamedWaitMs = 1_000
 
 /**
- * What an error of discord.js means for a page: Discord's own word on a request is final, everything
- * else (rate limits, Discord's faults, timeouts, broken connections) may go better another time.
+ * What an error of discord.js means for a page. Discord's own refusal of a request is final. Everything
+ * else (rate limits, Discord's 5xx, timeouts, broken connections) may succeed later.
  */
-export function failedPut(error: unknown): Exclude<Put, { kind: 'shown' }> {
-  const reason = describe(error)
+export function putFailure(error: unknown): Exclude<Put, { kind: 'shown' }> {
+  const reason = describeError(error)
   if (error instanceof RateLimitError) {
-    // discord.js adds its own 50 ms twice; less than that was no time at all.
+    // discord.js adds its own 50 ms twice, so 100 ms or less means that Discord named no time.
     return {
       kind: 'later',
       afterMs: error.retryAfter > 100 ? error.retryAfter : unnamedWaitMs,
@@ -19,13 +19,13 @@ export function failedPut(error: unknown): Exclude<Put, { kind: 'shown' }> {
     }
   }
   if (error instanceof DiscordAPIError && error.status !== 408) {
-    return { kind: 'gone', why: goneKindOf(error), reason }
+    return { kind: 'gone', why: goneReasonOf(error), reason }
   }
   return { kind: 'later', afterMs: undefined, reason }
 }
 
-/** The codes with which Discord says that an interaction's token is no longer good. */
-const deadTokenCodes: readonly (number | string)[] = [10015, 10062, 50027]
+/** The codes of an interaction token that is not valid any more. */
+const expiredTokenCodes: readonly (number | string)[] = [10015, 10062, 50027]
 
 export const unknownMessage = 10_008
 
@@ -36,33 +36,33 @@ const deletedCodes: readonly (number | string)[] = [unknownMessage, 10003]
 /** Missing access, missing permissions. */
 const forbiddenCodes: readonly (number | string)[] = [missingAccess, 50013]
 
-/** A thread that is archived takes no edits; one that is locked takes nothing. */
+/** An archived thread takes no edits; a locked thread takes nothing. */
 export const archivedThread = 50_083
 const lockedThread = 160_005
 
-/** Where the bot is a guest, five messages can follow the answer to a command. */
+/** A user install can send five follow-ups to a command. */
 const tooManyFollowUps = 40_094
 
-function goneKindOf(error: DiscordAPIError): GoneReason {
+function goneReasonOf(error: DiscordAPIError): GoneReason {
   const { code } = error
   if (deletedCodes.includes(code)) return 'deleted'
   if (code === archivedThread || code === lockedThread) return 'locked'
   if (code === tooManyFollowUps) return 'full'
   if (forbiddenCodes.includes(code)) return 'forbidden'
-  return isDeadToken(error) ? 'expired' : 'rejected'
+  return isTokenExpired(error) ? 'expired' : 'rejected'
 }
 
-export function isDeadToken(error: unknown): boolean {
-  return error instanceof DiscordAPIError && deadTokenCodes.includes(error.code)
+export function isTokenExpired(error: unknown): boolean {
+  return error instanceof DiscordAPIError && expiredTokenCodes.includes(error.code)
 }
 
-/** Whether Discord answered with this code. */
-export function hasCode(error: unknown, code: number): boolean {
+/** Whether Discord answered with this error code. */
+export function hasErrorCode(error: unknown, code: number): boolean {
   return error instanceof DiscordAPIError && error.code === code
 }
 
 /** One line for the log. */
-export function describe(error: unknown): string {
+export function describeError(error: unknown): string {
   if (error instanceof RateLimitError) return `rate limited for ${error.retryAfter} ms`
   if (error instanceof DiscordAPIError) return `Discord says ${error.code}: ${error.message}`
   if (error instanceof HTTPError) return `Discord answered ${error.status}`

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import {
   type Client,
   DiscordAPIError,
@@ -8,9 +7,11 @@ import {
   GatewayCloseCodes,
   Routes,
 } from 'discord.js'
-import { describe } from './errors.ts'
+import type { Clock } from '../../core/clock.ts'
+import { backoffMs, retry } from '../../core/retry.ts'
+import { describeError } from './errors.ts'
 
-/** Discord will not let this bot in until somebody clicks something; the message says what where. */
+/** Discord refuses this bot until somebody changes something. The message says what and where. */
 export class LoginError extends Error {
   override readonly name = 'LoginError'
 }
@@ -36,25 +37,28 @@ const refusals: Readonly<Record<number, string>> = {
 several parts (shards), which this version of Platen cannot do yet.`,
 }
 
-/** Between two attempts to reach Discord. */
-const retryMs = { first: 1_000, most: 60_000 }
+/** Wait between two attempts to reach Discord, in milliseconds, doubling. */
+const retryMs = { first: 1_000, max: 60_000 }
+
+export interface LoginOptions {
+  readonly clock: Clock
+  /** Called for each failed attempt to reach Discord. */
+  readonly onUnreachable: (reason: string) => void
+  /** Called when Discord refuses the bot after it was connected. */
+  readonly onRefused: (refusal: LoginError) => void
+}
 
 /**
- * Connects, and resolves when the bot is ready. Waits for Discord as long as it cannot be reached.
- * Rejects with a `LoginError` when Discord refuses; `onRefused` is told when it does so later on.
+ * Connects to the gateway and resolves when the bot is ready. Waits while Discord cannot be reached.
+ * Rejects with a `LoginError` when Discord refuses the bot.
  */
 export async function login(
   client: Client,
   token: string,
-  {
-    onUnreachable,
-    onRefused,
-  }: {
-    onUnreachable: (reason: string) => void
-    onRefused: (refusal: LoginError) => void
-  },
+  { clock, onUnreachable, onRefused }: LoginOptions,
 ): Promise<Client<true>> {
-  await reach(client, token, onUnreachable)
+  client.rest.setToken(token)
+  await waitForDiscord(client, clock, onUnreachable)
   const ready = new Promise<Client<true>>((resolve) => client.once(Events.ClientReady, resolve))
   const refused = new Promise<never>((_, reject) =>
     client.on(Events.ShardDisconnect, ({ code }) => {
@@ -70,22 +74,23 @@ export async function login(
 }
 
 /** Asks for the gateway's address until Discord answers. */
-async function reach(
+async function waitForDiscord(
   { rest }: Client,
-  token: string,
+  clock: Clock,
   onUnreachable: (reason: string) => void,
 ): Promise<void> {
-  rest.setToken(token)
-  for (let waitMs = retryMs.first; ; waitMs = Math.min(waitMs * 2, retryMs.most)) {
+  const policy = ({ attempts }: { attempts: number }) =>
+    backoffMs(attempts, retryMs.first, retryMs.max)
+  await retry(clock, policy, async () => {
     try {
       await rest.get(Routes.gatewayBot())
-      return
+      return { result: undefined }
     } catch (error) {
       if (isWrongToken(error)) throw new LoginError(wrongToken)
-      onUnreachable(describe(error))
-      await sleep(waitMs)
+      onUnreachable(describeError(error))
+      return { result: undefined, again: { afterMs: undefined } }
     }
-  }
+  })
 }
 
 function isWrongToken(error: unknown): boolean {

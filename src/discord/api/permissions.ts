@@ -1,59 +1,78 @@
 import {
   type BaseInteraction,
+  type Channel,
   ChannelType,
   PermissionFlagsBits,
   type PermissionsBitField,
 } from 'discord.js'
 import type { Texts } from '../../core/texts.ts'
-import { takesThreads } from '../threads/thread-creator.ts'
+import { supportsThreads } from './channels.ts'
 
-type Permission = keyof Texts['permissions']
+export type Permission = keyof Texts['permissions']
 
-/** What keeps the bot from answering where a command was used, as a sentence; `undefined`: nothing. */
-export function whatForbids(
-  { channel, appPermissions }: Pick<BaseInteraction, 'channel' | 'appPermissions'>,
+type Used = Pick<BaseInteraction, 'channel' | 'appPermissions'>
+
+/** Why the bot cannot answer where a command was used, as a sentence; `undefined` where it can. */
+export function answerForbidden(
+  { channel, appPermissions }: Used,
   texts: Texts,
 ): string | undefined {
   if (!channel?.isThread()) return undefined
   const isLocked = channel.locked === true && !appPermissions.has(PermissionFlagsBits.ManageThreads)
   if (isLocked) return texts.missing.locked
-  // Without them the bot would answer as if nothing had been said there.
-  return cannotAnswer(lacking(appPermissions, ['ViewChannel', 'ReadMessageHistory']), texts)
+  // Without these permissions the bot would answer as if nothing had been said there.
+  return cannotAnswer(missingOf(appPermissions, ['ViewChannel', 'ReadMessageHistory']), texts)
 }
 
-/** Says what the bot lacks to answer at all; `undefined` where that is nothing. */
-export function cannotAnswer(lacks: readonly Permission[], texts: Texts): string | undefined {
-  if (lacks.length === 0) return undefined
-  return texts.missing.cannotAnswer(namesOf(lacks, texts))
+/** Names the permissions that the bot lacks to answer at all; `undefined` where it lacks none. */
+export function cannotAnswer(missing: readonly Permission[], texts: Texts): string | undefined {
+  if (missing.length === 0) return undefined
+  return texts.missing.cannotAnswer(namesOf(missing, texts))
 }
 
-/** Why an answer opens no thread, where its channel takes some; `undefined`: it may. */
-export function whyNoThread(
-  { channel, appPermissions }: Pick<BaseInteraction, 'channel' | 'appPermissions'>,
-  texts: Texts,
-): string | undefined {
-  if (!channel || !takesThreads(channel)) return undefined
-  const lacks = lacking(appPermissions, ['CreatePublicThreads', 'SendMessagesInThreads'])
-  return lacks.length === 0 ? undefined : texts.missing.noThread(namesOf(lacks, texts))
+/** The permissions that the bot lacks to open a thread where a command was used. */
+export function missingForThread({ channel, appPermissions }: Used): readonly Permission[] {
+  if (!channel || !supportsThreads(channel)) return []
+  return missingOf(appPermissions, ['CreatePublicThreads', 'SendMessagesInThreads'])
 }
 
-export function lacking(
+/** Names the permissions that the bot lacks to open a thread. */
+export function noThread(missing: readonly Permission[], texts: Texts): string {
+  return texts.missing.noThread(namesOf(missing, texts))
+}
+
+/** The permissions that the bot lacks to reply to a message in a channel. */
+export function missingForReply(channel: Channel | undefined): readonly Permission[] {
+  if (channel === undefined || channel.isDMBased()) return []
+  const { me } = channel.guild.members
+  const permissions = me && channel.permissionsFor(me)
+  if (!permissions || permissions.has(PermissionFlagsBits.Administrator)) return []
+  const send = channel.isThread() ? 'SendMessagesInThreads' : 'SendMessages'
+  return missingOf(permissions, ['ViewChannel', send, 'ReadMessageHistory'])
+}
+
+/** Whether the bot can open a thread where an interaction was used, and write in it. */
+export function canCreateThreads({
+  appPermissions,
+}: Pick<BaseInteraction, 'appPermissions'>): boolean {
+  const { CreatePublicThreads, SendMessagesInThreads } = PermissionFlagsBits
+  return appPermissions.has([CreatePublicThreads, SendMessagesInThreads])
+}
+
+/** Whether the bot can write in a channel without an interaction token. */
+export function canSend({ appPermissions, channel }: Used): boolean {
+  if (channel?.type === ChannelType.DM) return true
+  const send = channel?.isThread() ? 'SendMessagesInThreads' : 'SendMessages'
+  return channel !== null && missingOf(appPermissions, ['ViewChannel', send]).length === 0
+}
+
+function missingOf(
   permissions: Readonly<PermissionsBitField>,
   needed: readonly Permission[],
 ): readonly Permission[] {
   return needed.filter((name) => !permissions.has(PermissionFlagsBits[name]))
 }
 
-function namesOf(lacks: readonly Permission[], texts: Texts): string {
-  return lacks.map((name) => texts.permissions[name]).join(', ')
-}
-
-/** Whether the bot may write in a channel on its own. */
-export function mayWrite({
-  appPermissions,
-  channel,
-}: Pick<BaseInteraction, 'channel' | 'appPermissions'>): boolean {
-  if (channel?.type === ChannelType.DM) return true
-  const send = channel?.isThread() ? 'SendMessagesInThreads' : 'SendMessages'
-  return channel !== null && lacking(appPermissions, ['ViewChannel', send]).length === 0
+function namesOf(permissions: readonly Permission[], texts: Texts): string {
+  return permissions.map((name) => texts.permissions[name]).join(', ')
 }

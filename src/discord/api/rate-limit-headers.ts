@@ -1,57 +1,63 @@
 import { DefaultRestOptions, type RESTOptions } from 'discord.js'
-import type { RateLimitState } from '../../core/ports.ts'
 import type { GlobalRateLimit } from '../../core/rate-limit/global-limit.ts'
+import type { RateLimitState } from '../../core/reply.ts'
 
 type Headers = Pick<globalThis.Headers, 'get' | 'delete'>
 
-/** What the headers of answers said, for as long as the answers are looked at. */
-const quotas = new WeakMap<object, RateLimitState>()
-
-/** The requests that the pace times: pages, by the bot or by the token of an interaction; threads. */
-const paced = [
+/** The routes that the edit pacer times: pages of answers, and new threads. */
+const pacedRoutes = [
   /^POST \/channels\/\d+\/messages$/,
   /^PATCH \/channels\/\d+\/messages\/\d+$/,
   /^POST \/channels\/\d+\/messages\/\d+\/threads$/,
   /^(POST|PATCH) \/webhooks\//,
 ]
 
-/** Discord does not count what is done by the token of an interaction. */
-const unshared = /^\w+ \/(interactions|webhooks)\//
+/** Requests by an interaction token do not count against the bot's global limit. */
+const tokenRoutes = /^\w+ \/(interactions|webhooks)\//
 
 /**
- * Makes the requests of discord.js, and notes the rate-limit headers of those that the pace times.
- * discord.js does not get to see them: it would not send again before the bucket is full, though a
- * leaky bucket has room for one request long before. What Discord refuses, it learns as always.
+ * Makes the requests of discord.js, keeps the rate-limit headers of paced routes and hides `remaining`
+ * and `reset-after` from discord.js. With them, its queue would sleep until a bucket is full, although
+ * a leaky bucket has room for one request long before. discord.js still sees every 429.
  *
- * All other requests of the bot take their part of its 50 a second here; pages and threads have
- * theirs already, because what they say is chosen when it is their turn.
+ * Requests that are not paced wait here for the global limit. Paced requests have waited for it before,
+ * because their text is chosen only when their turn has come.
  */
-export function requestsWithin(globalLimit: GlobalRateLimit): RESTOptions['makeRequest'] {
-  return async (url, init) => {
+export class RateLimitTap {
+  readonly #globalLimit: GlobalRateLimit
+  readonly #states = new WeakMap<object, RateLimitState>()
+
+  constructor(globalLimit: GlobalRateLimit) {
+    this.#globalLimit = globalLimit
+  }
+
+  /** The option `makeRequest` of discord.js. */
+  readonly makeRequest: RESTOptions['makeRequest'] = async (url, init) => {
     const { pathname } = new URL(url)
     const request = `${init.method} ${pathname.replace(/^.*?\/v\d+(?=\/)/, '')}`
-    const isPaced = paced.some((pattern) => pattern.test(request))
-    const isShared = !unshared.test(request)
-    if (isShared && !isPaced) await globalLimit.acquire()
-    const make = () => DefaultRestOptions.makeRequest(url, init)
-    const response = await (isShared ? globalLimit.track(make) : make())
-    if (isPaced) {
-      const { headers } = response
-      const rateLimit = read(headers)
-      if (rateLimit) quotas.set(headers, rateLimit)
-      headers.delete('x-ratelimit-remaining')
-      headers.delete('x-ratelimit-reset-after')
-    }
+    const isPaced = pacedRoutes.some((route) => route.test(request))
+    const isGlobal = !tokenRoutes.test(request)
+    if (isGlobal && !isPaced) await this.#globalLimit.acquire()
+    const send = () => DefaultRestOptions.makeRequest(url, init)
+    const response = await (isGlobal ? this.#globalLimit.track(send) : send())
+    if (isPaced) this.#take(response.headers)
     return response
+  }
+
+  /** The rate limit that a response to a paced request told; `undefined` where it told none. */
+  read({ headers }: { readonly headers: object }): RateLimitState | undefined {
+    return this.#states.get(headers)
+  }
+
+  #take(headers: Headers): void {
+    const state = parse(headers)
+    if (state !== undefined) this.#states.set(headers, state)
+    headers.delete('x-ratelimit-remaining')
+    headers.delete('x-ratelimit-reset-after')
   }
 }
 
-/** What the headers of a paced request said, or `undefined` where they said nothing sensible. */
-export function quotaOf({ headers }: { readonly headers: object }): RateLimitState | undefined {
-  return quotas.get(headers)
-}
-
-function read(headers: Headers): RateLimitState | undefined {
+function parse(headers: Headers): RateLimitState | undefined {
   const limit = Number.parseInt(headers.get('x-ratelimit-limit') ?? '', 10)
   const remaining = Number.parseInt(headers.get('x-ratelimit-remaining') ?? '', 10)
   const resetAfter = Number.parseFloat(headers.get('x-ratelimit-reset-after') ?? '')

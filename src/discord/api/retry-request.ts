@@ -1,22 +1,33 @@
-import type { Clock } from '../../core/ports.ts'
-import { failedPut } from './errors.ts'
+import type { Clock } from '../../core/clock.ts'
+import { backoffMs, type RetryPolicy, retry } from '../../core/retry.ts'
+import { putFailure } from './errors.ts'
 
-/** The last one goes a quarter of a minute after the first. */
-const attempts = 6
-const firstWaitMs = 500
+/** Six attempts, the last one about 15 s after the first. */
+const usualPolicy: RetryPolicy = ({ attempts }) =>
+  attempts < 6 ? backoffMs(attempts, 500, 8_000) : undefined
+
+type Settled<T> = { readonly value: T } | { readonly error: unknown }
 
 /**
- * Makes a request again that does no harm when it is repeated, as long as it may go better another
- * time. Rejects with what is final, or when it has failed too often.
+ * Repeats a request that does no harm when it takes effect twice, while Discord or the network may
+ * still let it succeed. Rejects with the last error.
  */
-export async function patiently<T>(clock: Clock, request: () => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt += 1) {
+export async function retryRequest<T>(
+  clock: Clock,
+  request: () => Promise<T>,
+  policy: RetryPolicy = usualPolicy,
+): Promise<T> {
+  const settled = await retry<Settled<T>>(clock, policy, async () => {
     try {
-      return await request()
+      return { result: { value: await request() } }
     } catch (error) {
-      const failed = failedPut(error)
-      if (failed.kind === 'gone' || attempt === attempts) throw error
-      await clock.sleep(failed.afterMs ?? firstWaitMs * 2 ** (attempt - 1))
+      const failure = putFailure(error)
+      return {
+        result: { error },
+        again: failure.kind === 'later' ? { afterMs: failure.afterMs } : undefined,
+      }
     }
-  }
+  })
+  if ('error' in settled) throw settled.error
+  return settled.value
 }

@@ -5,10 +5,10 @@ import {
 } from 'discord.js'
 
 /**
- * Whether the bot is a guest where an interaction was used: a person has brought it along to a server
- * or a direct message that it is not in. Then it sees nothing there, and has only the interaction.
+ * Whether an interaction comes from a user install: a person brought the app to a server or a direct
+ * message that the bot is not in. There the bot sees nothing and has only the interaction token.
  */
-export function isGuest({
+export function isUserInstall({
   guildId,
   guild,
   context,

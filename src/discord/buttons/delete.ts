@@ -1,37 +1,36 @@
 import { type ButtonInteraction, type REST, Routes } from 'discord.js'
 import { textsFor } from '../../locales/index.ts'
-import { hasCode, unknownMessage } from '../api/errors.ts'
-import { patiently } from '../api/retry-request.ts'
-import type { Bot } from '../context.ts'
-import type { Subject } from '../messages/components.ts'
-import { whisper } from '../messages/send-ephemeral.ts'
-import { findAnswer } from './find-answer.ts'
+import { hasErrorCode, unknownMessage } from '../api/errors.ts'
+import { retryRequest } from '../api/retry-request.ts'
+import type { DiscordContext } from '../context.ts'
+import { findAnswer } from '../history/find-answer.ts'
+import type { QuestionReference } from '../messages/components.ts'
+import { sendEphemeral } from '../messages/send-once.ts'
 
-/** Deletes all messages of an answer, and those that only told of its end; never the thread. */
-export async function removeAnswer(
+/** Deletes all messages of an answer, and those that told of its end. Never deletes the thread. */
+export async function deleteAnswer(
   interaction: ButtonInteraction,
-  { trigger }: Subject,
-  bot: Bot,
+  { trigger }: QuestionReference,
+  context: DiscordContext,
 ): Promise<void> {
   const { message, applicationId, token } = interaction
-  const { rest, interactions, conversations, clock } = bot
+  const { api, conversations, clock, log } = context
   try {
-    const found = await findAnswer(interaction, trigger, bot)
+    const found = await findAnswer(interaction, trigger, conversations)
     const { exchange, pages } = found ?? { pages: [] }
-    const asides = exchange?.versions.at(-1) === pages ? exchange.endNotices : []
-    // Something may fail on the way, and is tried again by the button, then: so that goes last, and
-    // before it the first page, by which the others are found.
-    for (const { channelId, id } of [...asides, ...pages].reverse()) {
-      const route = Routes.channelMessage(channelId, id)
+    const endNotices = exchange?.versions.at(-1) === pages ? exchange.endNotices : []
+    // Where a deletion fails, the button has to work again. So its own message goes last, and the
+    // first page, which leads to all others, goes right before it.
+    for (const { channelId, id } of [...endNotices, ...pages].reverse()) {
       if (id === message.id) continue
-      await patiently(clock, () => remove(rest, route))
-      conversations.lose(id, channelId)
+      await retryRequest(clock, () => remove(api.rest, Routes.channelMessage(channelId, id)))
+      conversations.onMessageDeleted(id, channelId)
     }
     const route = Routes.webhookMessage(applicationId, token, '@original')
-    await patiently(clock, () => remove(interactions, route))
+    await retryRequest(clock, () => remove(api.interactions, route))
   } catch (error) {
-    bot.log.warn({ error, messageId: message.id }, 'an answer could not be deleted')
-    await whisper(interaction, textsFor(interaction.locale).buttons.notRemoved, bot)
+    log.warn({ error, messageId: message.id }, 'an answer could not be deleted')
+    await sendEphemeral(interaction, textsFor(interaction.locale).buttons.notDeleted, context)
   }
 }
 
@@ -39,6 +38,6 @@ async function remove(rest: REST, route: `/${string}`): Promise<void> {
   try {
     await rest.delete(route, { auth: !route.startsWith('/webhooks/') })
   } catch (error) {
-    if (!hasCode(error, unknownMessage)) throw error
+    if (!hasErrorCode(error, unknownMessage)) throw error
   }
 }

@@ -10,82 +10,103 @@ import { Typewriter } from '../../core/answer/typewriter.ts'
 import { statusLine } from '../../core/conversation/status-lines.ts'
 import { appendLine } from '../../core/layout/append-line.ts'
 import { textsFor } from '../../locales/index.ts'
-import type { Bot } from '../context.ts'
+import type { DiscordContext } from '../context.ts'
 import { acknowledge } from '../interactions/acknowledge.ts'
 import {
-  buttonIdsOf,
-  buttonsFor,
+  buttonFactory,
+  customIdsIn,
   isStopButton,
-  readButton,
-  type Subject,
+  parseCustomId,
+  type QuestionReference,
 } from '../messages/components.ts'
 import { DiscordReply } from '../messages/discord-reply.ts'
-import { whisper } from '../messages/send-ephemeral.ts'
-import { goOn } from './continue.ts'
-import { removeAnswer } from './delete.ts'
-import { retry } from './retry.ts'
+import { sendEphemeral } from '../messages/send-once.ts'
+import { ButtonPresses } from './button-presses.ts'
+import { continueAnswer } from './continue.ts'
+import { deleteAnswer } from './delete.ts'
+import { retryAnswer } from './retry.ts'
 
-/** Does what a button says, for who asked and for who may manage messages; others are told so. */
-export async function press(interaction: ButtonInteraction, bot: Bot): Promise<void> {
-  const button = readButton(interaction.customId)
-  if (button === undefined) return
-  const { control, trigger, askerId } = button
-  const texts = textsFor(interaction.locale).buttons
-  const mayManage = interaction.memberPermissions?.has(PermissionFlagsBits.ManageMessages) ?? false
-  if (interaction.user.id !== askerId && !mayManage) return refuse(interaction, texts.notYours)
-  if (control === 'stop') {
-    if (!bot.answering.stop(trigger)) return endLeftOver(interaction, button, bot)
-    // The edit that follows is the answer to the press; this only says that it was heard.
-    await interaction.deferUpdate()
-    return
-  }
-  const isBusy = bot.pressed.has(trigger) || bot.answering.isUnderWay(trigger)
-  if (isBusy) return refuse(interaction, texts.busy)
-  bot.pressed.add(trigger)
-  try {
-    await acknowledge(interaction, () => interaction.deferUpdate())
-    if (control === 'retry') await retry(interaction, button, bot)
-    else if (control === 'continue') await goOn(interaction, button, bot)
-    else await removeAnswer(interaction, button, bot)
-  } catch (error) {
-    bot.log.warn({ error, trigger, control }, 'a button did nothing')
-    await whisper(interaction, texts.unreadable, bot)
-  } finally {
-    bot.pressed.delete(trigger)
+/** Handles presses of the buttons below answers. */
+export function buttonHandler(
+  context: DiscordContext,
+): (interaction: ButtonInteraction) => Promise<void> {
+  const presses = new ButtonPresses()
+
+  return async (interaction) => {
+    const button = parseCustomId(interaction.customId)
+    if (button === undefined) return
+    const { kind, trigger } = button
+    const texts = textsFor(interaction.locale).buttons
+    if (!isAllowed(interaction, button)) return refuse(interaction, texts.notYours)
+    if (kind === 'stop') return stopAnswer(interaction, button, context)
+    if (presses.isRunning(trigger) || context.answers.isPending(trigger)) {
+      return refuse(interaction, texts.busy)
+    }
+    await presses.run(trigger, async () => {
+      try {
+        await acknowledge(interaction, () => interaction.deferUpdate(), context.clock)
+        if (kind === 'retry') await retryAnswer(interaction, button, context)
+        else if (kind === 'continue') await continueAnswer(interaction, button, context)
+        else await deleteAnswer(interaction, button, context)
+      } catch (error) {
+        context.log.warn({ error, trigger, kind }, 'a button did nothing')
+        await sendEphemeral(interaction, texts.unreadable, context)
+      }
+    })
   }
 }
 
-/**
- * Stop, where nothing is to be stopped: most often the answer has just ended. What a crash has left
- * behind, and nobody remembers, gets its end now.
- */
-async function endLeftOver(
+/** The asker, and everybody who can manage messages. */
+function isAllowed(
+  { user, memberPermissions }: ButtonInteraction,
+  { askerId }: QuestionReference,
+): boolean {
+  return user.id === askerId || memberPermissions?.has(PermissionFlagsBits.ManageMessages) === true
+}
+
+async function stopAnswer(
   interaction: ButtonInteraction,
-  subject: Subject,
-  bot: Bot,
+  question: QuestionReference,
+  context: DiscordContext,
+): Promise<void> {
+  if (!context.answers.stop(question.trigger)) {
+    return endAbandoned(interaction, question, context)
+  }
+  // The edit that follows is the visible response. This only acknowledges the press.
+  await interaction.deferUpdate()
+}
+
+/**
+ * Stop, where nothing runs: most often the answer has just ended. An answer that a crash left behind
+ * gets its ending now.
+ */
+async function endAbandoned(
+  interaction: ButtonInteraction,
+  question: QuestionReference,
+  { api, targets, pacer, clock }: DiscordContext,
 ): Promise<void> {
   const { locale } = interaction
   const texts = textsFor(locale)
   await interaction.deferReply({ flags: MessageFlags.Ephemeral })
   const { channelId, id, flags } = interaction.message
-  // What only one person sees cannot be read by the bot, and was lost with the process that wrote it.
+  // The bot cannot read an ephemeral message, and its token was lost with the process that wrote it.
   if (flags.has(MessageFlags.Ephemeral)) {
     await interaction.editReply(texts.buttons.over)
     return
   }
-  const message = (await bot.rest.get(Routes.channelMessage(channelId, id))) as APIMessage
-  if (buttonIdsOf(message).some(isStopButton)) {
-    const place = bot.places.channel(channelId)
+  const message = (await api.rest.get(Routes.channelMessage(channelId, id))) as APIMessage
+  if (customIdsIn(message).some(isStopButton)) {
+    const target = targets.channel(channelId)
     const reply = new DiscordReply({
       attempt: interaction.id,
-      first: place,
-      placeRest: async () => place,
-      button: buttonsFor(subject, locale),
-      pages: [{ channelId, messageId: id, place }],
+      first: target,
+      targetForRest: async () => target,
+      button: buttonFactory(question, locale),
+      pages: [{ channelId, messageId: id, target }],
     })
-    const page = appendLine(message.content, statusLine(texts.interrupted))
-    const shown = [{ text: page, buttons: buttonsAtEnd, isAnswer: true }]
-    await new Typewriter(reply, bot.pacer, bot.clock).finish(shown)
+    const text = appendLine(message.content, statusLine(texts.interrupted))
+    const page = { text, buttons: buttonsAtEnd, isAnswer: true }
+    await new Typewriter(reply, pacer, clock).finish([page])
   }
   await interaction.editReply(texts.buttons.over)
 }

@@ -4,101 +4,99 @@ import {
   emptyHeader,
   formatHeader,
 } from '../../core/conversation/answer-header.ts'
-import { headerOf as headOfPage, questionIn } from '../../core/conversation/exchange.ts'
+import { headerOf, questionIn } from '../../core/conversation/exchange.ts'
 import { type ConversationMessage, hasText } from '../../core/conversation/message.ts'
 import { shortQuote, wholeQuote } from '../../core/conversation/question-quote.ts'
 import { textsFor } from '../../locales/index.ts'
-import type { Bot } from '../context.ts'
-import type { Subject } from '../messages/components.ts'
-import { DiscordReply } from '../messages/discord-reply.ts'
-import { whisper } from '../messages/send-ephemeral.ts'
-import { mayOpenThreads, NewThread } from '../threads/answer-thread.ts'
-import { takesThreads } from '../threads/thread-creator.ts'
-import {
-  askedBy,
-  below,
-  inPlace,
-  isOpen,
-  type Pressed,
-  questionMessage,
-  typeInPlace,
-} from './button-context.ts'
-import { type EndedAnswer, findAnswer } from './find-answer.ts'
+import { supportsThreads } from '../api/channels.ts'
+import { canCreateThreads } from '../api/permissions.ts'
+import type { DiscordContext } from '../context.ts'
+import { type EndedAnswer, findAnswer } from '../history/find-answer.ts'
+import type { QuestionReference } from '../messages/components.ts'
+import { sendEphemeral } from '../messages/send-once.ts'
+import { type ButtonPress, questionMessageId } from '../targets/button-target.ts'
+import { NewMessageTarget } from '../targets/new-message-target.ts'
+import { OldMessagesTarget } from '../targets/old-messages-target.ts'
+import { AnswerThread } from '../threads/answer-thread.ts'
+import { answerInOldMessages, isEditable, requestFor } from './answer-again.ts'
 
 /**
- * Asks the same question anew. The answer takes the messages of the old one as long as they are fresh
- * and nothing was said after them; else it is a new one that links the old.
+ * Asks the same question again. The answer takes the messages of the old one while they are fresh and
+ * nothing follows them. Else it is a new one that links to the old one.
  */
-export async function retry(
+export async function retryAnswer(
   interaction: ButtonInteraction,
-  subject: Subject,
-  bot: Bot,
+  question: QuestionReference,
+  context: DiscordContext,
 ): Promise<void> {
   const texts = textsFor(interaction.locale).buttons
-  const found = await findAnswer(interaction, subject.trigger, bot)
-  if (!found) return whisper(interaction, texts.unreadable, bot)
+  const found = await findAnswer(interaction, question.trigger, context.conversations)
+  if (!found) return sendEphemeral(interaction, texts.unreadable, context)
   const asked = questionIn(found.exchange)
-  if (!asked || !isSomething(asked.post)) return whisper(interaction, texts.unreadable, bot)
-  if (!asked.isWhole) return whisper(interaction, texts.onlyBeginning, bot)
-  const pressed = { interaction, subject, found }
-  if (isOpen(found, bot)) await retryInPlace(pressed, asked.post.text, bot)
-  else await retryBelow(pressed, bot)
+  if (!asked || !isQuestion(asked.message)) {
+    return sendEphemeral(interaction, texts.unreadable, context)
+  }
+  if (!asked.isWhole) return sendEphemeral(interaction, texts.onlyBeginning, context)
+  const press = { interaction, question, found }
+  if (isEditable(found, context)) await retryInOldMessages(press, asked.message.text, context)
+  else await retryInNewMessage(press, context)
 }
 
-/** Who replied to somebody with nothing but a mention of the bot, asked about that message. */
-function isSomething(post: ConversationMessage): boolean {
-  return hasText(post) || post.replyTo != null
+/** A reply that holds nothing but a mention of the bot asks about the message that it replies to. */
+function isQuestion(message: ConversationMessage): boolean {
+  return hasText(message) || message.replyTo != null
 }
 
-async function retryInPlace(pressed: Pressed, text: string, bot: Bot): Promise<void> {
-  const { interaction, subject, found } = pressed
+async function retryInOldMessages(
+  press: ButtonPress,
+  text: string,
+  context: DiscordContext,
+): Promise<void> {
+  const { interaction, found } = press
+  const thread = missingThread(press, text, context)
+  using target = new OldMessagesTarget(press, found.pages, context, thread)
+  const header = headerAgain(found, text, interaction.guildId)
+  await answerInOldMessages(press, { ...requestFor(press), header, target }, context)
+}
+
+/** The thread that opens now, because the old answer has none. */
+function missingThread(
+  { interaction, question, found }: ButtonPress,
+  text: string,
+  context: DiscordContext,
+): AnswerThread | undefined {
   const { channel } = interaction
-  const { room, exchange, isDetached } = found
-  const parts = inPlace(pressed, found.pages, bot)
-  const { promise: ended, resolve: end } = Promise.withResolvers<void>()
-  const takesThread = channel && takesThreads(channel) && mayOpenThreads(interaction)
-  const isAlone = !room && !isDetached && exchange.question === undefined
-  const opening = { question: text, askerId: subject.askerId, model: headOfAnswer(found).model }
-  const thread = takesThread && isAlone ? new NewThread({ channel, ...opening }, bot) : undefined
-  const reply = new DiscordReply({
-    ...parts,
-    placeRest: async (first) => (await thread?.place()) ?? parts.placeRest(first),
-    onPage(page) {
-      parts.onPage?.(page)
-      thread?.onPage(page, ended)
-    },
-  })
-  const header = headAgain(found, text, interaction.guildId)
-  const asked = { ...askedBy(pressed, bot), header, reply }
-  await typeInPlace(
-    pressed,
-    { ...asked, onAnswered: (answer) => thread?.onAnswered(answer) },
-    bot,
-  ).finally(end)
+  const { conversationChannel, exchange, isDetached } = found
+  const hasPlace = !conversationChannel && !isDetached && exchange.question === undefined
+  if (!hasPlace || !channel || !supportsThreads(channel)) return undefined
+  if (!canCreateThreads(interaction)) return undefined
+  const { model } = headerOfAnswer(found)
+  return new AnswerThread({ channel, question: text, askerId: question.askerId, model }, context)
 }
 
-async function retryBelow(pressed: Pressed, bot: Bot): Promise<void> {
-  const { interaction, found } = pressed
+async function retryInNewMessage(press: ButtonPress, context: DiscordContext): Promise<void> {
+  const { interaction, found } = press
   const { guildId, channelId, message } = interaction
   const link = { channelId, messageId: message.id, how: 'again' } as const
   const header = formatHeader({ quote: '', link }, guildId)
-  const where = {
-    channelId: found.room?.channelId ?? channelId,
-    replyTo: questionMessage(found),
+  const place = {
+    channelId: found.conversationChannel?.channelId ?? channelId,
+    replyToId: questionMessageId(found),
     isPart: false,
   }
-  await bot.answering.answer({ ...askedBy(pressed, bot), ...below(pressed, where, bot), header })
+  const target = new NewMessageTarget(press, place, context)
+  await context.answers.answer({ ...requestFor(press), header, target })
 }
 
-function headOfAnswer({ pages: [first] }: EndedAnswer): AnswerHeader {
-  return first === undefined ? emptyHeader : headOfPage(first)
+function headerOfAnswer({ pages: [first] }: EndedAnswer): AnswerHeader {
+  return first === undefined ? emptyHeader : headerOf(first)
 }
 
-/** What stands above the answer again: the link to an older one, or the question. */
-function headAgain(found: EndedAnswer, question: string, guildId: string | null): string {
-  const { exchange, room } = found
-  const header = headOfAnswer(found)
+/** The header of the old answer: the link to an even older one, or the question. */
+function headerAgain(found: EndedAnswer, question: string, guildId: string | null): string {
+  const { exchange, conversationChannel } = found
+  const header = headerOfAnswer(found)
   if (header.link || exchange.question !== undefined) return formatHeader(header, guildId)
-  const quote = room ? shortQuote(question).text : wholeQuote(question)
+  const quote = conversationChannel ? shortQuote(question).text : wholeQuote(question)
   return formatHeader({ ...header, quote }, guildId)
 }

@@ -10,151 +10,185 @@ import {
   type Interaction,
   InteractionType,
 } from 'discord.js'
-import { press } from '../buttons/handle-button.ts'
-import type { Bot } from '../context.ts'
+import { buttonHandler } from '../buttons/handle-button.ts'
+import type { DiscordContext } from '../context.ts'
 import type { Commands } from '../interactions/command.ts'
 import { considerMessage, isAddressed, isFromPerson, type RawMessage } from './answer-message.ts'
 
 /**
- * Hands what happens in Discord to the commands and the conversations, each event once: the gateway
- * repeats events after a connection was resumed. Messages are taken as the gateway gives them, for
- * discord.js leaves out what a conversation needs.
+ * Passes gateway events to the commands and conversations, each event once: after a resume, the gateway
+ * repeats events. Messages are taken as raw payloads, because discord.js leaves out what a conversation
+ * needs.
  */
-export function listen(client: Client, commands: Commands, bot: Bot): void {
-  const { answering, conversations, membership, journal, log } = bot
+export function listen(client: Client, commands: Commands, context: DiscordContext): void {
+  const tasks = new EventTasks(client, context)
+  listenToInteractions(client, commands, tasks, context)
+  listenToMessages(client, tasks, context)
+  context.membership.follow(client)
 
-  function attend(trigger: string, task: () => Promise<void>): void {
-    if (journal.claim(trigger)) begin(trigger, task)
-  }
-  function begin(trigger: string, task: () => Promise<void>): void {
-    task().catch((error: unknown) => log.warn({ error, trigger }, 'a question was not answered'))
-  }
-
-  /** Messages of which it is not known yet whether they are to be answered, and that still are there. */
-  const considering = new Set<string>()
-  function attendMessage({ id }: RawMessage, task: () => Promise<void>): void {
-    if (considering.has(id)) attend(id, task)
-  }
-
-  /** Before that the bot does not know who it is, nor which servers it is in. */
-  const early: ((client: Client<true>) => void)[] = []
-  function whenReady(task: (client: Client<true>) => void): void {
-    if (client.isReady()) task(client)
-    else early.push(task)
-  }
-  client.once(Events.ClientReady, (ready) => {
-    for (const task of early.splice(0)) task(ready)
+  // A new session: events may have been missed since the last one ended. GUILD_CREATE events follow.
+  client.ws.on(GatewayDispatchEvents.Ready, () => {
+    context.conversations.clear()
+    context.membership.clear()
   })
+}
+
+/** Runs what events ask for. */
+class EventTasks {
+  readonly #client: Client
+  readonly #context: DiscordContext
+  /** Tasks that arrived before the bot knew who it is and which servers it is in. */
+  readonly #early: ((client: Client<true>) => void)[] = []
+
+  constructor(client: Client, context: DiscordContext) {
+    this.#client = client
+    this.#context = context
+    client.once(Events.ClientReady, (ready) => {
+      for (const task of this.#early.splice(0)) task(ready)
+    })
+  }
+
+  whenReady(task: (client: Client<true>) => void): void {
+    if (this.#client.isReady()) task(this.#client)
+    else this.#early.push(task)
+  }
+
+  /** Runs a task for a trigger, unless it was claimed before. */
+  claimOnce(trigger: string, task: () => Promise<void>): void {
+    if (this.#context.journal.claim(trigger)) this.run(trigger, task)
+  }
+
+  run(trigger: string, task: () => Promise<void>): void {
+    task().catch((error: unknown) =>
+      this.#context.log.warn({ error, trigger }, 'an event was not handled'),
+    )
+  }
+}
+
+function listenToInteractions(
+  client: Client,
+  commands: Commands,
+  tasks: EventTasks,
+  context: DiscordContext,
+): void {
+  const handleButton = buttonHandler(context)
+
+  function taskOf(interaction: Interaction): (() => Promise<void>) | undefined {
+    const { slash, message } = commands
+    if (interaction.isButton()) return () => handleButton(interaction)
+    if (interaction.isModalSubmit()) {
+      const isFor = ({ modalPrefix }: Commands['message'][number]) =>
+        interaction.customId.startsWith(`${modalPrefix}:`)
+      const command = message.find(isFor)
+      return command && (() => command.submitModal(interaction, context))
+    }
+    if (interaction.isMessageContextMenuCommand()) {
+      const command = message.find(({ definition }) => definition.name === interaction.commandName)
+      return command && (() => command.run(interaction, context))
+    }
+    if (!interaction.isChatInputCommand()) return undefined
+    const command = slash.find(({ definition }) => definition.name === interaction.commandName)
+    return command && (() => command.run(interaction, context))
+  }
+
+  async function autocomplete(interaction: AutocompleteInteraction): Promise<void> {
+    const command = commands.slash.find(
+      ({ definition }) => definition.name === interaction.commandName,
+    )
+    await command?.autocomplete?.(interaction, context)
+  }
 
   client.on(Events.InteractionCreate, (interaction) => {
-    bot.locales.set(interaction.user.id, interaction.locale)
+    context.locales.set(interaction.user.id, interaction.locale)
     if (interaction.isAutocomplete()) {
-      // One for each key that is pressed: none is worth a note, and a repeated one does no harm.
-      begin(interaction.id, async () => complete(interaction, commands, bot))
+      // One event for each key: a repeated one does no harm, and none is worth a claim.
+      tasks.run(interaction.id, () => autocomplete(interaction))
       return
     }
-    const task = taskOf(interaction, commands, bot)
-    if (task) attend(interaction.id, task)
+    const task = taskOf(interaction)
+    if (task) tasks.claimOnce(interaction.id, task)
   })
 
-  membership.follow(client)
-
+  // Only the raw payload holds whole messages, and the bot may never be able to read them again.
   client.ws.on(
     GatewayDispatchEvents.InteractionCreate,
     (interaction: GatewayInteractionCreateDispatchData) => {
-      if (interaction.type !== InteractionType.ApplicationCommand) return
-      const { data } = interaction
-      if (data.type !== ApplicationCommandType.Message) return
-      // Only here the message comes whole; where the bot is a guest, it can never be read again.
-      const target = data.resolved.messages[data.target_id]
-      if (target !== undefined) whenReady(() => void conversations.keep(target))
+      const message = messageIn(interaction)
+      if (message !== undefined) {
+        tasks.whenReady(() => void context.conversations.addSingle(message))
+      }
     },
   )
+}
+
+/** The message that a context menu command was used on, or that has the pressed button. */
+function messageIn(interaction: GatewayInteractionCreateDispatchData) {
+  if (interaction.type === InteractionType.MessageComponent) return interaction.message
+  if (interaction.type !== InteractionType.ApplicationCommand) return undefined
+  const { data } = interaction
+  return data.type === ApplicationCommandType.Message
+    ? data.resolved.messages[data.target_id]
+    : undefined
+}
+
+/** Discord promises no more of an edited message than its address. */
+type MessageUpdate = Partial<RawMessage> & Pick<RawMessage, 'id' | 'channel_id'>
+
+function isWhole(message: MessageUpdate): message is RawMessage {
+  return message.author !== undefined && message.content !== undefined
+}
+
+function listenToMessages(client: Client, tasks: EventTasks, context: DiscordContext): void {
+  const { answers, conversations, log } = context
+  /** The ids of messages that still exist and for which Discord is being asked something. */
+  const considered = new Set<string>()
 
   client.ws.on(GatewayDispatchEvents.MessageCreate, (message: RawMessage) => {
-    whenReady((ready) => {
-      conversations.see(message)
+    tasks.whenReady((ready) => {
+      conversations.update(message)
       if (!isFromPerson(message)) return
-      considering.add(message.id)
-      const heard = { message, isAddressed: isAddressed(message, ready) }
-      const considered = considerMessage(heard, { client: ready, bot, attend: attendMessage })
-      if (considered === undefined) considering.delete(message.id)
-      else
-        void considered
-          .catch((error: unknown) =>
-            log.warn({ error, trigger: message.id }, 'a message was not heard'),
-          )
-          .finally(() => considering.delete(message.id))
+      considered.add(message.id)
+      const incoming = { message, isAddressed: isAddressed(message, ready) }
+      const claimOnce = ({ id }: RawMessage, task: () => Promise<void>) => {
+        if (considered.has(id)) tasks.claimOnce(id, task)
+      }
+      const pending = considerMessage(incoming, { client: ready, context, claimOnce })
+      if (pending === undefined) {
+        considered.delete(message.id)
+        return
+      }
+      void pending
+        .catch((error: unknown) =>
+          log.warn({ error, trigger: message.id }, 'a message was not considered'),
+        )
+        .finally(() => considered.delete(message.id))
     })
   })
 
-  // Who changes a question wants an answer to what it says now.
-  client.ws.on(GatewayDispatchEvents.MessageUpdate, (message: Update) => {
-    whenReady(() => {
-      // What became of the message, only Discord knows: it is read again when it is needed.
+  client.ws.on(GatewayDispatchEvents.MessageUpdate, (message: MessageUpdate) => {
+    tasks.whenReady(() => {
+      // An incomplete update: the conversation is fetched again when it is needed.
       if (!isWhole(message)) return conversations.forget(message.channel_id)
-      conversations.see(message)
-      if (!answering.isUnderWay(message.id)) return
-      const text = conversations.post(message)?.text ?? ''
-      if (text !== '') answering.askAnew(message.id, text)
+      conversations.update(message)
+      if (!answers.isPending(message.id)) return
+      const text = conversations.toMessage(message)?.text ?? ''
+      if (text !== '') answers.onMessageEdited(message.id, text)
     })
   })
 
-  // Who takes a question back wants no answer; who deletes an answer, no more of it.
-  function lose(id: string, channelId: string): void {
-    considering.delete(id)
-    conversations.lose(id, channelId)
-    answering.lose(id)
+  function onMessageDeleted(id: string, channelId: string): void {
+    considered.delete(id)
+    conversations.onMessageDeleted(id, channelId)
+    answers.onMessageDeleted(id)
   }
   client.ws.on(
     GatewayDispatchEvents.MessageDelete,
-    ({ id, channel_id }: GatewayMessageDeleteDispatchData) => lose(id, channel_id),
+    ({ id, channel_id }: GatewayMessageDeleteDispatchData) => onMessageDeleted(id, channel_id),
   )
   client.ws.on(
     GatewayDispatchEvents.MessageDeleteBulk,
     ({ ids, channel_id }: GatewayMessageDeleteBulkDispatchData) => {
-      for (const id of ids) lose(id, channel_id)
+      for (const id of ids) onMessageDeleted(id, channel_id)
     },
   )
-
-  // A new session: nobody knows what happened since the last one ended. The servers are told next.
-  client.ws.on(GatewayDispatchEvents.Ready, () => {
-    conversations.clear()
-    membership.clear()
-  })
-}
-
-/** Discord promises no more of a changed message than where it is. */
-type Update = Partial<RawMessage> & Pick<RawMessage, 'id' | 'channel_id'>
-
-function isWhole(message: Update): message is RawMessage {
-  return message.author !== undefined && message.content !== undefined
-}
-
-function taskOf(
-  interaction: Interaction,
-  { slash, message }: Commands,
-  bot: Bot,
-): (() => Promise<void>) | undefined {
-  if (interaction.isButton()) return () => press(interaction, bot)
-  if (interaction.isModalSubmit()) {
-    const command = message.find(({ form }) => interaction.customId.startsWith(`${form}:`))
-    return command && (() => command.submit(interaction, bot))
-  }
-  if (interaction.isMessageContextMenuCommand()) {
-    const command = message.find(({ definition }) => definition.name === interaction.commandName)
-    return command && (() => command.run(interaction, bot))
-  }
-  if (!interaction.isChatInputCommand()) return undefined
-  const command = slash.find(({ definition }) => definition.name === interaction.commandName)
-  return command && (() => command.run(interaction, bot))
-}
-
-async function complete(
-  interaction: AutocompleteInteraction,
-  { slash }: Commands,
-  bot: Bot,
-): Promise<void> {
-  const command = slash.find(({ definition }) => definition.name === interaction.commandName)
-  await command?.complete?.(interaction, bot)
 }

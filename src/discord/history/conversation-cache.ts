@@ -2,38 +2,37 @@ import { LRUCache } from 'lru-cache'
 import { type Conversation, cutMarkIn } from '../../core/conversation/context-window.ts'
 import type { ConversationMessage, MessagePart } from '../../core/conversation/message.ts'
 import { isOlder } from '../../core/snowflake.ts'
-import { beginningOf } from './fetch-thread.ts'
+import { openingOf } from './fetch-thread.ts'
 
-/** In characters, over all rooms: with what a post needs besides, some 100 MB at most. */
+/** Size of all conversations in characters: with their overhead, some 100 MB at most. */
 const maxCharacters = 16_000_000
 
-/** Of single messages: those in the reply chains of channels, and those that were asked about. */
+/** Size of all single messages in characters: those of reply chains, and those that people asked about. */
 const maxSingles = 2_000_000
 
-/** About what a post takes besides its text, counted as characters. */
-const aroundPost = 300
+/** Memory of a message beside its text, counted as characters. */
+const messageOverhead = 300
 
-/** A conversation that is kept up to date. */
-interface Kept extends Conversation {
+interface SizedConversation extends Conversation {
   /** In characters. */
   readonly size: number
 }
 
 type Change = (conversation: Conversation) => Conversation | undefined
 
-/** A conversation that is being read, and what happened in its room since then. */
-interface Reading {
+/** A conversation that is being fetched, and the changes that arrived since then. */
+interface PendingFetch {
   readonly conversation: Promise<Conversation>
   readonly changes: Change[]
 }
 
 /**
- * Remembers the conversations that go on, as the events of the gateway tell them and as Discord
- * answers to the bot's own requests, so that nothing needs to be read twice. What was used longest ago
- * is forgotten first, and read again when it is needed.
+ * Keeps running conversations up to date by gateway events and by the responses to the bot's own
+ * requests, so that nothing is fetched twice. Forgets what was used longest ago, which is fetched again
+ * when it is needed.
  */
-export class Memory {
-  readonly #rooms = new LRUCache<string, Kept>({
+export class ConversationCache {
+  readonly #channels = new LRUCache<string, SizedConversation>({
     maxSize: maxCharacters,
     sizeCalculation: ({ size }) => size,
   })
@@ -41,125 +40,129 @@ export class Memory {
     maxSize: maxSingles,
     sizeCalculation: sizeOf,
   })
-  /** What happened in rooms while they are being read. */
-  readonly #reading = new Map<string, Reading>()
+  /** By channel: conversations that are being fetched. */
+  readonly #pending = new Map<string, PendingFetch>()
 
-  /** The conversation in a room: as it is remembered, else as `read` gives it. */
-  async conversation(channelId: string, read: () => Promise<Conversation>): Promise<Conversation> {
-    const known = this.#rooms.get(channelId)
+  /** The conversation of a channel: the cached one, else the one that `fetch` resolves with. */
+  async conversation(channelId: string, fetch: () => Promise<Conversation>): Promise<Conversation> {
+    const known = this.#channels.get(channelId)
     if (known !== undefined) return known
-    const reading = this.#reading.get(channelId)
-    if (reading !== undefined) return reading.conversation
+    const pending = this.#pending.get(channelId)
+    if (pending !== undefined) return pending.conversation
     const changes: Change[] = []
-    const conversation = read().then((found) => {
-      // What was read is as old as the request: what happened meanwhile is newer.
+    const conversation = fetch().then((found) => {
+      // The response is as old as the request, so changes that arrived meanwhile are newer.
       let current: Conversation | undefined = found
       for (const change of changes) current = current && change(current)
-      const isFollowed = this.#reading.get(channelId)?.changes === changes
+      const isFollowed = this.#pending.get(channelId)?.changes === changes
       if (current !== undefined && isFollowed) this.#keep(channelId, current)
       return current ?? found
     })
-    this.#reading.set(channelId, { conversation, changes })
+    this.#pending.set(channelId, { conversation, changes })
     try {
       return await conversation
     } finally {
-      if (this.#reading.get(channelId)?.changes === changes) this.#reading.delete(channelId)
+      if (this.#pending.get(channelId)?.changes === changes) this.#pending.delete(channelId)
     }
   }
 
-  /** Begins the conversation of a room that is being opened on a message. */
-  begin(channelId: string, starter: ConversationMessage): void {
+  /** Starts the conversation of a thread that opens on a message. */
+  startThread(channelId: string, starter: ConversationMessage): void {
     this.#keep(channelId, { messages: [starter], isComplete: true, opening: [] })
   }
 
   forget(channelId: string): void {
-    this.#rooms.delete(channelId)
+    this.#channels.delete(channelId)
   }
 
-  /** Whether a message is part of anything that is remembered: of most nobody needs to know. */
+  /** Whether a message belongs to anything in the cache. Most messages of a server do not. */
   concerns({ id, channel_id }: { readonly id: string; readonly channel_id: string }): boolean {
-    const rooms = [channel_id, id]
+    const channels = [channel_id, id]
     return (
-      this.#singles.has(id) || rooms.some((one) => this.#rooms.has(one) || this.#reading.has(one))
+      this.#singles.has(id) ||
+      channels.some((one) => this.#channels.has(one) || this.#pending.has(one))
     )
   }
 
-  /** Takes note of a message that was written or changed. */
-  see(post: ConversationMessage): void {
-    const { id, channelId } = post
-    this.#change(channelId, (conversation) => withPost(conversation, post))
-    // The thread on a message has its id.
-    if (id !== channelId) this.#change(id, (conversation) => withStarter(conversation, post))
+  /** Notes a message that was created or edited. */
+  update(message: ConversationMessage): void {
+    const { id, channelId } = message
+    this.#change(channelId, (conversation) => withMessage(conversation, message))
+    // A thread has the id of the message that it was opened on.
+    if (id !== channelId) this.#change(id, (conversation) => withStarter(conversation, message))
     const single = this.#singles.get(id)
-    if (single !== undefined) this.#singles.set(id, newerOf(single, post))
+    if (single !== undefined) this.#singles.set(id, newerOf(single, message))
   }
 
-  /** Keeps a message of a reply chain, or one that is asked about. */
-  keep(post: ConversationMessage): void {
-    const known = this.#singles.get(post.id)
-    this.#singles.set(post.id, known === undefined ? post : newerOf(known, post))
+  /** Keeps a message of a reply chain, or one that somebody asks about. */
+  addSingle(message: ConversationMessage): void {
+    const known = this.#singles.get(message.id)
+    this.#singles.set(message.id, known === undefined ? message : newerOf(known, message))
   }
 
-  /** A message that is kept. */
+  /** A single message. */
   find(id: string): ConversationMessage | undefined {
     return this.#singles.get(id)
   }
 
-  /** The messages that are kept and reply to one, oldest first. */
+  /** The single messages that reply to a message, oldest first. */
   repliesTo(id: string): readonly ConversationMessage[] {
     return [...this.#singles.values()]
       .filter(({ replyToId }) => replyToId === id)
       .sort((one, other) => (isOlder(one.id, other.id) ? -1 : 1))
   }
 
-  /** Takes note of a message that was deleted. */
-  lose(id: string, channelId: string): void {
-    this.#change(channelId, (conversation) => withoutPost(conversation, id))
-    this.#change(id, (conversation) => withoutPost(conversation, id))
+  /** Notes a deleted message. */
+  delete(id: string, channelId: string): void {
+    this.#change(channelId, (conversation) => withoutMessage(conversation, id))
+    this.#change(id, (conversation) => withoutMessage(conversation, id))
     this.#singles.delete(id)
   }
 
-  /** Forgets everything: events were missed. */
+  /** Forgets everything, because events were missed. */
   clear(): void {
-    this.#rooms.clear()
+    this.#channels.clear()
     this.#singles.clear()
-    // What is being read now is good for who asked for it, but nobody has followed it.
-    this.#reading.clear()
+    // Running fetches still serve their callers, but nobody applied the missed changes to them.
+    this.#pending.clear()
   }
 
   #change(channelId: string, change: Change): void {
-    this.#reading.get(channelId)?.changes.push(change)
-    const known = this.#rooms.peek(channelId)
+    this.#pending.get(channelId)?.changes.push(change)
+    const known = this.#channels.peek(channelId)
     if (known === undefined) return
     const changed = change(known)
-    if (changed === undefined) this.#rooms.delete(channelId)
+    if (changed === undefined) this.#channels.delete(channelId)
     else if (changed !== known) this.#keep(channelId, changed)
   }
 
   #keep(channelId: string, conversation: Conversation): void {
     const { messages, opening, isComplete } = conversation
-    // The room itself counts, too: it may be empty.
-    const size = [...messages, ...opening].reduce((sum, post) => sum + sizeOf(post), aroundPost)
-    this.#rooms.set(channelId, { messages, opening, isComplete, size })
+    // An empty conversation has a size, too.
+    const size = [...messages, ...opening].reduce(
+      (sum, message) => sum + sizeOf(message),
+      messageOverhead,
+    )
+    this.#channels.set(channelId, { messages, opening, isComplete, size })
   }
 }
 
-function withPost(conversation: Conversation, post: ConversationMessage): Conversation {
+function withMessage(conversation: Conversation, message: ConversationMessage): Conversation {
   const { messages, isComplete, opening } = conversation
-  const at = messages.findLastIndex(({ id }) => !isOlder(post.id, id))
-  const known = messages[at]?.id === post.id ? messages[at] : undefined
-  // Older than everything that is known: it was not read, because it does not fit.
+  const at = messages.findLastIndex(({ id }) => !isOlder(message.id, id))
+  const known = messages[at]?.id === message.id ? messages[at] : undefined
+  // A message older than all known ones was not fetched, because it does not fit into the prompt.
   if (at < 0 && !isComplete) return conversation
-  const newer = known === undefined ? post : newerOf(known, post)
+  const newer = known === undefined ? message : newerOf(known, message)
   if (newer === known) return conversation
   const before = messages.slice(0, known === undefined ? at + 1 : at)
   const after = messages
     .slice(at + 1)
-    .map((one) => (one.replyToId === post.id ? { ...one, replyTo: newer } : one))
+    .map((one) => (one.replyToId === message.id ? { ...one, replyTo: newer } : one))
   return trimmed({ messages: [...before, newer, ...after], isComplete, opening }, newer)
 }
 
-/** Where the conversation was cut, what is older is told to no model any more. */
+/** Drops the messages before a cut: no prompt will hold them again. */
 function trimmed(conversation: Conversation, newest: ConversationMessage): Conversation {
   const { messages, isComplete, opening } = conversation
   const cut = cutMarkIn(newest)
@@ -168,46 +171,49 @@ function trimmed(conversation: Conversation, newest: ConversationMessage): Conve
   return {
     messages: messages.filter(({ id }) => !isOlder(id, cut)),
     isComplete: false,
-    opening: isComplete ? beginningOf(messages) : opening,
+    opening: isComplete ? openingOf(messages) : opening,
   }
 }
 
-function withStarter(conversation: Conversation, post: ConversationMessage): Conversation {
+function withStarter(conversation: Conversation, message: ConversationMessage): Conversation {
   const replace = (messages: readonly ConversationMessage[]) =>
-    messages.map((one) => (one.id === post.id ? newerOf(one, post) : one))
+    messages.map((one) => (one.id === message.id ? newerOf(one, message) : one))
   const { messages, isComplete, opening } = conversation
   return { messages: replace(messages), isComplete, opening: replace(opening) }
 }
 
-function withoutPost(conversation: Conversation, lost: string): Conversation | undefined {
+function withoutMessage(conversation: Conversation, deletedId: string): Conversation | undefined {
   const { messages, isComplete, opening } = conversation
-  // What its first question is now, only Discord knows.
-  if (opening.some(({ id }) => id === lost)) return undefined
-  if (!messages.some(({ id, replyToId }) => id === lost || replyToId === lost)) return conversation
+  // The opening has to be fetched again.
+  if (opening.some(({ id }) => id === deletedId)) return undefined
+  if (!messages.some(({ id, replyToId }) => id === deletedId || replyToId === deletedId))
+    return conversation
   return {
     messages: messages
-      .filter(({ id }) => id !== lost)
-      .map((one) => (one.replyToId === lost ? { ...one, replyTo: null } : one)),
+      .filter(({ id }) => id !== deletedId)
+      .map((one) => (one.replyToId === deletedId ? { ...one, replyTo: null } : one)),
     isComplete,
     opening,
   }
 }
 
-/** Events may come late: of two states of a message the one that was changed last is the newer. */
-function newerOf(known: ConversationMessage, post: ConversationMessage): ConversationMessage {
-  if (post.editedAt < known.editedAt) return known
-  const isSame = post.editedAt === known.editedAt && post.text === known.text
-  const tellsMore = post.replyTo !== undefined && known.replyTo === undefined
-  if (isSame && post.hasEndButtons === known.hasEndButtons && !tellsMore) return known
-  // What it is about is looked up once.
-  return known.about === undefined || post.about !== undefined
-    ? post
-    : { ...post, about: known.about }
+/** Events can arrive late, so the state with the later edit time counts. */
+function newerOf(known: ConversationMessage, message: ConversationMessage): ConversationMessage {
+  if (message.editedAt < known.editedAt) return known
+  const isSame = message.editedAt === known.editedAt && message.text === known.text
+  const tellsMore = message.replyTo !== undefined && known.replyTo === undefined
+  if (isSame && message.hasEndButtons === known.hasEndButtons && !tellsMore) return known
+  // The subject was looked up once, and no event carries it.
+  return known.about === undefined || message.about !== undefined
+    ? message
+    : { ...message, about: known.about }
 }
 
 function sizeOf({ text, parts, replyTo, about }: ConversationMessage): number {
-  const inner = [replyTo, about].map((post) => (post ? sizeOf(post) : 0))
-  return text.length + sizeOfParts(parts) + aroundPost + inner.reduce((sum, size) => sum + size, 0)
+  const inner = [replyTo, about].map((message) => (message ? sizeOf(message) : 0))
+  return (
+    text.length + sizeOfParts(parts) + messageOverhead + inner.reduce((sum, size) => sum + size, 0)
+  )
 }
 
 function sizeOfParts(parts: readonly MessagePart[]): number {
@@ -215,6 +221,6 @@ function sizeOfParts(parts: readonly MessagePart[]): number {
     const text = 'text' in part ? part.text.length : 0
     const answers = part.kind === 'poll' ? part.question.length + part.answers.join().length : 0
     const inner = part.kind === 'forwarded' ? sizeOfParts(part.parts) : 0
-    return sum + text + answers + inner + aroundPost
+    return sum + text + answers + inner + messageOverhead
   }, 0)
 }

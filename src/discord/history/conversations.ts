@@ -1,158 +1,153 @@
-import {
-  type APIMessage,
-  type Channel,
-  ChannelType,
-  type Client,
-  MessageFlags,
-  Routes,
-} from 'discord.js'
+import { type APIMessage, type Client, MessageFlags, Routes } from 'discord.js'
 import { LRUCache } from 'lru-cache'
-import type { MessageAddress } from '../../core/conversation/answer-header.ts'
+import type { Clock } from '../../core/clock.ts'
 import type { Conversation } from '../../core/conversation/context-window.ts'
 import { headerOf } from '../../core/conversation/exchange.ts'
 import type { ConversationMessage } from '../../core/conversation/message.ts'
-import type { Clock } from '../../core/ports.ts'
-import { failedPut } from '../api/errors.ts'
-import { patiently } from '../api/retry-request.ts'
-import { Memory } from './conversation-cache.ts'
-import { readChain } from './fetch-reply-chain.ts'
-import { type Room, readMessages, readRoom } from './fetch-thread.ts'
-import { type Me, postOf } from './to-message.ts'
+import type { MessageAddress } from '../../core/message-address.ts'
+import { type ConversationChannel, toConversationChannel } from '../api/channels.ts'
+import { putFailure } from '../api/errors.ts'
+import { retryRequest } from '../api/retry-request.ts'
+import { ConversationCache } from './conversation-cache.ts'
+import { fetchReplyChain } from './fetch-reply-chain.ts'
+import { fetchConversation, fetchMessages } from './fetch-thread.ts'
+import { type BotIdentity, toConversationMessage, toConversationMessages } from './to-message.ts'
 
 export interface ConversationsParts {
   readonly client: Client
   readonly clock: Clock
-  /** A new counter for each reading: whether the posts given to it so far fill the model's budget. */
-  readonly fillsBudget: () => (messages: readonly ConversationMessage[]) => Promise<boolean>
+  /** Makes a counter for one fetch: whether the messages given to it so far fill the prompt. */
+  readonly fillsPrompt: () => (messages: readonly ConversationMessage[]) => Promise<boolean>
 }
 
-/** What was said where the bot talks: remembered, or read from Discord. */
+/** What was said where the bot talks: cached, or fetched from Discord. */
 export class Conversations {
   readonly #parts: ConversationsParts
-  readonly #memory = new Memory()
-  /** Messages that were asked about and cannot be read. */
-  readonly #gone = new LRUCache<string, true>({ max: 1_000 })
+  readonly #cache = new ConversationCache()
+  /** The ids of messages that cannot be read. */
+  readonly #unreadable = new LRUCache<string, true>({ max: 1_000 })
 
   constructor(parts: ConversationsParts) {
     this.#parts = parts
   }
 
-  /** The conversation in a room. Rejects when Discord does not let it be read. */
-  async inRoom(room: Room): Promise<Conversation> {
-    const conversation = await this.#memory.conversation(room.channelId, () => this.#read(room))
+  /** The conversation of a thread or direct message. Rejects when Discord refuses to show it. */
+  async inChannel(channel: ConversationChannel): Promise<Conversation> {
+    const { channelId } = channel
+    const conversation = await this.#cache.conversation(channelId, () => this.#fetch(channel))
     return this.#withSubjects(conversation)
   }
 
-  /** The reply chain that ends with a message; `later`: with what the bot wrote in reply to it. */
-  async inChain(newest: ConversationMessage, { later = false } = {}): Promise<Conversation> {
-    const { rest } = this.#parts.client
-    const reading = { rest, me: this.#me(newest.channelId), memory: this.#memory }
-    const chain = await patiently(this.#parts.clock, () => readChain(newest, { ...reading, later }))
+  /** The reply chain that ends with a message, with its later pages where it is one of an answer. */
+  async inChain(
+    newest: ConversationMessage,
+    { withLaterPages = false } = {},
+  ): Promise<Conversation> {
+    const { client, clock } = this.#parts
+    const identity = this.#identityIn(newest.channelId)
+    const options = { rest: client.rest, identity, cache: this.#cache, withLaterPages }
+    const chain = await retryRequest(clock, () => fetchReplyChain(newest, options))
     return this.#withSubjects(chain)
   }
 
-  /** The posts around a message, oldest first. */
+  /** The messages around a message, oldest first. */
   async around(channelId: string, messageId: string): Promise<readonly ConversationMessage[]> {
     const { client, clock } = this.#parts
-    const messages = await patiently(clock, () =>
-      readMessages(client.rest, channelId, { around: messageId }),
+    const messages = await retryRequest(clock, () =>
+      fetchMessages(client.rest, channelId, { around: messageId }),
     )
-    const me = this.#me(channelId)
-    return messages.reverse().flatMap((message) => postOf(message, me) ?? [])
+    return toConversationMessages(messages.reverse(), this.#identityIn(channelId))
   }
 
-  /** A message that is asked about, as it came with a command. */
-  keep(message: APIMessage): ConversationMessage | undefined {
-    const post = this.post(message)
-    if (post !== undefined) this.#memory.keep(post)
-    return post
+  /** Keeps a message that came with a command: it may never be readable again. */
+  addSingle(message: APIMessage): ConversationMessage | undefined {
+    const single = this.toMessage(message)
+    if (single !== undefined) this.#cache.addSingle(single)
+    return single
   }
 
-  /** One message; `null` where it is gone, or nobody lets the bot read it. */
+  /** One message; `null` where it is deleted or unreadable. */
   async message({ channelId, messageId }: MessageAddress): Promise<ConversationMessage | null> {
-    const known = this.#memory.find(messageId)
+    const known = this.#cache.find(messageId)
     if (known !== undefined) return known
-    if (this.#gone.has(messageId)) return null
+    if (this.#unreadable.has(messageId)) return null
     const { client, clock } = this.#parts
     const route = Routes.channelMessage(channelId, messageId)
     try {
-      const message = await patiently(clock, () => client.rest.get(route))
-      return this.keep(message as APIMessage) ?? null
+      const message = await retryRequest(clock, () => client.rest.get(route))
+      return this.addSingle(message as APIMessage) ?? null
     } catch (error) {
-      if (failedPut(error).kind !== 'gone') throw error
-      this.#gone.set(messageId, true)
+      if (putFailure(error).kind !== 'gone') throw error
+      this.#unreadable.set(messageId, true)
       return null
     }
   }
 
-  /** A message that is asked about, with what it replies to; `null` where it cannot be read. */
+  /** A message that somebody asks about, with the message that it replies to; `null` if unreadable. */
   async subject(address: MessageAddress): Promise<ConversationMessage | null> {
-    const post = await this.message(address)
-    if (post?.replyToId === undefined || post.replyTo !== undefined) return post
-    const { channelId } = address
-    const whole = {
-      ...post,
-      replyTo: await this.message({ channelId, messageId: post.replyToId }),
-    }
-    this.#memory.keep(whole)
+    const message = await this.message(address)
+    if (message?.replyToId === undefined || message.replyTo !== undefined) return message
+    const parent = { channelId: address.channelId, messageId: message.replyToId }
+    const whole: ConversationMessage = { ...message, replyTo: await this.message(parent) }
+    this.#cache.addSingle(whole)
     return whole
   }
 
-  /** Begins the conversation in a thread that is being opened on an answer of the bot. */
-  begin(messageId: string): void {
-    const starter = this.#memory.find(messageId)
-    if (starter !== undefined) this.#memory.begin(messageId, starter)
+  /** Starts the conversation of a thread that opens on an answer of the bot. */
+  startThread(messageId: string): void {
+    const starter = this.#cache.find(messageId)
+    if (starter !== undefined) this.#cache.startThread(messageId, starter)
   }
 
-  /** The thread was not opened, or how it began is not known for certain. */
+  /** Forgets a conversation: its thread was not opened, or its state is uncertain. */
   forget(channelId: string): void {
-    this.#memory.forget(channelId)
+    this.#cache.forget(channelId)
   }
 
-  /** Takes note of a message as Discord tells it. */
-  see(message: APIMessage): void {
-    // What only one person sees is no part of any conversation.
+  /** Notes a message as Discord shows it now. */
+  update(message: APIMessage): void {
+    // An ephemeral message is not part of any conversation.
     if (((message.flags ?? 0) & MessageFlags.Ephemeral) !== 0) return
     const isOwn = message.author.id === this.#parts.client.user?.id
-    if (!isOwn && !this.#memory.concerns(message)) return
-    const post = this.post(message)
-    if (post === undefined) return
-    this.#memory.see(post)
-    // Answers in a channel are parts of reply chains; in a room they are in its conversation.
-    if (isOwn && roomOf(this.#channel(post.channelId)) === undefined) this.#memory.keep(post)
+    if (!isOwn && !this.#cache.concerns(message)) return
+    const updated = this.toMessage(message)
+    if (updated === undefined) return
+    this.#cache.update(updated)
+    // Outside of threads and direct messages, answers are parts of reply chains.
+    const isInChannel = toConversationChannel(this.#channel(updated.channelId)) === undefined
+    if (isOwn && isInChannel) this.#cache.addSingle(updated)
   }
 
-  /** A message as a conversation needs it; `undefined` for one that nobody wrote. */
-  post(message: APIMessage): ConversationMessage | undefined {
-    return postOf(message, this.#me(message.channel_id))
+  /** A message as a conversation has it; `undefined` for Discord's own messages. */
+  toMessage(message: APIMessage): ConversationMessage | undefined {
+    return toConversationMessage(message, this.#identityIn(message.channel_id))
   }
 
-  lose(messageId: string, channelId: string): void {
-    this.#memory.lose(messageId, channelId)
+  onMessageDeleted(messageId: string, channelId: string): void {
+    this.#cache.delete(messageId, channelId)
   }
 
-  /** Forgets everything: events were missed. */
+  /** Forgets everything, because events were missed. */
   clear(): void {
-    this.#memory.clear()
+    this.#cache.clear()
   }
 
-  async #read(room: Room): Promise<Conversation> {
-    const { client, clock, fillsBudget } = this.#parts
-    const me = this.#me(room.channelId)
-    // A connection that breaks is no reason to answer without the conversation.
-    return patiently(clock, () =>
-      readRoom(room, { rest: client.rest, me, isEnough: fillsBudget() }),
+  async #fetch(channel: ConversationChannel): Promise<Conversation> {
+    const { client, clock, fillsPrompt } = this.#parts
+    const identity = this.#identityIn(channel.channelId)
+    return retryRequest(clock, () =>
+      fetchConversation(channel, { rest: client.rest, identity, isEnough: fillsPrompt() }),
     )
   }
 
-  /** Looks up what commands were used on; most conversations have none of these. */
+  /** Adds the messages that commands were used on. Most conversations have none. */
   async #withSubjects(conversation: Conversation): Promise<Conversation> {
     const { messages, opening } = conversation
     if (![...messages, ...opening].some(lacksSubject)) return conversation
-    const complete = async (post: ConversationMessage): Promise<ConversationMessage> => {
-      const { about } = headerOf(post)
-      if (!lacksSubject(post) || about === undefined) return post
-      return { ...post, about: await this.message(about) }
+    const complete = async (message: ConversationMessage): Promise<ConversationMessage> => {
+      const { about } = headerOf(message)
+      if (!lacksSubject(message) || about === undefined) return message
+      return { ...message, about: await this.message(about) }
     }
     return {
       ...conversation,
@@ -165,7 +160,7 @@ export class Conversations {
     return this.#parts.client.channels.cache.get(channelId)
   }
 
-  #me(channelId: string): Me {
+  #identityIn(channelId: string): BotIdentity {
     const { user } = this.#parts.client
     if (user === null) throw new Error('Not connected to Discord')
     const channel = this.#channel(channelId)
@@ -174,18 +169,7 @@ export class Conversations {
   }
 }
 
-function lacksSubject(post: ConversationMessage): boolean {
-  return post.author === 'platen' && post.about === undefined && headerOf(post).about !== undefined
-}
-
-/** The room that a channel is; `undefined` where many conversations go on beside each other. */
-export function roomOf(channel: Channel | null | undefined): Room | undefined {
-  if (channel?.isThread()) {
-    const { id: channelId, parent, parentId } = channel
-    const isPost =
-      parent?.type === ChannelType.GuildForum || parent?.type === ChannelType.GuildMedia
-    return { channelId, parentId: isPost ? undefined : (parentId ?? undefined) }
-  }
-  if (channel?.type === ChannelType.DM) return { channelId: channel.id, parentId: undefined }
-  return undefined
+function lacksSubject(message: ConversationMessage): boolean {
+  const { author, about } = message
+  return author === 'platen' && about === undefined && headerOf(message).about !== undefined
 }

@@ -2,98 +2,94 @@ import type { REST } from 'discord.js'
 import type { Conversation } from '../../core/conversation/context-window.ts'
 import type { ConversationMessage } from '../../core/conversation/message.ts'
 import { isOlder } from '../../core/snowflake.ts'
-import { hasCode, missingAccess } from '../api/errors.ts'
-import type { Memory } from './conversation-cache.ts'
-import { readMessages } from './fetch-thread.ts'
-import { type Me, postOf } from './to-message.ts'
+import { hasErrorCode, missingAccess } from '../api/errors.ts'
+import type { ConversationCache } from './conversation-cache.ts'
+import { fetchMessages } from './fetch-thread.ts'
+import { type BotIdentity, toConversationMessages } from './to-message.ts'
 
-/** The most messages of a chain that are followed back; a conversation that long has a thread. */
-const longest = 200
+/** Most messages of a chain. A conversation that is longer has a thread. */
+const maxMessages = 200
 
-interface Reading {
+interface ChainOptions {
   readonly rest: REST
-  readonly me: Me
-  readonly memory: Memory
-  /** Whether the pages behind the newest message are wanted, too. */
-  readonly later: boolean
+  readonly identity: BotIdentity
+  readonly cache: ConversationCache
+  /** Includes the pages that follow the newest message. */
+  readonly withLaterPages: boolean
+}
+
+interface Fetch extends ChainOptions {
+  /** The messages that were fetched so far, by id. */
+  readonly fetched: Map<string, ConversationMessage>
 }
 
 /**
- * The messages that a message replies to, one after the other, with all pages of the answers among
- * them, and the message itself at the end: what one reply chain of a channel has to say. What is not
- * remembered is read from Discord, a hundred messages around a missing one at a time.
+ * The reply chain that ends with a message, oldest first: each message that it replies to, and all
+ * pages of the answers among them. Messages that are not cached are fetched from Discord, a hundred
+ * around a missing one at a time.
  */
-export async function readChain(
+export async function fetchReplyChain(
   newest: ConversationMessage,
-  reading: Reading,
+  options: ChainOptions,
 ): Promise<Conversation> {
-  const { memory } = reading
-  const read = new Map<string, ConversationMessage>()
+  const fetch: Fetch = { ...options, fetched: new Map() }
   const messages: ConversationMessage[] = []
-  memory.keep(newest)
-  if (reading.later) {
-    for (const post of await around(newest, reading)) read.set(post.id, post)
-    messages.push(...pagesOf(newest, newest, memory, read))
+  options.cache.addSingle(newest)
+  if (options.withLaterPages) {
+    await fetchAround(newest, fetch)
+    messages.push(...pagesOf(newest, newest, fetch))
   }
-  for (
-    let post: ConversationMessage | undefined = newest;
-    post !== undefined && messages.length < longest;
-  ) {
-    messages.push(post)
-    const { replyToId } = post
-    if (replyToId === undefined) break
-    const parent: ConversationMessage | undefined = await find(replyToId, post, {
-      ...reading,
-      read,
-    })
-    if (parent?.author === 'platen') messages.push(...pagesOf(parent, post, memory, read))
-    post = parent
+  let message: ConversationMessage | undefined = newest
+  while (message !== undefined && messages.length < maxMessages) {
+    messages.push(message)
+    const parent: ConversationMessage | undefined = await parentOf(message, fetch)
+    if (parent?.author === 'platen') messages.push(...pagesOf(parent, message, fetch))
+    message = parent
   }
   messages.sort((one, other) => (isOlder(one.id, other.id) ? -1 : 1))
-  return { messages, isComplete: messages.length < longest, opening: [] }
+  return { messages, isComplete: messages.length < maxMessages, opening: [] }
 }
 
-async function find(
-  id: string,
-  { channelId, replyTo }: ConversationMessage,
-  { read, ...reading }: Reading & { readonly read: Map<string, ConversationMessage> },
+/** The message that a message replies to. */
+async function parentOf(
+  { channelId, replyToId, replyTo }: ConversationMessage,
+  fetch: Fetch,
 ): Promise<ConversationMessage | undefined> {
-  const { memory } = reading
-  const known = memory.find(id) ?? read.get(id)
+  if (replyToId === undefined) return undefined
+  const { cache, fetched } = fetch
+  const known = cache.find(replyToId) ?? fetched.get(replyToId)
   if (known !== undefined || replyTo === null) return known
-  for (const post of await around({ channelId, id }, reading)) read.set(post.id, post)
-  const found = read.get(id)
-  if (found !== undefined) memory.keep(found)
-  // Where Discord lets nobody read what was written before, the reply alone has it along.
+  await fetchAround({ channelId, id: replyToId }, fetch)
+  const found = fetched.get(replyToId)
+  if (found !== undefined) cache.addSingle(found)
+  // Without permission to read the history, only the reply itself carries the message.
   return found ?? replyTo
 }
 
-async function around(
+async function fetchAround(
   { channelId, id }: Pick<ConversationMessage, 'channelId' | 'id'>,
-  { rest, me }: Reading,
-): Promise<readonly ConversationMessage[]> {
+  { rest, identity, fetched }: Fetch,
+): Promise<void> {
   try {
-    const messages = await readMessages(rest, channelId, { around: id })
-    return messages.flatMap((message) => postOf(message, me) ?? [])
+    const messages = await fetchMessages(rest, channelId, { around: id })
+    for (const one of toConversationMessages(messages, identity)) fetched.set(one.id, one)
   } catch (error) {
-    if (hasCode(error, missingAccess)) return []
-    throw error
+    if (!hasErrorCode(error, missingAccess)) throw error
   }
 }
 
-/** The further pages of an answer, which reply to its first one, as far as they stand before a reply. */
+/** The further pages of an answer: they reply to its first page. `except` is no page of it. */
 function pagesOf(
   first: ConversationMessage,
-  reply: ConversationMessage,
-  memory: Memory,
-  read: ReadonlyMap<string, ConversationMessage>,
+  except: ConversationMessage,
+  { cache, fetched }: Fetch,
 ): readonly ConversationMessage[] {
   const pages = new Map(
-    [...read.values(), ...memory.repliesTo(first.id)]
+    [...fetched.values(), ...cache.repliesTo(first.id)]
       .filter(({ author, replyToId }) => author === 'platen' && replyToId === first.id)
       .map((page) => [page.id, page]),
   )
-  pages.delete(reply.id)
-  for (const page of pages.values()) memory.keep(page)
+  pages.delete(except.id)
+  for (const page of pages.values()) cache.addSingle(page)
   return [...pages.values()]
 }

@@ -10,111 +10,114 @@ import { headerOf, parseExchanges } from '../../core/conversation/exchange.ts'
 import type { ConversationMessage } from '../../core/conversation/message.ts'
 import { readQuote } from '../../core/conversation/question-quote.ts'
 import { isOlder } from '../../core/snowflake.ts'
-import { hasCode, unknownMessage } from '../api/errors.ts'
-import { type Me, postOf } from './to-message.ts'
+import type { ConversationChannel } from '../api/channels.ts'
+import { hasErrorCode, unknownMessage } from '../api/errors.ts'
+import { type BotIdentity, toConversationMessage, toConversationMessages } from './to-message.ts'
 
-/** The most messages that one request gives. */
+/** Most messages that one request returns. */
 const pageSize = 100
 
-/** So many hold the first question for certain, with what Discord itself writes before it. */
-const beginningSize = 20
+/** The oldest messages that hold the first question for certain, Discord's own messages included. */
+const openingSize = 20
 
-/** A channel that is one conversation as a whole: a thread, or a direct message. */
-export interface Room {
-  readonly channelId: string
-  /** Where the message stands on which it was opened; `undefined` where that is in the room itself. */
-  readonly parentId: string | undefined
-}
-
-export interface Reading {
+export interface FetchOptions {
   readonly rest: REST
-  readonly me: Me
-  /** Whether posts are more than the model can be told; asked once for each page, of its posts. */
+  readonly identity: BotIdentity
+  /** Called once for each page of messages: whether the prompt has no room for older ones. */
   readonly isEnough: (messages: readonly ConversationMessage[]) => Promise<boolean>
 }
 
 /**
- * Reads the conversation in a room from Discord, from the newest message back until nothing older can
- * be told to the model; and the messages with which it began.
+ * Fetches the conversation of a thread or direct message: from the newest message back until nothing
+ * older fits into the prompt, and the messages that it began with.
  */
-export async function readRoom(room: Room, reading: Reading): Promise<Conversation> {
-  const { messages, isComplete, notice } = await readBack(room.channelId, reading)
-  const starter = notice ? [notice] : await readStarter(room, reading)
+export async function fetchConversation(
+  channel: ConversationChannel,
+  options: FetchOptions,
+): Promise<Conversation> {
+  const { messages, isComplete, starter: noticed } = await fetchNewest(channel.channelId, options)
+  const starter = noticed ? [noticed] : await fetchStarter(channel, options)
   if (isComplete) return { messages: [...starter, ...messages], isComplete, opening: [] }
-  return { messages, isComplete, opening: await readBeginning(room, starter, reading) }
+  return { messages, isComplete, opening: await fetchOpening(channel, starter, options) }
 }
 
-async function readBack(
+interface Newest {
+  /** Oldest first. */
+  readonly messages: readonly ConversationMessage[]
+  readonly isComplete: boolean
+  /** The message that the thread was opened on, where it came along. */
+  readonly starter: ConversationMessage | undefined
+}
+
+async function fetchNewest(
   channelId: string,
-  { rest, me, isEnough }: Reading,
-): Promise<{
-  messages: readonly ConversationMessage[]
-  isComplete: boolean
-  notice: ConversationMessage | undefined
-}> {
+  { rest, identity, isEnough }: FetchOptions,
+): Promise<Newest> {
   const newestFirst: ConversationMessage[] = []
-  let notice: ConversationMessage | undefined
+  let starter: ConversationMessage | undefined
   let cut: string | undefined
   let before: string | undefined
   for (;;) {
-    const page = await readMessages(rest, channelId, { ...(before && { before }) })
-    const messages = page.flatMap((message) => postOf(message, me) ?? [])
+    const page = await fetchMessages(rest, channelId, { ...(before && { before }) })
+    const messages = toConversationMessages(page, identity)
     newestFirst.push(...messages)
-    notice ??= starterIn(page, me)
+    starter ??= starterIn(page, identity)
     before = page.at(-1)?.id
     if (before === undefined || page.length < pageSize) {
-      return { messages: newestFirst.reverse(), isComplete: true, notice }
+      return { messages: newestFirst.reverse(), isComplete: true, starter }
     }
-    for (const post of messages) cut ??= cutMarkIn(post)
-    const isReached = cut !== undefined && !isOlder(cut, before)
-    if (isReached || (await isEnough(messages))) {
-      return { messages: newestFirst.reverse(), isComplete: false, notice }
+    for (const message of messages) cut ??= cutMarkIn(message)
+    const isCutReached = cut !== undefined && !isOlder(cut, before)
+    if (isCutReached || (await isEnough(messages))) {
+      return { messages: newestFirst.reverse(), isComplete: false, starter }
     }
   }
 }
 
-/** A thread begins with a notice that has the message along on which it was opened. */
-function starterIn(messages: readonly APIMessage[], me: Me): ConversationMessage | undefined {
+/** Discord's first message in a thread references the message that the thread was opened on. */
+function starterIn(
+  messages: readonly APIMessage[],
+  identity: BotIdentity,
+): ConversationMessage | undefined {
   const notice = messages.find(({ type }) => type === MessageType.ThreadStarterMessage)
-  return notice?.referenced_message ? postOf(notice.referenced_message, me) : undefined
+  if (!notice?.referenced_message) return undefined
+  return toConversationMessage(notice.referenced_message, identity)
 }
 
-/** The message on which a thread was opened; none where it was deleted or there never was one. */
-async function readStarter(
-  { channelId, parentId }: Room,
-  { rest, me }: Reading,
+/** The message that a thread was opened on; none where it was deleted or never existed. */
+async function fetchStarter(
+  { channelId, parentId }: ConversationChannel,
+  { rest, identity }: FetchOptions,
 ): Promise<readonly ConversationMessage[]> {
   if (parentId === undefined) return []
   try {
-    // A thread has the id of the message on which it was opened.
+    // A thread has the id of the message that it was opened on.
     const starter = (await rest.get(Routes.channelMessage(parentId, channelId))) as APIMessage
-    return [postOf(starter, me)].filter((post) => post !== undefined)
+    return toConversationMessages([starter], identity)
   } catch (error) {
-    if (hasCode(error, unknownMessage)) return []
+    if (hasErrorCode(error, unknownMessage)) return []
     throw error
   }
 }
 
-/** The starter may show only the beginning of the first question, or none at all. */
-async function readBeginning(
-  { channelId }: Room,
+/** Fetches the oldest messages where the starter does not show the whole first question. */
+async function fetchOpening(
+  { channelId }: ConversationChannel,
   starter: readonly ConversationMessage[],
-  { rest, me }: Reading,
+  { rest, identity }: FetchOptions,
 ): Promise<readonly ConversationMessage[]> {
   const [first] = starter
-  const isAll = first?.author === 'person' || (first && !readQuote(headerOf(first).quote).isCut)
-  if (isAll) return starter
-  const query = { after: '0', limit: beginningSize }
-  const oldest = await readMessages(rest, channelId, query)
-  return beginningOf([...starter, ...oldest.reverse().flatMap((one) => postOf(one, me) ?? [])])
+  const isWhole = first?.author === 'person' || (first && !readQuote(headerOf(first).quote).isCut)
+  if (isWhole) return starter
+  const oldest = await fetchMessages(rest, channelId, { after: '0', limit: openingSize })
+  return openingOf([...starter, ...toConversationMessages(oldest.reverse(), identity)])
 }
 
-/** Of the oldest posts of a conversation, those that hold its first question. */
-export function beginningOf(
+/** Picks the messages that hold the first question from the oldest ones of a conversation. */
+export function openingOf(
   messages: readonly ConversationMessage[],
 ): readonly ConversationMessage[] {
-  const exchanges = parseExchanges(messages)
-  const first = exchanges.find(({ isOrphan }) => !isOrphan)
+  const first = parseExchanges(messages).find(({ isOrphan }) => !isOrphan)
   if (first === undefined) return []
   const { question, versions, questionPages } = first
   return question === undefined
@@ -122,8 +125,8 @@ export function beginningOf(
     : [question]
 }
 
-/** Newest first. */
-export async function readMessages(
+/** One page of messages, newest first. */
+export async function fetchMessages(
   rest: REST,
   channelId: string,
   query: { before?: string; after?: string; around?: string; limit?: number },

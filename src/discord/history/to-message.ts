@@ -11,47 +11,50 @@ import {
   MessageType,
 } from 'discord.js'
 import type { ConversationMessage, MessagePart, Speaker } from '../../core/conversation/message.ts'
-import { buttonIdsOf, isEndButton } from '../messages/components.ts'
+import { customIdsIn, isEndButton } from '../messages/components.ts'
 
-/** Messages that somebody wrote, as opposed to those that Discord writes about joins and pins. */
-const written: readonly MessageType[] = [
+/** Types of messages that somebody wrote. Discord itself writes the others, about joins and pins. */
+const writtenTypes: readonly MessageType[] = [
   MessageType.Default,
   MessageType.Reply,
   MessageType.ChatInputCommand,
   MessageType.ContextMenuCommand,
 ]
 
-/** Who the bot is where a message stands. */
-export interface Me {
+/** Who the bot is in a server or direct message. */
+export interface BotIdentity {
   readonly id: string
-  /** Its own role in the server, which people mention as if it were the bot. */
+  /** The bot's own role in the server. People mention it as if it were the bot. */
   readonly roleId: string | undefined
 }
 
-/** A message as a conversation needs it; `undefined` for one that nobody wrote. */
-export function postOf(message: APIMessage, me: Me): ConversationMessage | undefined {
+/** A message as a conversation has it; `undefined` for Discord's own messages. */
+export function toConversationMessage(
+  message: APIMessage,
+  identity: BotIdentity,
+): ConversationMessage | undefined {
   const { id, channel_id: channelId, author, type } = message
-  if (!written.includes(type)) return undefined
+  if (!writtenTypes.includes(type)) return undefined
   const isReply = type === MessageType.Reply
   const common = {
     id,
     channelId,
     editedAt: message.edited_timestamp ?? '',
     replyToId: isReply ? message.message_reference?.message_id : undefined,
-    replyTo: isReply ? mentionedIn(message, me) : undefined,
+    replyTo: isReply ? replyToIn(message, identity) : undefined,
   }
-  if (author.id !== me.id) {
+  if (author.id !== identity.id) {
     return {
       ...common,
       author: 'person',
-      speaker: speakerOf(author, message.webhook_id !== undefined),
-      text: readable(message.content, message.mentions, me),
-      parts: partsOf(message, me),
+      speaker: toSpeaker(author, message.webhook_id !== undefined),
+      text: readable(message.content, message.mentions, identity),
+      parts: partsOf(message, identity),
     }
   }
   const { interaction_metadata: used, interaction } = message
   const user = used?.user ?? interaction?.user
-  // Further messages of a command go on with its first one.
+  // Follow-ups to a command belong to its original response.
   const original = used?.original_response_message_id
   const answersCommand =
     type === MessageType.ChatInputCommand || type === MessageType.ContextMenuCommand
@@ -59,16 +62,24 @@ export function postOf(message: APIMessage, me: Me): ConversationMessage | undef
     ...common,
     author: 'platen',
     replyToId: original ?? common.replyToId,
-    speaker: user && speakerOf(user, false),
+    speaker: user && toSpeaker(user, false),
     text: message.content,
     parts: [],
     commandId: original === undefined ? (used?.id ?? (answersCommand ? id : undefined)) : undefined,
-    hasEndButtons: buttonIdsOf(message).some(isEndButton),
+    hasEndButtons: customIdsIn(message).some(isEndButton),
   }
 }
 
-/** The name that everybody sees everywhere: the one in a server is not told with every message. */
-export function speakerOf(
+/** The messages that somebody wrote, in the same order. */
+export function toConversationMessages(
+  messages: readonly APIMessage[],
+  identity: BotIdentity,
+): readonly ConversationMessage[] {
+  return messages.flatMap((message) => toConversationMessage(message, identity) ?? [])
+}
+
+/** Uses the global display name: Discord does not send a server's nickname with every message. */
+export function toSpeaker(
   { id, global_name, username, bot }: Pick<APIUser, 'id' | 'global_name' | 'username' | 'bot'>,
   isWebhook: boolean,
 ): Speaker {
@@ -76,23 +87,26 @@ export function speakerOf(
   return { id, name: global_name ?? username, username: isApp ? undefined : username }
 }
 
-function mentionedIn(message: APIMessage, me: Me): ConversationMessage | null | undefined {
+function replyToIn(
+  message: APIMessage,
+  identity: BotIdentity,
+): ConversationMessage | null | undefined {
   const { referenced_message: referenced, message_reference: reference } = message
   if (reference?.type === MessageReferenceType.Forward || referenced === undefined) return undefined
-  return referenced && postOf(referenced, me)
+  return referenced && toConversationMessage(referenced, identity)
 }
 
 /**
- * The text as people see it: names for mentions and custom emoji, and without the mention of the bot
- * by which a message was addressed to it.
+ * The text as people see it: with names for mentions and custom emoji, and without the leading mention
+ * of the bot.
  */
 function readable(
   content: string,
   mentions: readonly Pick<APIUser, 'id' | 'global_name' | 'username'>[],
-  { id: me, roleId }: Me,
+  { id: botId, roleId }: BotIdentity,
 ): string {
   const names = new Map(mentions.map((user) => [user.id, user.global_name ?? user.username]))
-  const mine = new RegExp(`^\\s*(?:<@!?${me}>|<@&${roleId ?? me}>)[ ,:]*`)
+  const mine = new RegExp(`^\\s*(?:<@!?${botId}>|<@&${roleId ?? botId}>)[ ,:]*`)
   return content
     .replace(mine, '')
     .replaceAll(/<@!?(\d+)>/g, (mention, id: string) => {
@@ -102,15 +116,18 @@ function readable(
     .replaceAll(/<a?(:\w+:)\d+>/g, '$1')
 }
 
-function partsOf(message: APIMessage | APIMessageSnapshotFields, me: Me): readonly MessagePart[] {
+function partsOf(
+  message: APIMessage | APIMessageSnapshotFields,
+  identity: BotIdentity,
+): readonly MessagePart[] {
   const { embeds, attachments, sticker_items: stickers = [] } = message
   const components = message.components ?? []
   const snapshots = 'message_snapshots' in message ? (message.message_snapshots ?? []) : []
   const poll = 'poll' in message ? message.poll : undefined
   return [
     ...snapshots.map(({ message: inner }): MessagePart => {
-      const text = readable(inner.content, inner.mentions ?? [], me)
-      return { kind: 'forwarded', text, parts: partsOf(inner, me) }
+      const text = readable(inner.content, inner.mentions ?? [], identity)
+      return { kind: 'forwarded', text, parts: partsOf(inner, identity) }
     }),
     ...embeds.flatMap((embed) => embedOf(embed) ?? []),
     ...[textsIn(components).join('\n')].filter(Boolean).map(embedPart),
@@ -120,7 +137,7 @@ function partsOf(message: APIMessage | APIMessageSnapshotFields, me: Me): readon
   ]
 }
 
-/** What an app has written; the preview of a link that somebody posted is no words of theirs. */
+/** An embed that an app wrote. The preview of a link is not the sender's text. */
 function embedOf(embed: APIEmbed): MessagePart | undefined {
   if (embed.type !== undefined && embed.type !== EmbedType.Rich) return undefined
   const { author, title, description, fields = [], footer } = embed
@@ -139,7 +156,7 @@ function embedPart(text: string): MessagePart {
   return { kind: 'embed', text }
 }
 
-/** The texts of a message that an app has built of components only. */
+/** The texts of a message that an app built of components. */
 function textsIn(components: readonly APIMessageTopLevelComponent[]): readonly string[] {
   return components.flatMap((component) => {
     if (component.type === ComponentType.TextDisplay) return [component.content]

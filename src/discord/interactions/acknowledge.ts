@@ -1,30 +1,27 @@
-import { failedPut, hasCode } from '../api/errors.ts'
+import type { Clock } from '../../core/clock.ts'
+import type { RetryPolicy } from '../../core/retry.ts'
+import { hasErrorCode } from '../api/errors.ts'
+import { retryRequest } from '../api/retry-request.ts'
 
 const alreadyAcknowledged = 40_060
 
-/** Discord waits 3 s; an attempt that fails at once may be repeated this often. */
-const attempts = 3
+/** Three attempts without a wait: Discord wants the acknowledgement within 3 s. */
+const policy: RetryPolicy = ({ attempts }) => (attempts < 3 ? 0 : undefined)
 
 /**
- * Tells Discord by `tell` that an interaction was heard, for which it waits: people see "is thinking…",
- * or that a button was pressed. Rejects when Discord no longer knows the interaction.
+ * Acknowledges an interaction by `defer`: people see "is thinking…", or that a button was pressed.
+ * Rejects when Discord no longer knows the interaction.
  */
 export async function acknowledge(
   interaction: { deferred: boolean },
-  tell: () => Promise<unknown>,
+  defer: () => Promise<unknown>,
+  clock: Clock,
 ): Promise<void> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      await tell()
-      return
-    } catch (error) {
-      // An earlier attempt had taken effect, though its answer never came.
-      if (hasCode(error, alreadyAcknowledged)) {
-        // discord.js has not heard of it, and would not let the interaction be used.
-        interaction.deferred = true
-        return
-      }
-      if (failedPut(error).kind === 'gone' || attempt === attempts) throw error
-    }
+  try {
+    await retryRequest(clock, defer, policy)
+  } catch (error) {
+    if (!hasErrorCode(error, alreadyAcknowledged)) throw error
+    // An earlier attempt took effect. discord.js does not know, and would refuse to use the interaction.
+    interaction.deferred = true
   }
 }

@@ -6,28 +6,28 @@ import type {
   RESTPostAPIChatInputApplicationCommandsJSONBody,
   RESTPostAPIContextMenuApplicationCommandsJSONBody,
 } from 'discord.js'
-import type { Bot } from '../context.ts'
+import type { DiscordContext } from '../context.ts'
 
-/** One slash command: how Discord shows it, and what it does. */
+/** A slash command: its definition for Discord, and what it does. */
 export interface SlashCommand {
   readonly definition: RESTPostAPIChatInputApplicationCommandsJSONBody
   /** Must acknowledge the interaction within 3 seconds. */
-  run(interaction: ChatInputCommandInteraction, bot: Bot): Promise<void>
-  /** Offers values for the option that is being typed, within 3 seconds. */
-  complete?(interaction: AutocompleteInteraction, bot: Bot): Promise<void>
+  run(interaction: ChatInputCommandInteraction, context: DiscordContext): Promise<void>
+  /** Offers values for the focused option, within 3 seconds. */
+  autocomplete?(interaction: AutocompleteInteraction, context: DiscordContext): Promise<void>
 }
 
-/** One entry of the menu of a message, which opens a form. */
+/** An entry in the context menu of messages, which opens a modal. */
 export interface MessageCommand {
   readonly definition: RESTPostAPIContextMenuApplicationCommandsJSONBody
-  /** How the ids of its forms begin. */
-  readonly form: string
-  run(interaction: MessageContextMenuCommandInteraction, bot: Bot): Promise<void>
-  /** Takes a form that was filled in. Must acknowledge it within 3 seconds. */
-  submit(interaction: ModalSubmitInteraction, bot: Bot): Promise<void>
+  /** The custom ids of its modals start with it. */
+  readonly modalPrefix: string
+  run(interaction: MessageContextMenuCommandInteraction, context: DiscordContext): Promise<void>
+  /** Handles a submitted modal. Must acknowledge it within 3 seconds. */
+  submitModal(interaction: ModalSubmitInteraction, context: DiscordContext): Promise<void>
 }
 
-/** What people can do, each by its own kind of command. */
+/** All commands, by kind. */
 export interface Commands {
   readonly slash: readonly SlashCommand[]
   readonly message: readonly MessageCommand[]

@@ -2,7 +2,7 @@ import type { LocalizationMap, SharedNameAndDescription } from 'discord.js'
 import type { Texts } from '../../core/texts.ts'
 import { locales, textsFor } from '../../locales/index.ts'
 
-/** The words that a command's definition shows in English, and in every other language. */
+/** A text of a command's definition in English, and in every other locale. */
 export function localized(pick: (texts: Texts) => string): {
   readonly text: string
   readonly others: LocalizationMap
@@ -15,8 +15,8 @@ export function localized(pick: (texts: Texts) => string): {
   }
 }
 
-/** Gives a command, or one of its options, its name and description in every language. */
-export function inAllLanguages<T extends SharedNameAndDescription>(
+/** Sets the name and description of a command or option in every locale. */
+export function localize<T extends SharedNameAndDescription>(
   named: T,
   pick: (texts: Texts) => { readonly name: string; readonly description: string },
 ): T {

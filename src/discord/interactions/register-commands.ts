@@ -1,5 +1,5 @@
 import { type Client, type REST, Routes, type Snowflake } from 'discord.js'
-import { hasCode } from '../api/errors.ts'
+import { hasErrorCode, missingAccess } from '../api/errors.ts'
 import { inviteLink } from '../api/invite.ts'
 import { LoginError } from '../api/login.ts'
 import type { Commands } from './command.ts'
@@ -7,22 +7,21 @@ import type { Commands } from './command.ts'
 type Definition = Commands[keyof Commands][number]['definition']
 
 const unknownGuild = 10_004
-const missingAccess = 50_001
 
-/** A bot in more servers than this is no longer being developed: they are not searched. */
+/** Servers that are searched for leftover commands. A bot in more servers is not in development. */
 const maxSearchedGuilds = 20
 
-/** The scopes whose commands were written, and those where that failed and what stands is left. */
+/** The scopes whose commands were written, and those where that failed and the old commands stay. */
 export interface Registration {
   readonly written: readonly string[]
   readonly failed: readonly { readonly scope: string; readonly error: unknown }[]
 }
 
 /**
- * Registers the commands where they have changed: in one server when `guildId` is set, else
- * everywhere; and clears what is left of them in the other scope, so that none stands twice. Rejects
- * with a `LoginError` when the bot is not in that server; any other failure is no reason to stop, for
- * most often the commands stand already.
+ * Registers the commands where they have changed: in one server when `guildId` is set, else globally.
+ * Clears them in the other scope, so that no command is listed twice. Rejects with a `LoginError` when
+ * the bot is not in that server. Other failures only get reported: most often the commands are
+ * registered already.
  */
 export async function registerCommands(
   client: Client<true>,
@@ -48,7 +47,7 @@ export async function registerCommands(
     try {
       if (await writeIfChanged(rest, route, wanted)) written.push(route)
     } catch (error) {
-      const isOutside = hasCode(error, unknownGuild) || hasCode(error, missingAccess)
+      const isOutside = hasErrorCode(error, unknownGuild) || hasErrorCode(error, missingAccess)
       if (guildId !== undefined && isOutside) throw notInvited(application.id)
       failed.push({ scope: route, error })
     }
@@ -62,13 +61,13 @@ ${inviteLink(applicationId)}
 to invite it, or take another server's id, and start again.`)
 }
 
-/** The servers in which commands may be left from development. */
+/** The servers that may have commands left from development. */
 function leftovers(client: Client<true>): readonly Snowflake[] {
   const { cache } = client.guilds
   return cache.size > maxSearchedGuilds ? [] : [...cache.keys()]
 }
 
-/** Where a command can be used is asked of global commands only. */
+/** Only global commands have contexts and integration types. */
 function forGuild({ contexts, integration_types, ...definition }: Definition): Definition {
   return definition
 }
@@ -86,7 +85,7 @@ async function writeIfChanged(
   return true
 }
 
-/** What Discord adds to a definition when it stores it. */
+/** Fields that Discord adds to a stored definition. */
 const added: readonly string[] = [
   'id',
   'application_id',
@@ -97,7 +96,7 @@ const added: readonly string[] = [
   'handler',
 ]
 
-/** Equal for definitions that mean the same, whatever their order and the defaults they spell out. */
+/** Equal for definitions that mean the same, whatever their order and explicit defaults. */
 function fingerprint(definitions: readonly Definition[]): string {
   const named = definitions.map((one) => [`${one.type ?? 1} ${one.name}`, essence(one)] as const)
   return JSON.stringify(named.sort(([one], [other]) => (one < other ? -1 : 1)))

@@ -4,54 +4,55 @@ import {
   ButtonStyle,
   ComponentType,
 } from 'discord.js'
-import type { ButtonKind } from '../../core/ports.ts'
+import type { ButtonKind } from '../../core/reply.ts'
 import { textsFor } from '../../locales/index.ts'
 
-/** Whose answer to what a button belongs to. */
-export interface Subject {
+/** The question whose answer a button belongs to. */
+export interface QuestionReference {
   /** The id of the command or message that asked. */
   readonly trigger: string
   readonly askerId: string
 }
 
-/** The button for each control. Its id says all it needs, so it works for as long as it is there. */
-export function buttonsFor(
-  { trigger, askerId }: Subject,
+/** Makes the buttons of an answer. Their custom ids carry all they need, so they never expire. */
+export function buttonFactory(
+  { trigger, askerId }: QuestionReference,
   locale: string,
-): (control: ButtonKind) => APIButtonComponentWithCustomId {
-  const { stop, retry, goOn, remove } = textsFor(locale).buttons
-  const labels = { stop, retry, continue: goOn, delete: remove }
-  return (control) => ({
+): (kind: ButtonKind) => APIButtonComponentWithCustomId {
+  const { buttons } = textsFor(locale)
+  return (kind) => ({
     type: ComponentType.Button,
     style: ButtonStyle.Secondary,
-    label: labels[control],
-    custom_id: `${control}:${trigger}:${askerId}`,
+    label: buttons[kind],
+    custom_id: `${kind}:${trigger}:${askerId}`,
   })
 }
 
-const pattern = /^(?<control>stop|retry|continue|delete):(?<trigger>\d+):(?<askerId>\d+)$/
+const pattern = /^(?<kind>stop|retry|continue|delete):(?<trigger>\d+):(?<askerId>\d+)$/
 
-/** The ids of the buttons below a message. */
-export function buttonIdsOf({ components = [] }: APIMessage): readonly string[] {
+/** The custom ids of the buttons of a message. */
+export function customIdsIn({ components = [] }: APIMessage): readonly string[] {
   return components
     .flatMap((row) => (row.type === ComponentType.ActionRow ? row.components : []))
     .flatMap((each) => ('custom_id' in each ? [each.custom_id] : []))
 }
 
-/** Whether it is a button that only answers have which are being typed. */
+/** Whether it is the button of an answer that is being typed. */
 export function isStopButton(customId: string): boolean {
-  return readButton(customId)?.control === 'stop'
+  return parseCustomId(customId)?.kind === 'stop'
 }
 
-/** Whether it is a button that only answers have which have ended. */
+/** Whether it is a button of an answer that has ended. */
 export function isEndButton(customId: string): boolean {
-  const button = readButton(customId)
-  return button !== undefined && button.control !== 'stop'
+  const button = parseCustomId(customId)
+  return button !== undefined && button.kind !== 'stop'
 }
 
-/** What a button's id says; `undefined` for one that is none of ours. */
-export function readButton(customId: string): (Subject & { readonly control: string }) | undefined {
-  const { control, trigger, askerId } = pattern.exec(customId)?.groups ?? {}
-  const isOurs = control !== undefined && trigger !== undefined && askerId !== undefined
-  return isOurs ? { control, trigger, askerId } : undefined
+/** Reads a custom id; `undefined` for one that is not Platen's. */
+export function parseCustomId(
+  customId: string,
+): (QuestionReference & { readonly kind: string }) | undefined {
+  const { kind, trigger, askerId } = pattern.exec(customId)?.groups ?? {}
+  const isOurs = kind !== undefined && trigger !== undefined && askerId !== undefined
+  return isOurs ? { kind, trigger, askerId } : undefined
 }

@@ -1,61 +1,56 @@
 import type { APIButtonComponent } from 'discord.js'
-import type { ButtonKind, Page, Put, RateLimitKey, Reply } from '../../core/ports.ts'
-import { archivedThread, failedPut, hasCode, isDeadToken } from '../api/errors.ts'
-import type { Content, Place, Sent } from './message-target.ts'
+import type { MessageAddress } from '../../core/message-address.ts'
+import type { ButtonKind, Page, Put, RateLimitKey, Reply } from '../../core/reply.ts'
+import { archivedThread, hasErrorCode, isTokenExpired, putFailure } from '../api/errors.ts'
+import type { MessageBody, MessageTarget, SentMessage } from './message-target.ts'
 
-export interface ReplyParts {
-  /** The id of the attempt to answer: the nonces of its messages come from it. */
+export interface DiscordReplyParts {
+  /** The attempt to answer. The nonces of its messages start with it. */
   readonly attempt: string
-  /** Where the first page stands. */
-  readonly first: Place
-  /** Where the first page can still be edited when the token of its interaction is dead. */
-  readonly firstAsOwn?: Place | undefined
-  /** Says where the second page and all after it go; asked once, when there is a second page. */
-  readonly placeRest: (first: PageAddress) => Promise<Place>
-  readonly button?: (control: ButtonKind) => APIButtonComponent
-  /** The pages that there are already, in order. */
-  readonly pages?: readonly PlacedPage[]
-  /** Called for each page when it shows for the first time, and when the first words show on it. */
+  /** Where the first page goes. */
+  readonly first: MessageTarget
+  /** Edits the first page as the bot when the interaction token has expired. */
+  readonly firstAsBot?: MessageTarget | undefined
+  /** Where the second page and all later ones go. Called once, when there is a second page. */
+  readonly targetForRest: (first: MessageAddress) => Promise<MessageTarget>
+  readonly button?: (kind: ButtonKind) => APIButtonComponent
+  /** Messages that exist already, in order. */
+  readonly pages?: readonly PageMessage[]
+  /** Called when a page first shows, and when the model's text first shows on it. */
   readonly onPage?: (page: ShownPage) => void
-  /** The only person whom the first page may ping. */
+  /** The id of the only person whom the first page pings. */
   readonly pings?: string
 }
 
-/** Where a page's message is. */
-export interface PageAddress {
-  readonly channelId: string
-  readonly messageId: string
-}
-
-/** What is told of a page when it shows. */
-export interface ShownPage extends PageAddress {
+export interface ShownPage extends MessageAddress {
+  /** Whether the model's text shows on it. */
   readonly isAnswer: boolean
 }
 
-/** A page that has its message. */
-export interface PlacedPage extends PageAddress {
-  readonly place: Place
+/** The message of a page. */
+export interface PageMessage extends MessageAddress {
+  readonly target: MessageTarget
 }
 
-const deadToken = 'the token of the interaction is dead'
+const tokenExpired = 'the interaction token has expired'
 
-/** What Discord refused counts in its bucket, too, and nobody heard how much is left there. */
+/** Wait after a refused request, in milliseconds: it counts in its bucket, whose state nobody told. */
 const afterRefusalMs = 1_000
 
 /** The messages of one answer in Discord. */
 export class DiscordReply implements Reply {
-  readonly #parts: ReplyParts
-  readonly #pages: PlacedPage[]
-  #first: Place
-  #rest: Place | undefined
-  /** How many pages have been told of. */
-  #told = 0
-  /** The numbers of the pages on which words of the answer show. */
-  readonly #saying = new Set<number>()
+  readonly #parts: DiscordReplyParts
+  readonly #pages: PageMessage[]
+  #first: MessageTarget
+  #rest: MessageTarget | undefined
+  /** The number of pages that `onPage` knows. */
+  #reported = 0
+  /** The pages on which `onPage` knows the model's text. */
+  readonly #withText = new Set<number>()
   #isReopened = false
-  #takesFiles = true
+  #canAttachFiles = true
 
-  constructor(parts: ReplyParts) {
+  constructor(parts: DiscordReplyParts) {
     this.#parts = parts
     this.#first = parts.first
     this.#pages = [...(parts.pages ?? [])]
@@ -63,36 +58,25 @@ export class DiscordReply implements Reply {
 
   rateLimitKey(index: number): RateLimitKey {
     const known = this.#pages[index]
-    if (known) return known.place.editBudget
+    if (known) return known.target.editLimit
     const { attempt } = this.#parts
-    const place = index === 0 ? this.#first : this.#rest
-    // Where nobody knows the place yet, a put asks for it and makes no request.
-    return place?.createBudget ?? { bucket: `create:${attempt}`, isShared: false }
+    const target = index === 0 ? this.#first : this.#rest
+    // While the target is unknown, a put asks for it and makes no request.
+    return target?.createLimit ?? { bucket: `create:${attempt}`, isGlobal: false }
   }
 
   async put(index: number, page: Page): Promise<Put> {
-    const { text, buttons, wholeText, isAnswer } = page
-    const { button, onPage } = this.#parts
-    const file = this.#takesFiles ? wholeText : undefined
-    const content = { text, buttons: button ? buttons.map(button) : [], file }
+    const body = this.#bodyOf(page)
     const known = this.#pages[index]
     try {
-      const put = known
-        ? await this.#edit(index, known, content)
-        : await this.#create(index, content)
-      const made = this.#pages[index]
-      const isNew = index === this.#told
-      if (made && (isNew || (isAnswer && !this.#saying.has(index)))) {
-        if (isNew) this.#told += 1
-        if (isAnswer) this.#saying.add(index)
-        onPage?.({ ...addressOf(made), isAnswer })
-      }
+      const put = known ? await this.#edit(index, known, body) : await this.#create(index, body)
+      this.#report(index, page)
       return put
     } catch (error) {
-      const failed = await this.#failed(error, known?.place ?? this.#rest)
-      if (failed.kind !== 'gone' || file === undefined) return failed
-      // A file may be forbidden where words are not.
-      this.#takesFiles = false
+      const failed = await this.#failed(error, known?.target ?? this.#rest)
+      if (failed.kind !== 'gone' || body.file === undefined) return failed
+      // A missing permission may forbid the file alone.
+      this.#canAttachFiles = false
       return { kind: 'later', afterMs: afterRefusalMs, reason: failed.reason }
     }
   }
@@ -100,10 +84,10 @@ export class DiscordReply implements Reply {
   async trim(count: number): Promise<Put> {
     for (const page of this.#pages.slice(count).reverse()) {
       try {
-        await page.place.delete(page.messageId)
+        await page.target.delete(page.messageId)
       } catch (error) {
-        const failed = await this.#failed(error, page.place)
-        // One that somebody else has deleted is what was wanted.
+        const failed = await this.#failed(error, page.target)
+        // Any final refusal is fine, most often the message is deleted already.
         if (failed.kind === 'later') return failed
       }
       this.#pages.pop()
@@ -111,70 +95,94 @@ export class DiscordReply implements Reply {
     return { kind: 'shown', rateLimit: undefined }
   }
 
-  async #create(index: number, content: Content): Promise<Put> {
-    const { attempt, firstAsOwn, placeRest, pings } = this.#parts
+  #bodyOf({ text, buttons, wholeText }: Page): MessageBody {
+    const { button } = this.#parts
+    return {
+      text,
+      buttons: button ? buttons.map(button) : [],
+      file: this.#canAttachFiles ? wholeText : undefined,
+    }
+  }
+
+  #report(index: number, { isAnswer }: Page): void {
+    const message = this.#pages[index]
+    if (message === undefined) return
+    const isNew = index === this.#reported
+    if (!isNew && (!isAnswer || this.#withText.has(index))) return
+    if (isNew) this.#reported += 1
+    if (isAnswer) this.#withText.add(index)
+    this.#parts.onPage?.({ ...addressOf(message), isAnswer })
+  }
+
+  async #create(index: number, body: MessageBody): Promise<Put> {
+    const { attempt, targetForRest, pings } = this.#parts
     const [firstPage] = this.#pages
     if (firstPage && this.#rest === undefined) {
-      this.#rest = await placeRest(addressOf(firstPage))
-      // Only now the budget is known on which the request draws: its turn may be another.
-      return { kind: 'later', afterMs: 0, reason: 'the place was not known' }
+      this.#rest = await targetForRest(addressOf(firstPage))
+      // Only now the request's bucket is known, so it may have to wait for another slot.
+      return { kind: 'later', afterMs: 0, reason: 'the target was not known' }
     }
-    const place = this.#rest ?? this.#first
-    let sent: Sent
+    const target = this.#rest ?? this.#first
+    let sent: SentMessage
     try {
       const isSilent = index > 0
-      sent = await place.create(content, { nonce: `${attempt}-${index}`, isSilent, pings })
+      sent = await target.create(body, { nonce: `${attempt}-${index}`, isSilent, pings })
     } catch (error) {
-      if (place === this.#first && firstAsOwn && isDeadToken(error)) {
-        this.#first = firstAsOwn
-        return { kind: 'later', afterMs: 0, reason: deadToken }
-      }
-      const failed = failedPut(error)
-      // It may have taken effect, and nothing tells a second message from the first.
-      if (failed.kind === 'later' && failed.afterMs === undefined && !place.deduplicates) {
-        return { kind: 'gone', why: 'rejected', reason: failed.reason }
-      }
-      throw error
+      return this.#createFailed(error, target)
     }
-    this.#pages[index] = { channelId: sent.channelId, messageId: sent.id, place }
-    // A create that had taken effect before gives back the message of then, as it was then.
-    const isOlder = sent.text !== content.text || sent.buttons !== content.buttons.length
+    this.#pages[index] = { channelId: sent.channelId, messageId: sent.id, target }
+    // Discord answers a repeated nonce with the message of the first create, as it was then.
+    const isOlder = sent.text !== body.text || sent.buttons !== body.buttons.length
     if (isOlder) return { kind: 'later', afterMs: 0, reason: 'an earlier state shows' }
     return { kind: 'shown', rateLimit: sent.rateLimit }
   }
 
-  async #edit(index: number, page: PlacedPage, content: Content): Promise<Put> {
-    const { firstAsOwn } = this.#parts
+  /** Rethrows what `put` handles for creates and edits alike. */
+  #createFailed(error: unknown, target: MessageTarget): Put {
+    const { firstAsBot } = this.#parts
+    if (target === this.#first && firstAsBot && isTokenExpired(error)) {
+      this.#first = firstAsBot
+      return { kind: 'later', afterMs: 0, reason: tokenExpired }
+    }
+    const failed = putFailure(error)
+    // The create may have taken effect, and a repetition could be a second message.
+    if (failed.kind === 'later' && failed.afterMs === undefined && !target.deduplicates) {
+      return { kind: 'gone', why: 'rejected', reason: failed.reason }
+    }
+    throw error
+  }
+
+  async #edit(index: number, page: PageMessage, body: MessageBody): Promise<Put> {
+    const { firstAsBot } = this.#parts
     try {
-      return {
-        kind: 'shown',
-        rateLimit: (await page.place.edit(page.messageId, content)).rateLimit,
-      }
+      return { kind: 'shown', rateLimit: (await page.target.edit(page.messageId, body)).rateLimit }
     } catch (error) {
-      const isFirst = page.place === this.#parts.first
-      if (!isFirst || firstAsOwn === undefined || !isDeadToken(error)) throw error
-      this.#pages[index] = { ...page, place: firstAsOwn }
-      return { kind: 'later', afterMs: 0, reason: deadToken }
+      const isFirst = page.target === this.#parts.first
+      if (!isFirst || firstAsBot === undefined || !isTokenExpired(error)) throw error
+      this.#pages[index] = { ...page, target: firstAsBot }
+      return { kind: 'later', afterMs: 0, reason: tokenExpired }
     }
   }
 
-  /** Who archives a thread does not forbid to write in it; a second time it is meant. */
+  /** Unarchives a thread once. A thread that is archived again was archived on purpose. */
   async #failed(
     error: unknown,
-    place: Place | undefined,
+    target: MessageTarget | undefined,
   ): Promise<Exclude<Put, { kind: 'shown' }>> {
-    const failed = failedPut(error)
-    if (place === undefined || this.#isReopened || !hasCode(error, archivedThread)) return failed
+    const failed = putFailure(error)
+    const isArchived = hasErrorCode(error, archivedThread)
+    if (target === undefined || this.#isReopened || !isArchived) return failed
     this.#isReopened = true
     try {
-      await place.reopen()
+      await target.reopen()
       return { kind: 'later', afterMs: afterRefusalMs, reason: failed.reason }
     } catch {
+      // The bot may not unarchive it, so the first refusal stands.
       return failed
     }
   }
 }
 
-function addressOf({ channelId, messageId }: PlacedPage): PageAddress {
+function addressOf({ channelId, messageId }: PageMessage): MessageAddress {
   return { channelId, messageId }
 }

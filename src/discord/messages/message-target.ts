@@ -9,206 +9,204 @@ import {
   RequestMethod,
   Routes,
 } from 'discord.js'
-import type { RateLimitKey, RateLimitState } from '../../core/ports.ts'
-import { quotaOf } from '../api/rate-limit-headers.ts'
+import type { RateLimitKey, RateLimitState } from '../../core/reply.ts'
+import type { DiscordApi } from '../api/client.ts'
 
-/** A message as Discord stored it, and what the headers said of the bucket. */
-export interface Sent {
+/** A message as Discord stored it, and the rate limit that its response told. */
+export interface SentMessage {
   readonly id: string
   readonly channelId: string
   readonly text: string
-  /** How many it has. */
+  /** The number of its buttons. */
   readonly buttons: number
   readonly rateLimit: RateLimitState | undefined
 }
 
 /** What a message shows. */
-export interface Content {
+export interface MessageBody {
   readonly text: string
   readonly buttons: readonly APIButtonComponent[]
-  /** Comes with it as a file of Markdown. */
+  /** The content of an attached Markdown file. */
   readonly file: string | undefined
 }
 
-/** What a message is when it is made, beside what it shows. */
-export interface Birth {
-  /** Makes a repeated create harmless where Discord knows nonces; see `deduplicates`. */
+/** What only the creation of a message can set. */
+export interface CreateOptions {
+  /** At most 25 characters. Discord drops a second create with the same nonce; see `deduplicates`. */
   readonly nonce: string
-  /** No notification comes with it: only the first message of an answer is news. */
+  /** Sends no push notification. Only the first message of an answer is news. */
   readonly isSilent: boolean
-  /** The only person whom it may ping; `undefined`: nobody. */
+  /** The id of the only person to ping; `undefined` pings nobody. */
   readonly pings?: string | undefined
 }
 
-/** Where pages can stand. Each method makes one request, and rejects with the error of discord.js. */
-export interface Place {
-  readonly createBudget: RateLimitKey
-  readonly editBudget: RateLimitKey
-  create(content: Content, birth: Birth): Promise<Sent>
-  edit(messageId: string, content: Content): Promise<Sent>
+/** Where messages can be written. Each method makes one request and rejects with discord.js's error. */
+export interface MessageTarget {
+  readonly createLimit: RateLimitKey
+  readonly editLimit: RateLimitKey
+  create(body: MessageBody, options: CreateOptions): Promise<SentMessage>
+  edit(messageId: string, body: MessageBody): Promise<SentMessage>
   delete(messageId: string): Promise<void>
-  /** Opens the thread again that this place is, when it was archived. */
+  /** Unarchives the thread that this target is. */
   reopen(): Promise<void>
-  /** Whether a create that may have taken effect can be repeated without making a second message. */
+  /** Whether a create whose response was lost can be repeated without making a second message. */
   readonly deduplicates: boolean
 }
 
-/** Pings nobody: the text comes from a model, and a person can steer it. An edit needs it as well. */
-const pingNobody = { parse: [] }
-
-/** Links in an answer do not unfold. Set once: an edit that names flags has to repeat them all. */
-function flagsOf({ isSilent }: Birth): number {
-  return MessageFlags.SuppressEmbeds | (isSilent ? MessageFlags.SuppressNotifications : 0)
-}
-
-/** The token of an interaction, with which its messages are written for 15 minutes. */
+/** Interaction tokens can write messages for 15 minutes. */
 export interface InteractionToken {
   readonly applicationId: string
   readonly token: string
 }
 
-export interface PlacesParts {
-  /** Requests as the bot itself. */
-  readonly rest: REST
-  /** Requests by the token of an interaction. */
-  readonly interactions: REST
-  /** Is given each message as Discord stored it. */
-  readonly seen: (message: APIMessage) => void
-  /** Is told of each message that was deleted. */
-  readonly lost: (messageId: string, channelId: string) => void
+export interface MessageTargetsParts {
+  readonly api: DiscordApi
+  /** Called with each message as Discord stored it. */
+  readonly onMessage: (message: APIMessage) => void
+  /** Called for each deleted message. */
+  readonly onMessageDeleted: (messageId: string, channelId: string) => void
 }
 
-/** All places where the bot can write. */
-export class Places {
-  readonly #parts: PlacesParts
+/** Everywhere the bot can write. */
+export class MessageTargets {
+  readonly #parts: MessageTargetsParts
 
-  constructor(parts: PlacesParts) {
+  constructor(parts: MessageTargetsParts) {
     this.#parts = parts
   }
 
-  /** The messages of a channel or thread, as the bot's own. The first may reply to a message there. */
-  channel(channelId: string, replyTo?: string): Place {
-    const { rest, lost } = this.#parts
+  /** A channel or thread, written by the bot itself. Created messages reply to `replyToId`. */
+  channel(channelId: string, replyToId?: string): MessageTarget {
+    const { api, onMessageDeleted } = this.#parts
     return {
-      createBudget: { bucket: `create:${channelId}`, isShared: true },
-      editBudget: { bucket: `edit:${channelId}`, isShared: true },
+      createLimit: { bucket: `create:${channelId}`, isGlobal: true },
+      editLimit: { bucket: `edit:${channelId}`, isGlobal: true },
       deduplicates: true,
-      create: (content, birth) =>
-        this.#send(rest, {
+      create: (body, options) =>
+        this.#send(api.rest, {
           method: RequestMethod.Post,
           fullRoute: Routes.channelMessages(channelId),
           body: {
-            ...bodyOf(content, birth.pings),
-            flags: flagsOf(birth),
-            nonce: birth.nonce,
+            ...payloadOf(body, options.pings),
+            flags: flagsOf(options),
+            nonce: options.nonce,
             enforce_nonce: true,
-            ...(replyTo !== undefined && {
-              // An answer to a message that was deleted meanwhile is an answer still.
-              message_reference: { message_id: replyTo, fail_if_not_exists: false },
+            ...(replyToId !== undefined && {
+              // The answer stands even where its question was deleted meanwhile.
+              message_reference: { message_id: replyToId, fail_if_not_exists: false },
             }),
           },
-          files: filesOf(content),
+          files: filesOf(body),
         }),
-      edit: (messageId, content) =>
-        this.#send(rest, {
+      edit: (messageId, body) =>
+        this.#send(api.rest, {
           method: RequestMethod.Patch,
           fullRoute: Routes.channelMessage(channelId, messageId),
-          body: bodyOf(content),
-          files: filesOf(content),
+          body: payloadOf(body),
+          files: filesOf(body),
         }),
       async delete(messageId) {
-        await rest.delete(Routes.channelMessage(channelId, messageId))
-        lost(messageId, channelId)
+        await api.rest.delete(Routes.channelMessage(channelId, messageId))
+        onMessageDeleted(messageId, channelId)
       },
       async reopen() {
-        await rest.patch(Routes.channel(channelId), { body: { archived: false } })
+        await api.rest.patch(Routes.channel(channelId), { body: { archived: false } })
       },
     }
   }
 
   /**
-   * The message that answers an interaction, or on which a button was pressed. "Creating" a deferred
-   * reply is its first edit.
+   * The original response to an interaction, or the message with the pressed button. "Creating" a
+   * deferred response is its first edit.
    */
-  original({ applicationId, token }: InteractionToken): Place {
-    const { interactions } = this.#parts
-    const budget = { bucket: `interaction:${token}`, isShared: false }
+  originalResponse({ applicationId, token }: InteractionToken): MessageTarget {
+    const { interactions } = this.#parts.api
+    const limit = { bucket: `interaction:${token}`, isGlobal: false }
     const fullRoute = Routes.webhookMessage(applicationId, token, '@original')
     const edit = (body: object, files: RawFile[]) =>
       this.#send(interactions, { method: RequestMethod.Patch, fullRoute, auth: false, body, files })
     return {
-      createBudget: budget,
-      editBudget: budget,
+      createLimit: limit,
+      editLimit: limit,
       deduplicates: true,
-      create: (content, birth) =>
-        edit({ ...bodyOf(content), flags: flagsOf(birth) }, filesOf(content)),
-      edit: (_, content) => edit(bodyOf(content), filesOf(content)),
+      create: (body, options) =>
+        edit({ ...payloadOf(body), flags: flagsOf(options) }, filesOf(body)),
+      edit: (_, body) => edit(payloadOf(body), filesOf(body)),
       async delete() {
         await interactions.delete(fullRoute, { auth: false })
       },
-      reopen: noThread,
+      reopen: cannotReopen,
     }
   }
 
-  /** Further messages of an interaction, where the bot may not write in the channel on its own. */
-  followUps(token: InteractionToken): Place {
+  /** Follow-ups to an interaction, where the bot itself cannot write in the channel. */
+  followUps(token: InteractionToken): MessageTarget {
     return this.#followUps(token, 0)
   }
 
-  /** Further messages of an interaction that only the one sees who used it. */
-  whispers(token: InteractionToken): Place {
+  /** Follow-ups that only the person sees who used the interaction. */
+  ephemeralFollowUps(token: InteractionToken): MessageTarget {
     return this.#followUps(token, MessageFlags.Ephemeral)
   }
 
-  #followUps({ applicationId, token }: InteractionToken, flags: number): Place {
-    const { interactions } = this.#parts
-    const budget = { bucket: `interaction:${token}`, isShared: false }
+  #followUps({ applicationId, token }: InteractionToken, flags: number): MessageTarget {
+    const { interactions } = this.#parts.api
+    const limit = { bucket: `interaction:${token}`, isGlobal: false }
     return {
-      createBudget: budget,
-      editBudget: budget,
+      createLimit: limit,
+      editLimit: limit,
       deduplicates: false,
-      create: (content, birth) =>
+      create: (body, options) =>
         this.#send(interactions, {
           method: RequestMethod.Post,
           fullRoute: Routes.webhook(applicationId, token),
           auth: false,
-          body: { ...bodyOf(content, birth.pings), flags: flagsOf(birth) | flags },
-          files: filesOf(content),
+          body: { ...payloadOf(body, options.pings), flags: flagsOf(options) | flags },
+          files: filesOf(body),
         }),
-      edit: (messageId, content) =>
+      edit: (messageId, body) =>
         this.#send(interactions, {
           method: RequestMethod.Patch,
           fullRoute: Routes.webhookMessage(applicationId, token, messageId),
           auth: false,
-          body: bodyOf(content),
-          files: filesOf(content),
+          body: payloadOf(body),
+          files: filesOf(body),
         }),
       async delete(messageId) {
         const route = Routes.webhookMessage(applicationId, token, messageId)
         await interactions.delete(route, { auth: false })
       },
-      reopen: noThread,
+      reopen: cannotReopen,
     }
   }
 
-  async #send(rest: REST, request: InternalRequest): Promise<Sent> {
+  async #send(rest: REST, request: InternalRequest): Promise<SentMessage> {
+    const { api, onMessage } = this.#parts
     const response = await rest.queueRequest(request)
     const message = (await response.json()) as APIMessage
-    this.#parts.seen(message)
+    onMessage(message)
     const { id, channel_id: channelId, content: text, components = [] } = message
     const buttons = components.reduce(
       (sum, row) => sum + ('components' in row ? row.components.length : 0),
       0,
     )
-    return { id, channelId, text, buttons, rateLimit: quotaOf(response) }
+    return { id, channelId, text, buttons, rateLimit: api.rateLimits.read(response) }
   }
 }
 
-/** By the token of an interaction nobody can open a thread; the edit has failed for another reason. */
-async function noThread(): Promise<void> {}
+/** An interaction token cannot unarchive a thread, so the edit failed for another reason. */
+async function cannotReopen(): Promise<void> {}
 
-/** Buttons and files that are not named go away. */
-function bodyOf({ text, buttons, file }: Content, pings?: string) {
+/** Links do not unfold. Set at creation only: an edit that names flags has to repeat all of them. */
+function flagsOf({ isSilent }: CreateOptions): number {
+  return MessageFlags.SuppressEmbeds | (isSilent ? MessageFlags.SuppressNotifications : 0)
+}
+
+/** Pings nobody: the text comes from a model, which a person can steer. Edits need it as well. */
+const pingNobody = { parse: [] }
+
+/** Buttons and files that a payload does not name disappear. */
+function payloadOf({ text, buttons, file }: MessageBody, pings?: string) {
   const components =
     buttons.length === 0 ? [] : [{ type: ComponentType.ActionRow, components: buttons }]
   return {
@@ -221,6 +219,6 @@ function bodyOf({ text, buttons, file }: Content, pings?: string) {
 
 const fileName = 'answer.md'
 
-function filesOf({ file }: Content): RawFile[] {
+function filesOf({ file }: MessageBody): RawFile[] {
   return file === undefined ? [] : [{ name: fileName, data: file, contentType: 'text/markdown' }]
 }

@@ -1,19 +1,26 @@
-import { Routes } from 'discord.js'
-import type { Bot } from '../context.ts'
+import { type REST, Routes } from 'discord.js'
+import type { Clock } from '../../core/clock.ts'
+import type { EditPacer } from '../../core/rate-limit/edit-pacer.ts'
 
-/** Discord shows the indicator for 10 s, or until the bot's message comes. */
+/** Discord shows the indicator for 10 s, or until the bot sends a message. */
 const repeatMs = 8_000
 
-/** Shows "is typing…" in a channel from its start until its stop, which does not wait for a request. */
+export interface TypingServices {
+  readonly api: { readonly rest: REST }
+  readonly pacer: EditPacer
+  readonly clock: Clock
+}
+
+/** Shows "is typing…" in a channel between `start` and `stop`. Neither waits for a request. */
 export class TypingIndicator {
   readonly #channelId: string
-  readonly #bot: Pick<Bot, 'rest' | 'pacer' | 'clock'>
-  readonly #over = new AbortController()
+  readonly #services: TypingServices
+  readonly #stopped = new AbortController()
   #isStarted = false
 
-  constructor(channelId: string, bot: Pick<Bot, 'rest' | 'pacer' | 'clock'>) {
+  constructor(channelId: string, services: TypingServices) {
     this.#channelId = channelId
-    this.#bot = bot
+    this.#services = services
   }
 
   /** Starts it once, however often it is called. */
@@ -24,16 +31,16 @@ export class TypingIndicator {
   }
 
   stop(): void {
-    this.#over.abort()
+    this.#stopped.abort()
   }
 
   async #repeat(): Promise<void> {
-    const { rest, pacer, clock } = this.#bot
-    const { signal } = this.#over
+    const { api, pacer, clock } = this.#services
+    const { signal } = this.#stopped
     while (!signal.aborted) {
-      // An ornament: an answer does not fail, nor wait, because nobody saw it coming.
       if (!pacer.isBusy) {
-        await rest.post(Routes.channelTyping(this.#channelId)).catch(() => undefined)
+        // Only decoration: an answer neither fails nor waits without it.
+        await api.rest.post(Routes.channelTyping(this.#channelId)).catch(() => undefined)
       }
       await clock.sleep(repeatMs, signal)
     }

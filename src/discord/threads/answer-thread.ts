@@ -1,27 +1,21 @@
-import { type BaseInteraction, PermissionFlagsBits } from 'discord.js'
 import type { AnswerOutcome } from '../../core/answer/ending.ts'
-import { Typewriter } from '../../core/answer/typewriter.ts'
+import type { Clock } from '../../core/clock.ts'
 import { questionPages, shortQuote } from '../../core/conversation/question-quote.ts'
 import { threadTitle } from '../../core/conversation/thread-title.ts'
-import type { Bot } from '../context.ts'
-import { DiscordReply, type PageAddress, type ShownPage } from '../messages/discord-reply.ts'
-import type { Place } from '../messages/message-target.ts'
-import { renameByModel } from './rename-thread.ts'
-import type { ThreadParent } from './thread-creator.ts'
+import type { MessageAddress } from '../../core/message-address.ts'
+import type { ThreadParent } from '../api/channels.ts'
+import type { ShownPage } from '../messages/discord-reply.ts'
+import type { MessageTarget, MessageTargets } from '../messages/message-target.ts'
+import { type SendServices, sendOnce } from '../messages/send-once.ts'
+import type { RenameThread } from './rename-thread.ts'
+import type { ThreadCreator, ThreadSettings } from './thread-creator.ts'
+import type { ThreadMembership } from './thread-membership.ts'
 
-/** Whether the bot may open a thread where an interaction was used, and write in it. */
-export function mayOpenThreads({
-  appPermissions,
-}: Pick<BaseInteraction, 'appPermissions'>): boolean {
-  const { CreatePublicThreads, SendMessagesInThreads } = PermissionFlagsBits
-  return appPermissions.has([CreatePublicThreads, SendMessagesInThreads])
-}
-
-/** For so long the second page waits for a thread that is being opened; then it goes in place. */
-const patienceMs = 2_000
+/** How long the second page waits for a thread that is being opened. Then it goes into the channel. */
+const maxWaitMs = 2_000
 
 /** What a thread is opened for. */
-export interface Opening {
+export interface ThreadOpening {
   readonly channel: ThreadParent
   readonly question: string
   readonly askerId: string
@@ -29,93 +23,96 @@ export interface Opening {
   readonly model?: string | undefined
 }
 
-/** The thread that opens on an answer once its first words show. */
-export class NewThread {
-  readonly #opening: Opening
-  readonly #bot: Bot
-  #opened: Promise<Place | undefined> | undefined
+export interface ThreadServices extends SendServices {
+  readonly threads: ThreadCreator
+  readonly membership: Pick<ThreadMembership, 'add' | 'noteOpened'>
+  readonly conversations: { startThread(messageId: string): void; forget(channelId: string): void }
+  readonly answers: { holdUntil(key: string, done: Promise<void>): void }
+  readonly targets: MessageTargets
+  /** Gives threads better names; `undefined` where they keep the words of the question. */
+  readonly renameThread: RenameThread | undefined
+  readonly settings: { readonly threadArchiveMinutes: ThreadSettings['archiveMinutes'] }
+  readonly log: { warn(details: object, message: string): void }
+}
+
+/** The thread that opens on an answer once its first text shows. */
+export class AnswerThread {
+  readonly #opening: ThreadOpening
+  readonly #services: ThreadServices
+  #opened: Promise<MessageTarget | undefined> | undefined
   #threadId: string | undefined
 
-  constructor(opening: Opening, bot: Bot) {
+  constructor(opening: ThreadOpening, services: ThreadServices) {
     this.#opening = opening
-    this.#bot = bot
+    this.#services = services
   }
 
-  /** To be told of each page; questions that come to the thread wait until the answer has ended. */
+  /** Opens the thread on the first page with text. Questions in it wait until `answered` resolves. */
   onPage({ messageId, isAnswer }: ShownPage, answered: Promise<void>): void {
-    // Only the first page takes a thread, and only where there is something to go on from.
     if (this.#opened !== undefined || !isAnswer) return
-    this.#bot.answering.hold(messageId, answered)
+    this.#services.answers.holdUntil(messageId, answered)
     this.#opened = this.#open(messageId)
   }
 
-  /** The thread as a place; `undefined` where there is none, or it takes too long to open. */
-  async place(): Promise<Place | undefined> {
-    const late = this.#bot.clock.sleep(patienceMs).then(() => undefined)
+  /** The open thread; `undefined` where there is none or it takes too long. */
+  async target(): Promise<MessageTarget | undefined> {
+    const late = this.#services.clock.sleep(maxWaitMs).then(() => undefined)
     return Promise.race([this.#opened, late])
   }
 
-  /** To be told when the answer has ended: the thread may get a better name then. */
-  onAnswered({ text }: AnswerOutcome): void {
-    const { settings, log } = this.#bot
-    if (settings.titles !== 'model' || text.trim() === '') return
+  /** Gives the thread a better name, where that is set. */
+  onEnd({ text }: AnswerOutcome): void {
+    const { renameThread, log } = this.#services
+    if (renameThread === undefined || text.trim() === '') return
     const { question, model } = this.#opening
     void this.#opened?.then(async () => {
       const threadId = this.#threadId
       if (threadId === undefined) return
-      await renameByModel(threadId, { question, answer: text, model }, this.#bot).catch(
-        (error: unknown) => log.warn({ error, threadId }, 'a thread kept its first name'),
+      await renameThread(threadId, { question, answer: text, model }).catch((error: unknown) =>
+        log.warn({ error, threadId }, 'a thread kept its first name'),
       )
     })
   }
 
-  /** Puts the question there, too, where its quote shows only the beginning. */
-  async #open(messageId: string): Promise<Place | undefined> {
+  async #open(messageId: string): Promise<MessageTarget | undefined> {
     const { channel, question, askerId } = this.#opening
-    const { threads, conversations, places, settings, log } = this.#bot
-    const channelId = channel.id
+    const { threads, membership, conversations, targets, settings, log } = this.#services
     const archiveMinutes = channel.defaultAutoArchiveDuration ?? settings.threadArchiveMinutes
-    // From the first moment on: who is quick may write there before this goes on.
-    conversations.begin(messageId)
+    // A person can write in the thread before the request to open it returns.
+    conversations.startThread(messageId)
     try {
       const name = threadTitle(question)
       this.#threadId = await threads.open(channel, messageId, { name, archiveMinutes })
-      this.#bot.membership.noteOpened(messageId)
-      void this.#add(askerId, messageId)
-      await showQuestion(question, { channelId: messageId, messageId }, this.#bot)
-      return places.channel(messageId)
+      membership.noteOpened(messageId)
+      void this.#addAsker(askerId, messageId)
+      await sendQuestion(question, { channelId: messageId, messageId }, this.#services)
+      return targets.channel(messageId)
     } catch (error) {
       conversations.forget(messageId)
-      log.warn({ error, channelId, messageId }, 'the thread of an answer is missing')
+      log.warn({ error, channelId: channel.id, messageId }, 'the thread of an answer is missing')
       return undefined
     }
   }
 
-  /** The thread stands among those of who asked, who hears of what is said there. */
-  async #add(userId: string, threadId: string): Promise<void> {
-    const { membership, log } = this.#bot
+  /** Puts the thread into the asker's list of threads, and notifies the asker of messages in it. */
+  async #addAsker(userId: string, threadId: string): Promise<void> {
+    const { membership, log } = this.#services
     try {
       await membership.add(threadId, userId)
     } catch (error) {
-      log.warn({ error, threadId }, 'who asked could not be added to the thread')
+      log.warn({ error, threadId }, 'the asker could not be added to the thread')
     }
   }
 }
 
-/** Puts a question that is too long to quote into its thread, right behind the answer's first page. */
-export async function showQuestion(
+/** Sends a question that is too long to quote into its conversation, behind the answer's first page. */
+export async function sendQuestion(
   question: string,
-  { channelId, messageId }: PageAddress,
-  { places, pacer, clock }: Bot,
+  { channelId, messageId }: MessageAddress,
+  services: SendServices & { readonly clock: Clock; readonly targets: MessageTargets },
 ): Promise<void> {
   if (shortQuote(question).isWhole) return
-  const place = places.channel(channelId)
-  const reply = new DiscordReply({
-    attempt: `${messageId}q`,
-    first: place,
-    placeRest: async () => place,
-  })
-  const pages = questionPages(question)
-  const shown = pages.map((text) => ({ text, buttons: [], isAnswer: false }))
-  await new Typewriter(reply, pacer, clock).finish(shown)
+  const target = services.targets.channel(channelId)
+  const texts = questionPages(question)
+  await sendOnce(target, { attempt: messageId, purpose: 'question', texts }, services)
 }

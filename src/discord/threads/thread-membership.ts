@@ -7,21 +7,20 @@ import {
   type GatewayThreadListSyncDispatchData,
   type GatewayThreadMembersUpdateDispatchData,
   type GatewayThreadMemberUpdateDispatchData,
-  type REST,
   RequestMethod,
   Routes,
 } from 'discord.js'
 import { LRUCache } from 'lru-cache'
+import type { Clock } from '../../core/clock.ts'
 import { KeyedQueue } from '../../core/keyed-queue.ts'
-import type { Clock } from '../../core/ports.ts'
 import { atOnce, type EditPacer } from '../../core/rate-limit/edit-pacer.ts'
-import { hasCode } from '../api/errors.ts'
-import { quotaOf } from '../api/rate-limit-headers.ts'
+import type { DiscordApi } from '../api/client.ts'
+import { hasErrorCode } from '../api/errors.ts'
 
 const unknownMember = 10_007
 
 /** The limit of all requests about members of threads. */
-const budget = { bucket: 'thread-members', isShared: true }
+const limit = { bucket: 'thread-members', isGlobal: true }
 
 /** Far more threads than a bot talks in at the same time. */
 const maxThreads = 200_000
@@ -30,20 +29,20 @@ const maxThreads = 200_000
  * Which threads the bot is in: there it answers everybody, elsewhere only who mentions it. Discord
  * keeps that, so it holds after a restart, and whoever takes the bot out of a thread has it quiet.
  */
-export class Membership {
-  readonly #rest: REST
+export class ThreadMembership {
+  readonly #api: DiscordApi
   readonly #pacer: EditPacer
   readonly #clock: Clock
   /** Requests go one after the other: all threads share one limit. */
-  readonly #turnstile = new KeyedQueue()
+  readonly #queue = new KeyedQueue()
   readonly #known = new LRUCache<string, boolean>({ max: maxThreads })
   /** Whether the threads of a server are told with whether the bot is in them. */
   #tellsMembers = false
   /** Threads of which Discord is being asked. */
   readonly #asking = new Map<string, Promise<boolean>>()
 
-  constructor(rest: REST, pacer: EditPacer, clock: Clock) {
-    this.#rest = rest
+  constructor(api: DiscordApi, pacer: EditPacer, clock: Clock) {
+    this.#api = api
     this.#pacer = pacer
     this.#clock = clock
   }
@@ -97,13 +96,13 @@ export class Membership {
   }
 
   /** Whether the bot is in a thread, as far as that is known without a request. */
-  knows(threadId: string): boolean | undefined {
+  cached(threadId: string): boolean | undefined {
     return this.#known.get(threadId)
   }
 
   /** Whether the bot is in a thread; `isOpener` counts where Discord cannot say. */
   async isIn(threadId: string, isOpener: boolean): Promise<boolean> {
-    const known = this.knows(threadId)
+    const known = this.cached(threadId)
     if (known !== undefined) return known
     const asking = this.#asking.get(threadId) ?? this.#ask(threadId, isOpener)
     this.#asking.set(threadId, asking)
@@ -117,13 +116,13 @@ export class Membership {
   async #ask(threadId: string, isOpener: boolean): Promise<boolean> {
     let isIn = true
     try {
-      await this.#rest.get(Routes.threadMembers(threadId, '@me'))
+      await this.#api.rest.get(Routes.threadMembers(threadId, '@me'))
     } catch (error) {
-      if (!hasCode(error, unknownMember)) return isOpener
+      if (!hasErrorCode(error, unknownMember)) return isOpener
       isIn = false
     }
     // What an event has told meanwhile is newer.
-    const told = this.knows(threadId)
+    const told = this.cached(threadId)
     if (told === undefined) this.#known.set(threadId, isIn)
     return told ?? isIn
   }
@@ -152,11 +151,15 @@ export class Membership {
 
   async #send(method: RequestMethod, threadId: string, userId: string): Promise<void> {
     const fullRoute = Routes.threadMembers(threadId, userId)
-    await this.#turnstile.run(budget.bucket, async () => {
-      await this.#pacer.nextSlot(budget, atOnce)
+    await this.#queue.run(limit.bucket, async () => {
+      await this.#pacer.nextSlot(limit, atOnce)
       const startMs = this.#clock.now()
-      const response = await this.#rest.queueRequest({ method, fullRoute })
-      this.#pacer.observe(budget.bucket, quotaOf(response), this.#clock.now() - startMs)
+      const response = await this.#api.rest.queueRequest({ method, fullRoute })
+      this.#pacer.observe(
+        limit.bucket,
+        this.#api.rateLimits.read(response),
+        this.#clock.now() - startMs,
+      )
     })
   }
 
@@ -173,7 +176,7 @@ export async function joinThread(
     membership,
     log,
   }: {
-    readonly membership: Membership
+    readonly membership: ThreadMembership
     readonly log: { warn(details: object, message: string): void }
   },
 ): Promise<void> {

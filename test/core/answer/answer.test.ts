@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { answer } from '../../../src/core/answer/answer.ts'
-import { EndedAs, ModelFailure } from '../../../src/core/answer/ending.ts'
+import { EndedAs } from '../../../src/core/answer/ending.ts'
 import type { Question } from '../../../src/core/answer/question.ts'
 import { joinPages } from '../../../src/core/layout/join-pages.ts'
-import type { ModelEvent, ModelRequest } from '../../../src/core/ports.ts'
+import { type ModelEvent, ModelFailure, type ModelRequest } from '../../../src/core/model.ts'
 import { EditPacer } from '../../../src/core/rate-limit/edit-pacer.ts'
 import { GlobalRateLimit } from '../../../src/core/rate-limit/global-limit.ts'
 import { texts as english } from '../../../src/locales/en-US.ts'
@@ -352,7 +352,7 @@ describe('answer', () => {
       text: 'Yes.',
       shown: 'Yes.',
       pages: 1,
-      firstWordsMs: 1_050,
+      firstTextMs: 1_050,
       // One more round trip, to take the button away.
       totalMs: 2_050,
       model: undefined,
@@ -388,7 +388,7 @@ describe('answer', () => {
     expect(reply.pages).toEqual(['> Why?\n\nBecause.'])
     model.finish()
     await clock.advance(60_000)
-    expect((await done).firstWordsMs).toBe(15_000)
+    expect((await done).firstTextMs).toBe(15_000)
     expect(reply.pages).toEqual(['> Why?\n\nBecause.'])
     expect(clock.sleepers).toBe(0)
   })

@@ -10,7 +10,7 @@ import { parseExchanges } from '../../../src/core/conversation/exchange.ts'
 import type { ConversationMessage } from '../../../src/core/conversation/message.ts'
 import { omittedNote } from '../../../src/core/conversation/prompt-format.ts'
 import { statusLine } from '../../../src/core/conversation/status-lines.ts'
-import type { CountTokens, PromptMessage } from '../../../src/core/ports.ts'
+import type { CountTokens, PromptMessage } from '../../../src/core/model.ts'
 import { said, speaker, typed } from '../../support/messages.ts'
 
 const byWords: CountTokens = async (texts) => texts.map((text) => text.split(' ').length)

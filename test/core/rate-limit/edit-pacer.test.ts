@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { RateLimitState } from '../../../src/core/ports.ts'
 import { atOnce, EditPacer } from '../../../src/core/rate-limit/edit-pacer.ts'
 import { GlobalRateLimit } from '../../../src/core/rate-limit/global-limit.ts'
+import type { RateLimitState } from '../../../src/core/reply.ts'
 import { endless, FakeFlow } from '../../support/flows.ts'
 import { ManualClock, settle } from '../../support/manual-clock.ts'
 
@@ -16,7 +16,7 @@ async function sendFor(
   const sent: number[] = []
   async function send() {
     while (clock.now() < seconds * 1_000) {
-      await pace.nextSlot({ bucket: 'edit', isShared: false }, endless)
+      await pace.nextSlot({ bucket: 'edit', isGlobal: false }, endless)
       sent.push(clock.now())
       pace.observe('edit', take(clock.now()), 0)
     }
@@ -88,7 +88,7 @@ describe('Pace', () => {
             const flow = new FakeFlow(20)
             void clock.sleep(lengthMs).then(() => flow.end())
             for (let isLast = false; !isLast; ) {
-              await pace.nextSlot({ bucket: 'edit', isShared: false }, flow)
+              await pace.nextSlot({ bucket: 'edit', isGlobal: false }, flow)
               isLast = flow.ended.aborted
               pace.observe('edit', take(clock.now()), 0)
             }
@@ -122,7 +122,7 @@ describe('Pace', () => {
     pace.observe('empty', { limit: 5, remaining: 0, resetAfterMs: 4_000 }, 0)
     for (const bucket of ['spare', 'empty']) {
       void pace
-        .nextSlot({ bucket, isShared: false }, atOnce)
+        .nextSlot({ bucket, isGlobal: false }, atOnce)
         .then(() => slots.push(`${bucket} at ${clock.now()}`))
     }
     await settle()
@@ -143,7 +143,7 @@ describe('Pace', () => {
       const sent: number[] = []
       async function sendAtOnce() {
         for (let count = 0; count < 21; count += 1) {
-          await pace.nextSlot({ bucket: 'threads', isShared: false }, atOnce)
+          await pace.nextSlot({ bucket: 'threads', isGlobal: false }, atOnce)
           sent.push(clock.now())
           pace.observe('threads', take(clock.now()), 0)
         }
@@ -163,7 +163,7 @@ describe('Pace', () => {
     pace.observe('edit', undefined, 0)
     pace.observe('edit', take(clock.now()), 0)
     let grantedMs: number | undefined
-    void pace.nextSlot({ bucket: 'edit', isShared: false }, endless).then(() => {
+    void pace.nextSlot({ bucket: 'edit', isGlobal: false }, endless).then(() => {
       grantedMs = clock.now()
     })
     // The next of 5 per minute comes free after 12 s; a fixed window would take the whole minute.
@@ -176,7 +176,7 @@ describe('Pace', () => {
     const pace = new EditPacer(clock, new GlobalRateLimit(clock))
     pace.observe('edit', { limit: 5, remaining: 4, resetAfterMs: 2_000 }, 0)
     let grantedMs: number | undefined
-    void pace.nextSlot({ bucket: 'edit', isShared: false }, endless).then(() => {
+    void pace.nextSlot({ bucket: 'edit', isGlobal: false }, endless).then(() => {
       grantedMs = clock.now()
     })
     await clock.advance(200)
@@ -197,7 +197,7 @@ describe('Pace', () => {
       const flow = new FakeFlow(everyMs)
       pace.observe('edit', quota, 0)
       let grantedMs: number | undefined
-      void pace.nextSlot({ bucket: 'edit', isShared: false }, flow).then(() => {
+      void pace.nextSlot({ bucket: 'edit', isGlobal: false }, flow).then(() => {
         grantedMs = clock.now()
       })
       return { clock, flow, granted: () => grantedMs }
@@ -237,7 +237,7 @@ describe('Pace', () => {
       }
       const flow = new FakeFlow(400)
       let grantedMs: number | undefined
-      void pace.nextSlot({ bucket: 'edit', isShared: false }, flow).then(() => {
+      void pace.nextSlot({ bucket: 'edit', isGlobal: false }, flow).then(() => {
         grantedMs = clock.now()
       })
       await clock.advance(900)
@@ -263,7 +263,7 @@ describe('Pace', () => {
       }
       pace.observe('edit:2', { limit: 5, remaining: 4, resetAfterMs: 1_000, hash }, 0)
       let grantedMs = Number.POSITIVE_INFINITY
-      void pace.nextSlot({ bucket: 'edit:2', isShared: false }, endless).then(() => {
+      void pace.nextSlot({ bucket: 'edit:2', isGlobal: false }, endless).then(() => {
         grantedMs = clock.now()
       })
       await clock.advance(1_000)
@@ -294,7 +294,7 @@ describe('Pace', () => {
     pace.observe('edit', quota(4, 1_000), 0)
     const fromMs = clock.now()
     let grantedMs = 0
-    void pace.nextSlot({ bucket: 'edit', isShared: false }, endless).then(() => {
+    void pace.nextSlot({ bucket: 'edit', isGlobal: false }, endless).then(() => {
       grantedMs = clock.now() - fromMs
     })
     await clock.advance(1_000)
@@ -308,7 +308,7 @@ describe('Pace', () => {
     const sent: string[] = []
     async function reply(name: string): Promise<void> {
       while (clock.now() < 60_000) {
-        await pace.nextSlot({ bucket: 'edit', isShared: false }, endless)
+        await pace.nextSlot({ bucket: 'edit', isGlobal: false }, endless)
         sent.push(name)
         await clock.sleep(25)
         const quota = take(clock.now())
@@ -330,7 +330,7 @@ describe('Pace', () => {
     pace.observe('edit', { limit: 5, remaining: 2, resetAfterMs: 3_000 }, 0)
     let passed = 0
     for (let reply = 0; reply < 4; reply += 1) {
-      void pace.nextSlot({ bucket: 'edit', isShared: false }, atOnce).then(() => {
+      void pace.nextSlot({ bucket: 'edit', isGlobal: false }, atOnce).then(() => {
         passed += 1
       })
     }

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events'
 import type { Client } from 'discord.js'
 import { expect, it } from 'vitest'
-import type { Bot } from '../../../src/discord/context.ts'
+import type { DiscordContext } from '../../../src/discord/context.ts'
 import { listen } from '../../../src/discord/gateway/events.ts'
 import { settle } from '../../support/manual-clock.ts'
 
@@ -13,7 +13,7 @@ it('takes a change of which Discord says only where it was for one that has to b
   const bot = {
     conversations: { forget: (channelId: string) => forgotten.push(channelId) },
     membership: { follow: () => undefined },
-  } as unknown as Bot
+  } as unknown as DiscordContext
   listen(client, { slash: [], message: [] }, bot)
   ws.emit('MESSAGE_UPDATE', { id: '1', channel_id: '2', embeds: [] })
   expect(forgotten).toEqual(['2'])
@@ -34,14 +34,14 @@ it.each([
   }) as unknown as Client
   const claimed: string[] = []
   const bot = {
-    conversations: { see: () => undefined, lose: () => undefined },
-    membership: { follow: () => undefined, knows: () => undefined, isIn: () => isIn },
-    answering: { lose: () => undefined },
+    conversations: { update: () => undefined, onMessageDeleted: () => undefined },
+    membership: { follow: () => undefined, cached: () => undefined, isIn: () => isIn },
+    answers: { onMessageDeleted: () => undefined },
     settings: { readsMessages: true },
     // Whatever was claimed before is not answered again.
     journal: { claim: (id: string) => claimed.push(id) < 0 },
     log: { warn: () => undefined },
-  } as unknown as Bot
+  } as unknown as DiscordContext
   listen(client, { slash: [], message: [] }, bot)
   const author = { id: '8', username: 'ada' }
   const message = { id: '1', channel_id: '2', guild_id: '3', type: 0, author, content: 'Hi' }

@@ -1,24 +1,32 @@
 import { DiscordAPIError, HTTPError, RateLimitError } from 'discord.js'
 import { describe, expect, it } from 'vitest'
-import type { ButtonKind, RateLimitKey } from '../../../src/core/ports.ts'
-import { buttonsFor } from '../../../src/discord/messages/components.ts'
+import type { ButtonKind, RateLimitKey } from '../../../src/core/reply.ts'
+import { buttonFactory } from '../../../src/discord/messages/components.ts'
 import { DiscordReply } from '../../../src/discord/messages/discord-reply.ts'
-import type { Birth, Content, Place, Sent } from '../../../src/discord/messages/message-target.ts'
+import type {
+  CreateOptions,
+  MessageBody,
+  MessageTarget,
+  SentMessage,
+} from '../../../src/discord/messages/message-target.ts'
 
 /** A place that notes what is asked of it and does what the test says, once each. */
-class FakePlace implements Place {
-  readonly createBudget: RateLimitKey
-  readonly editBudget: RateLimitKey
+class FakePlace implements MessageTarget {
+  readonly createLimit: RateLimitKey
+  readonly editLimit: RateLimitKey
   readonly asked: string[] = []
-  readonly next: (Error | Partial<Sent>)[] = []
+  readonly next: (Error | Partial<SentMessage>)[] = []
   deduplicates = true
 
   constructor(name: string) {
-    this.createBudget = { bucket: `${name}:create`, isShared: true }
-    this.editBudget = { bucket: `${name}:edit`, isShared: true }
+    this.createLimit = { bucket: `${name}:create`, isGlobal: true }
+    this.editLimit = { bucket: `${name}:edit`, isGlobal: true }
   }
 
-  async create({ text, buttons }: Content, { nonce, isSilent }: Birth): Promise<Sent> {
+  async create(
+    { text, buttons }: MessageBody,
+    { nonce, isSilent }: CreateOptions,
+  ): Promise<SentMessage> {
     return this.#ask(`create ${text}${marks(buttons)} (${nonce}${isSilent ? ', silent' : ''})`, {
       id: '500',
       channelId: '400',
@@ -28,7 +36,7 @@ class FakePlace implements Place {
     })
   }
 
-  async edit(messageId: string, { text, buttons, file }: Content): Promise<Sent> {
+  async edit(messageId: string, { text, buttons, file }: MessageBody): Promise<SentMessage> {
     const mark = file === undefined ? '' : ' + file'
     return this.#ask(`edit ${messageId}: ${text}${marks(buttons)}${mark}`, {
       id: messageId,
@@ -47,11 +55,11 @@ class FakePlace implements Place {
     this.#note('reopen')
   }
 
-  #ask(what: string, usual: Sent): Sent {
+  #ask(what: string, usual: SentMessage): SentMessage {
     return { ...usual, ...this.#note(what) }
   }
 
-  #note(what: string): Partial<Sent> {
+  #note(what: string): Partial<SentMessage> {
     this.asked.push(what)
     const outcome = this.next.shift() ?? {}
     if (outcome instanceof Error) throw outcome
@@ -59,7 +67,7 @@ class FakePlace implements Place {
   }
 }
 
-function marks(buttons: Content['buttons']): string {
+function marks(buttons: MessageBody['buttons']): string {
   const labels = buttons.map((button) => ('custom_id' in button ? button.custom_id : ''))
   return labels.length > 0 ? ` [${labels.join(' ')}]` : ''
 }
@@ -99,10 +107,10 @@ function scene() {
   const reply = new DiscordReply({
     attempt: '42',
     first,
-    firstAsOwn: own,
-    button: buttonsFor({ trigger: '42', askerId: '7' }, 'en-US'),
+    firstAsBot: own,
+    button: buttonFactory({ trigger: '42', askerId: '7' }, 'en-US'),
     onPage: ({ messageId }) => made.push(messageId),
-    placeRest: async ({ messageId }) => {
+    targetForRest: async ({ messageId }) => {
       expect(messageId).toBe('500')
       placed += 1
       return rest
@@ -224,11 +232,11 @@ describe('DiscordReply', () => {
     const reply = new DiscordReply({
       attempt: '42',
       first,
-      placeRest: async () => rest,
+      targetForRest: async () => rest,
       pages: [
-        { channelId: '400', messageId: '1', place: first },
-        { channelId: '400', messageId: '2', place: rest },
-        { channelId: '400', messageId: '3', place: rest },
+        { channelId: '400', messageId: '1', target: first },
+        { channelId: '400', messageId: '2', target: rest },
+        { channelId: '400', messageId: '3', target: rest },
       ],
       onPage: ({ messageId }) => shown.push(messageId),
     })
@@ -255,8 +263,8 @@ describe('DiscordReply', () => {
 
   it('tries again to trim what could not be deleted', async () => {
     const { first, rest } = scene()
-    const pages = ['1', '2'].map((messageId) => ({ channelId: '400', messageId, place: rest }))
-    const reply = new DiscordReply({ attempt: '42', first, placeRest: async () => rest, pages })
+    const pages = ['1', '2'].map((messageId) => ({ channelId: '400', messageId, target: rest }))
+    const reply = new DiscordReply({ attempt: '42', first, targetForRest: async () => rest, pages })
     rest.next.push(serverError)
     expect(await reply.trim(1)).toMatchObject({ kind: 'later' })
     expect(await reply.trim(1)).toMatchObject({ kind: 'shown' })
