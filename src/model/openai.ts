@@ -3,7 +3,7 @@ import { Agent, fetch } from 'undici'
 import type { Model, PromptMessage } from '../core/model.ts'
 import { modelFailure } from './errors.ts'
 import { MessageRoles, roleProblemIn } from './message-roles.ts'
-import { eventsIn, textOf } from './stream-events.ts'
+import { modelEvents, textOf } from './stream-events.ts'
 
 /** How to reach a model server. */
 export interface ModelServer {
@@ -12,31 +12,31 @@ export interface ModelServer {
   readonly baseUrl: string | undefined
 }
 
-/** The SDK's client, without time limits of its own: how long to wait for a model, the core decides. */
+/** The SDK's client without time limits of its own: the core decides how long to wait for a model. */
 export function connect({ apiKey, baseUrl }: ModelServer): OpenAI {
   return new OpenAI({
     apiKey,
     ...(baseUrl !== undefined && { baseURL: baseUrl }),
-    // A person waits: one more try heals a hiccup, and more only delay the bad news.
+    // One more attempt heals a hiccup. More would only delay the bad news for the waiting person.
     maxRetries: 1,
-    // It would print what the model said to the console; what matters is in our own log.
+    // The SDK would print the model's texts to the console.
     logLevel: 'off',
     timeout: 2 ** 31 - 1,
-    // The transport's own 300 s would end the wait for a large local model. An agent needs the fetch
-    // it was made for; both are the standard's, typed by two packages.
+    // The transport's own limit of 300 s is too short for a large local model. An undici agent needs
+    // undici's fetch, which is the standard's, but has other types.
     fetch: fetch as unknown as typeof globalThis.fetch,
     fetchOptions: { dispatcher: new Agent({ headersTimeout: 0, bodyTimeout: 0 }) },
   })
 }
 
 /**
- * The models behind any server that speaks Chat Completions. `defaultName` is asked at each request
- * that names no model, so that a server which was down at the start is no reason to stop.
+ * The models of any server that speaks Chat Completions. Calls `defaultName` for each request that names
+ * no model, because the server may have been down at the start.
  */
 export function openaiModel(client: OpenAI, defaultName: () => Promise<string>): Model {
-  /** Turned off for good when the server refuses to count tokens and answers without. */
+  /** Turned off for good when the server refuses to count tokens and answers without counting. */
   let countsTokens = true
-  /** How the server calls the limit of an answer: OpenAI's newer models refuse the older name. */
+  /** The server's name for the limit of an answer: OpenAI's newer models refuse the older one. */
   let limitName: 'max_tokens' | 'max_completion_tokens' = 'max_tokens'
   const roles = new MessageRoles()
 
@@ -82,14 +82,14 @@ export function openaiModel(client: OpenAI, defaultName: () => Promise<string>):
         const chunks = await roles.ask(name, messages, async (formed) =>
           awaitFirstChunk(await stream(formed, name, signal)),
         )
-        for await (const event of eventsIn(chunks)) {
-          // Not before: that a request was taken is no sign of life.
+        for await (const event of modelEvents(chunks)) {
+          // Not earlier: accepting a request is no sign of life.
           if (!isNamed) yield { kind: 'model', name }
           isNamed = true
           yield event
         }
       } catch (error) {
-        // The request was closed on purpose: that is an end, and no failure.
+        // The request was closed on purpose, which is not a failure.
         if (signal.aborted) return
         throw modelFailure(error) ?? error
       }
@@ -113,13 +113,13 @@ function messagesOf(messages: readonly PromptMessage[]) {
   return messages.map(({ role, text }) => ({ role, content: text }))
 }
 
-/** Whether a server minded what is in a request, and not its turns; what it was, few servers say. */
+/** Whether a server refused a field of the request and not its roles. Few servers name the field. */
 function isRefusal(error: unknown): boolean {
   const isRefused = error instanceof BadRequestError || error instanceof UnprocessableEntityError
   return isRefused && roleProblemIn(error) === undefined
 }
 
-/** Waits for the first chunk: LM Studio takes a request before it looks at it. Then gives all of them. */
+/** Waits for the first chunk, because LM Studio accepts a request before it checks it. Yields all chunks. */
 async function awaitFirstChunk<T>(stream: AsyncIterable<T>): Promise<AsyncGenerator<T, void>> {
   const chunks = stream[Symbol.asyncIterator]()
   const first = await chunks.next()

@@ -1,12 +1,15 @@
+import { LRUCache } from 'lru-cache'
 import type { Journal } from '../core/journal.ts'
-import { Claims } from './recent-ids.ts'
+
+/** Claims kept in memory. The gateway repeats a few minutes of events at most. */
+const maxClaims = 10_000
 
 /**
- * A journal that never stops an answer: where writing fails (the disk is full), `onFailure` is told
- * and the answer goes on; triggers are still claimed once, for as long as this process runs.
+ * A journal that never stops an answer. Where writing fails, such as on a full disk, it calls
+ * `onFailure` and the answer goes on. Triggers are still claimed once while this process runs.
  */
 export function resilientJournal(journal: Journal, onFailure: (error: unknown) => void): Journal {
-  const claims = new Claims()
+  const claims = new LRUCache<string, true>({ max: maxClaims })
   function attempt(write: () => void): void {
     try {
       write()
@@ -16,14 +19,15 @@ export function resilientJournal(journal: Journal, onFailure: (error: unknown) =
   }
   return {
     claim(id) {
-      if (!claims.claim(id)) return false
+      if (claims.has(id)) return false
+      claims.set(id, true)
       let isFirst = true
       attempt(() => {
         isFirst = journal.claim(id)
       })
       return isFirst
     },
-    start: (beginning) => attempt(() => journal.start(beginning)),
+    start: (answer) => attempt(() => journal.start(answer)),
     addPage: (...page) => attempt(() => journal.addPage(...page)),
     end: (id) => attempt(() => journal.end(id)),
     unfinished: () => journal.unfinished(),

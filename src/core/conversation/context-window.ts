@@ -124,20 +124,27 @@ export function cutMarkIn({ author, text }: ConversationMessage): string | undef
   return notice === undefined ? undefined : parseMessageUrl(notice)?.messageId
 }
 
-/** The model that people have chosen, where a conversation says so; `undefined`: the usual one. */
+/** The model that people chose for a conversation; `undefined`: the default. */
 export function pinnedModelIn(exchanges: readonly Exchange[]): string | undefined {
-  for (const { versions } of exchanges.toReversed()) {
-    for (const pages of versions.toReversed()) {
-      for (const { text } of pages.toReversed()) {
-        const chosen = readPinnedModel(text)
-        if (chosen !== undefined) return chosen
-        if (readStatus(text, 'unpinned') !== undefined) return undefined
-      }
-      const { model } = headerIn(pages)
-      if (model !== undefined) return model
-    }
+  const newestFirst = exchanges.toReversed().flatMap(({ versions }) => versions.toReversed())
+  for (const pages of newestFirst) {
+    const note = modelNoteIn(pages)
+    if (note !== undefined) return note.model
   }
   return undefined
+}
+
+/** What an answer notes about the chosen model; `undefined` where it notes nothing. */
+function modelNoteIn(
+  pages: readonly ConversationMessage[],
+): { readonly model: string | undefined } | undefined {
+  for (const { text } of pages.toReversed()) {
+    const pinned = readPinnedModel(text)
+    if (pinned !== undefined) return { model: pinned }
+    if (readStatus(text, 'unpinned') !== undefined) return { model: undefined }
+  }
+  const { model } = headerIn(pages)
+  return model === undefined ? undefined : { model }
 }
 
 /** Only what is newer than the cut can be told apart without reading what is older. */

@@ -136,20 +136,23 @@ export class MarkdownRenderer {
       return this.#openFence(first, quote, line)
     }
     if (!isLong && !this.#isVerbatim) {
-      if (inside.includes('|')) {
-        const table = this.#startTable(inside, quote, lineAt(text, line.next, isWhole))
-        if (table !== 'none') return table === 'begun'
-      }
-      const title = deepHeading(inside)
-      if (title !== undefined || isRule(inside)) {
-        this.#paginator.write(quote + (title === undefined ? rule : boldLine(title)))
-        this.#at += line.text.length
-        this.#endLine(line)
-        return true
-      }
+      const below = lineAt(text, line.next, isWhole)
+      const table = inside.includes('|') ? this.#startTable(inside, quote, below) : 'none'
+      if (table !== 'none') return table === 'begun'
+      if (this.#headingOrRule(line, quote, inside)) return true
     }
     this.#isInLine = true
     return this.#goOn(line, '\n')
+  }
+
+  /** Writes a line as a deep heading or a rule, if it is one. */
+  #headingOrRule(line: Line, quote: string, inside: string): boolean {
+    const title = deepHeading(inside)
+    if (title === undefined && !isRule(inside)) return false
+    this.#paginator.write(quote + (title === undefined ? rule : boldLine(title)))
+    this.#at += line.text.length
+    this.#endLine(line)
+    return true
   }
 
   /** Begins a table, if the line below its header says that it is one. */

@@ -23,47 +23,93 @@ const word = /[\p{L}\p{N}_]/u
 
 /** Finds the marks in a line in one pass: bold, italic, underline, strike, spoiler, code, links. */
 export function inlineSpans(line: string): InlineSpans {
-  const open: OpenMark[] = []
-  const spans: [number, number][] = []
-  const brackets = new Brackets(line)
-  let trailingFrom = line.length
-  let spanFrom = 0
+  const reader = new SpanReader(line)
+  reader.read()
+  return reader
+}
 
-  for (let at = 0; at < line.length; ) {
-    const character = line.charAt(at)
-    const wasOpen = open.length > 0
-    let end = at + 1
-    let isSpan = false
-    if (character === '\\') {
-      if (end === line.length) trailingFrom = at
-      end += 1
-    } else if (character === '`') {
-      const run = runAt(line, at)
-      const codeEnd = codeEndAt(line, at)
-      if (codeEnd === undefined) open.push({ mark: run, from: at, to: at + run.length })
-      isSpan = codeEnd !== undefined
-      end = codeEnd ?? line.length
-    } else if (character === '[') {
-      const link = brackets.linkAt(at)
-      isSpan = link?.end !== undefined
-      end = link?.end ?? end
-      if (link?.open && open.every(({ mark }) => mark !== '[')) open.push(link.open)
-      if (link?.open?.mark === '](') end = line.length
-    } else if (/[*_~|]/.test(character)) {
-      const run = runAt(line, at)
-      end = at + run.length
-      const left = takeRun(line, at, run, open)
-      if (end === line.length) trailingFrom -= left
-    } else if (character === 'h' && !word.test(line.charAt(at - 1))) {
-      end = at + addressAt(line, at).length
-    }
-    if (!wasOpen && open.length > 0) spanFrom = at
-    else if (wasOpen && open.length === 0) spans.push([spanFrom, end])
-    else if (!wasOpen && isSpan) spans.push([at, end])
-    at = end
+/** What was read at one place: up to where, and whether it is code or a link. */
+interface Taken {
+  readonly end: number
+  readonly isSpan?: boolean
+}
+
+class SpanReader implements InlineSpans {
+  readonly open: OpenMark[] = []
+  readonly spans: [number, number][] = []
+  trailingFrom: number
+  readonly #line: string
+  readonly #brackets: Brackets
+  /** Where the outermost open mark stands. */
+  #spanFrom = 0
+
+  constructor(line: string) {
+    this.#line = line
+    this.#brackets = new Brackets(line)
+    this.trailingFrom = line.length
   }
-  if (open.length > 0) spans.push([spanFrom, line.length])
-  return { open, trailingFrom, spans }
+
+  read(): void {
+    const { length } = this.#line
+    for (let at = 0; at < length; ) {
+      const wasOpen = this.open.length > 0
+      const { end, isSpan = false } = this.#take(at)
+      const isOpen = this.open.length > 0
+      if (!wasOpen && isOpen) this.#spanFrom = at
+      else if (wasOpen && !isOpen) this.spans.push([this.#spanFrom, end])
+      else if (!wasOpen && isSpan) this.spans.push([at, end])
+      at = end
+    }
+    if (this.open.length > 0) this.spans.push([this.#spanFrom, length])
+  }
+
+  #take(at: number): Taken {
+    switch (this.#line[at]) {
+      case '\\':
+        return this.#takeEscape(at)
+      case '`':
+        return this.#takeCode(at)
+      case '[':
+        return this.#takeLink(at)
+      case '*':
+      case '_':
+      case '~':
+      case '|':
+        return this.#takeMarks(at)
+      case 'h':
+        return { end: at + addressAt(this.#line, at).length }
+      default:
+        return { end: at + 1 }
+    }
+  }
+
+  #takeEscape(at: number): Taken {
+    if (at + 1 === this.#line.length) this.trailingFrom = at
+    return { end: at + 2 }
+  }
+
+  #takeCode(at: number): Taken {
+    const end = codeEndAt(this.#line, at)
+    if (end !== undefined) return { end, isSpan: true }
+    const mark = runAt(this.#line, at)
+    this.open.push({ mark, from: at, to: at + mark.length })
+    return { end: this.#line.length }
+  }
+
+  #takeLink(at: number): Taken {
+    const link = this.#brackets.linkAt(at)
+    if (link?.open && this.open.every(({ mark }) => mark !== '[')) this.open.push(link.open)
+    if (link?.open?.mark === '](') return { end: this.#line.length }
+    return { end: link?.end ?? at + 1, isSpan: link?.end !== undefined }
+  }
+
+  #takeMarks(at: number): Taken {
+    const run = runAt(this.#line, at)
+    const end = at + run.length
+    const unused = takeRun(this.#line, at, run, this.open)
+    if (end === this.#line.length) this.trailingFrom -= unused
+    return { end }
+  }
 }
 
 /** The links in a line. */
@@ -92,45 +138,64 @@ class Brackets {
   }
 }
 
-/** Opens and closes marks with a run of one character; gives how many characters were no use. */
+/** Opens and closes marks with a run of one character. Returns how many characters did neither. */
 function takeRun(line: string, at: number, run: string, open: OpenMark[]): number {
-  const before = line.charAt(at - 1)
-  const after = line.charAt(at + run.length)
   const character = run.charAt(0)
-  const isWordMark = character === '_'
-  const mayClose = /\S/.test(before) && !(isWordMark && word.test(after))
-  const mayOpen = /\S/.test(after) && !(isWordMark && word.test(before))
-  const isSingle = character === '*' || isWordMark
-  const last = open.at(-1)
-  if (isWordMark && word.test(before) && word.test(after) && last?.mark === '_') {
-    // The mark before it belongs to a name, as in `_snake_case`.
-    if (!/\s/.test(line.slice(last.to, at))) open.pop()
-  }
+  const { before, after, canOpen, canClose } = flanksOf(line, at, run)
+  if (character === '_') dropNameMark(line, at, after, open)
   let left = run.length
   while (left > 0) {
-    const innermost = open.at(-1)?.mark
-    const double = character + character
-    const closing = [double, character].find((mark) => mark === innermost && mark.length <= left)
-    if (mayClose && closing !== undefined) {
-      open.pop()
-      left -= closing.length
+    const closed = canClose ? closeInnermost(character, left, open) : 0
+    if (closed > 0) {
+      left -= closed
       continue
     }
-    const mark = left >= 2 ? double : character
-    if (mark === character && !isSingle) break
-    // `2*3` is a product; a single star opens before a word, not inside one.
-    if (!mayOpen || (mark === '*' && /[A-Za-z0-9]/.test(before))) break
-    const outer = open.findIndex((each) => each.mark === mark)
-    if (outer !== -1) {
-      // It closes an outer mark, and with it those inside that were never closed.
-      open.length = outer
-    } else {
-      const from = at + run.length - left
-      open.push({ mark, from, to: from + mark.length })
-    }
+    const mark = left >= 2 ? character + character : character
+    if (mark === '~' || mark === '|' || !canOpen) break
+    // `2*3` is a product: a single star opens before a word, not inside one.
+    if (mark === '*' && /[A-Za-z0-9]/.test(before)) break
+    openMark(mark, at + run.length - left, open)
     left -= mark.length
   }
   return left
+}
+
+/** The characters on both sides of a run, and what they let it do. */
+function flanksOf(line: string, at: number, run: string) {
+  const before = line.charAt(at - 1)
+  const after = line.charAt(at + run.length)
+  const isUnderscore = run.startsWith('_')
+  return {
+    before,
+    after,
+    canClose: /\S/.test(before) && !(isUnderscore && word.test(after)),
+    canOpen: /\S/.test(after) && !(isUnderscore && word.test(before)),
+  }
+}
+
+/** Drops an open `_` that turns out to belong to a name, as in `_snake_case`. */
+function dropNameMark(line: string, at: number, after: string, open: OpenMark[]): void {
+  const last = open.at(-1)
+  if (last?.mark !== '_' || !word.test(line.charAt(at - 1)) || !word.test(after)) return
+  if (!/\s/.test(line.slice(last.to, at))) open.pop()
+}
+
+/** Closes the innermost mark where the run does. Returns how many characters that took. */
+function closeInnermost(character: string, left: number, open: OpenMark[]): number {
+  const innermost = open.at(-1)?.mark
+  const closing = [character + character, character].find(
+    (mark) => mark === innermost && mark.length <= left,
+  )
+  if (closing === undefined) return 0
+  open.pop()
+  return closing.length
+}
+
+/** Opens a mark, or closes an outer one, and with it the marks inside that were never closed. */
+function openMark(mark: string, from: number, open: OpenMark[]): void {
+  const outer = open.findIndex((each) => each.mark === mark)
+  if (outer === -1) open.push({ mark, from, to: from + mark.length })
+  else open.length = outer
 }
 
 function runAt(line: string, at: number): string {
@@ -153,6 +218,7 @@ export function codeEndAt(line: string, from: number): number | undefined {
 
 /** The web address that begins with this `h`, or the letter alone. */
 function addressAt(line: string, at: number): string {
+  if (word.test(line.charAt(at - 1))) return 'h'
   const pattern = /https?:\/\/[^\s<>()[\]]*/y
   pattern.lastIndex = at
   return pattern.exec(line)?.[0] ?? 'h'

@@ -101,30 +101,29 @@ export class EditPacer {
   }
 
   /**
-   * Resolves when the next request may go: with the text that comes next where that is due about
-   * then, so that no word waits which could just have gone along. When the text has ended, the
-   * request carries the last frame: it goes at once if the bucket has one to spare, and before others.
+   * Resolves when the next request may go. It waits a moment for the next text where that is due, so
+   * that no word waits for a request that could have carried it. When all of `flow` has come, the
+   * request carries the final frame: it goes at once if the bucket has a request to spare, and before
+   * others.
    */
   async nextSlot({ bucket, isGlobal }: RateLimitKey, flow: Flow): Promise<void> {
-    await this.#roomIn(bucket, flow)
+    await this.#waitForBucket(bucket, flow)
     if (isGlobal) await this.#globalLimit.acquire(flow.ended)
   }
 
-  async #roomIn(name: string, flow: Flow): Promise<void> {
+  async #waitForBucket(name: string, flow: Flow): Promise<void> {
     let hasNews = false
     // Another reply in the same channel may move the slot while this one waits for it.
     for (;;) {
       const state = this.#states.get(name)
       if (state === undefined) return
-      const { fromMs, interval, tokensLeft } = state
-      const early = tokensLeft > 0 ? Math.min(flow.everyMs / 2, interval.bestMs / 4) : 0
-      const opensMs = fromMs + Math.max(interval.minMs, interval.bestMs - early)
-      const closesMs = fromMs + interval.bestMs + early
+      const { opensMs, closesMs } = windowOf(state, flow)
       const nowMs = this.#clock.now()
       const isDue = nowMs >= closesMs || (hasNews && nowMs >= opensMs)
-      if (isDue || (tokensLeft > 0 && flow.ended.aborted)) return this.#lend(name, state)
+      const canHurry = state.tokensLeft > 0
+      if (isDue || (canHurry && flow.ended.aborted)) return this.#lend(name, state)
       if (nowMs < opensMs) {
-        await this.#clock.sleep(opensMs - nowMs, tokensLeft > 0 ? flow.ended : undefined)
+        await this.#clock.sleep(opensMs - nowMs, canHurry ? flow.ended : undefined)
       } else {
         const news = flow.next()
         await this.#clock.sleep(closesMs - nowMs, news)
@@ -151,5 +150,17 @@ export class EditPacer {
       if (restedAtMs > nowMs) break
       this.#states.delete(oldest)
     }
+  }
+}
+
+/** When the next request may go if it carries new text, and when it goes in any case. */
+function windowOf(
+  { fromMs, interval, tokensLeft }: State,
+  { everyMs }: Flow,
+): { readonly opensMs: number; readonly closesMs: number } {
+  const earlyMs = tokensLeft > 0 ? Math.min(everyMs / 2, interval.bestMs / 4) : 0
+  return {
+    opensMs: fromMs + Math.max(interval.minMs, interval.bestMs - earlyMs),
+    closesMs: fromMs + interval.bestMs + earlyMs,
   }
 }

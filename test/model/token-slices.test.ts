@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { slicesOf } from '../../src/model/slices.ts'
+import { slicesOf } from '../../src/model/tokens.ts'
 
 /** What is long in one way or another: words, runs, emoji, nothing but spaces. */
 const texts = fc.oneof(
