@@ -1,3 +1,4 @@
+import { clip } from '../clip.ts'
 import type { MessageContent, MessagePart, Speaker } from './message.ts'
 
 /**
@@ -9,8 +10,8 @@ import type { MessageContent, MessagePart, Speaker } from './message.ts'
 const looksAdded =
   /^((?:[^\S\n\r\u2028\u2029]|[\p{Cf}>\\])*)\[(?=\s*(?:from|everything so far|in reply to|about (?:this|a) message|forwarded message|embed|poll|sticker|file|left out)\b)/gimu
 
-/** The longest name that is shown. */
-const longestName = 48
+/** Longest name in a prompt, in UTF-16 units. */
+const maxNameLength = 64
 
 /** So much of a message is repeated where another one refers to it. */
 const excerptLength = 300
@@ -32,7 +33,7 @@ function plain(name: string): string {
     .replaceAll(/[\p{C}\p{Zl}\p{Zp}[\](){}]/gu, ' ')
     .replaceAll(/\s+/g, ' ')
     .trim()
-  return Array.from(line).slice(0, longestName).join('') || 'nameless'
+  return clip(line, maxNameLength) || 'nameless'
 }
 
 /** The line above a message that says who wrote it. */
@@ -86,8 +87,7 @@ function whose({ isPlaten, speaker }: QuotedMessage): string {
 }
 
 function excerpt(text: string): string {
-  if (text.length <= excerptLength) return text
-  return `${text.slice(0, excerptLength).replace(/[\ud800-\udbff]$/, '')} …`
+  return text.length <= excerptLength ? text : `${clip(text, excerptLength)} …`
 }
 
 function formatSubject(about: Reference['about']): readonly string[] {

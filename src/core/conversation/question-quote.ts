@@ -1,3 +1,4 @@
+import { clip } from '../clip.ts'
 import { fence, pageLimit } from '../layout/page-markers.ts'
 
 /**
@@ -20,9 +21,8 @@ export function shortQuote(question: string): { readonly text: string; readonly 
   }
   const [before = ''] = text.split(fence)
   const plain = before.trim() === '' ? text.replaceAll(/```[^\n]*\n?/g, '') : before
-  const header = plain.trim().split('\n').slice(0, quotedLines).join('\n')
-  const cut = header.slice(0, quotedCharacters).replace(/[\ud800-\udbff]$/, '')
-  return { text: quoted(cut.trimEnd() + more), isWhole: false }
+  const start = plain.trim().split('\n').slice(0, quotedLines).join('\n')
+  return { text: quoted(clip(start, quotedCharacters).trimEnd() + more), isWhole: false }
 }
 
 /** The whole question, however long; one that ends like a cut one does so with another space. */
@@ -55,7 +55,7 @@ export function questionPages(question: string): readonly string[] {
   const room = pageLimit - '-# ❓ 99/99\n'.length
   const parts: string[] = []
   for (let rest = question.trim(); rest !== ''; ) {
-    const end = rest.length > room ? seamBefore(rest, room) : rest.length
+    const end = rest.length > room ? boundaryBefore(rest, room) : rest.length
     parts.push(rest.slice(0, end))
     rest = rest.slice(end)
   }
@@ -63,11 +63,11 @@ export function questionPages(question: string): readonly string[] {
 }
 
 /** The last place up to `room` where Discord trims nothing on either side and no pair is cut. */
-function seamBefore(text: string, room: number): number {
-  const continuation = /(?<=\S)(?<![\ud800-\udbff])(?=\S)/gu
+function boundaryBefore(text: string, room: number): number {
+  const boundary = /(?<=\S)(?<![\ud800-\udbff])(?=\S)/gu
   for (let end = room; end > room / 2; end -= 1) {
-    continuation.lastIndex = end
-    if (continuation.exec(text)?.index === end) return end
+    boundary.lastIndex = end
+    if (boundary.exec(text)?.index === end) return end
   }
   return room
 }

@@ -1,5 +1,7 @@
-/** Discord's longest name of a thread. */
-const longest = 100
+import { clip } from '../clip.ts'
+
+/** Discord's longest thread name, in UTF-16 units. */
+const maxLength = 100
 
 /** Names a thread after the question: its first line with words in it, in whole characters. */
 export function threadTitle(question: string): string {
@@ -11,13 +13,7 @@ export function threadTitle(question: string): string {
     lines.find((text) => /[\p{L}\p{N}]/u.test(text)) ??
     lines.find((text) => /[\p{P}\p{S}]/u.test(text)) ??
     '…'
-  if (line.length <= longest) return line
-  let title = ''
-  for (const { segment } of new Intl.Segmenter().segment(line)) {
-    if (title.length + segment.length > longest - 1) break
-    title += segment
-  }
-  return `${title.trimEnd()}…`
+  return line.length <= maxLength ? line : `${clip(line, maxLength - 1).trimEnd()}…`
 }
 
 /** The longest title that still is one. */

@@ -1,5 +1,5 @@
+import { clip } from '../clip.ts'
 import { Layout } from './layout.ts'
-import { clip } from './page-breaks.ts'
 import { readMarker, showMarker, unguardFences } from './page-markers.ts'
 
 /** So much of a page goes at a time until the line has room. */

@@ -1,3 +1,4 @@
+import { characterEnd } from '../clip.ts'
 import { isHeading, isListItem, quoteOf } from '../markdown/block-syntax.ts'
 import { type InlineSpans, inlineSpans } from '../markdown/inline-spans.ts'
 import { fence, markerFor, pageLimit, wordJoiner } from './page-markers.ts'
@@ -194,27 +195,6 @@ function betweenCharacters(
     ...{ end: codeEnd, closing: closing + wordJoiner, start: codeEnd, cut },
     opening: `${openingOf(cut)}\n${cut.quote}`,
   }
-}
-
-/**
- * The last place behind `least`, up to `most`, between two characters as people see them, before
- * one that `next` allows. A single character that is longer is cut between its code points.
- */
-function characterEnd(text: string, least: number, most: number, next = /[\s\S]/): number {
-  let end = least
-  for (const { index } of new Intl.Segmenter().segment(text.slice(least, most + 1))) {
-    if (index > 0 && next.test(text.charAt(least + index))) end = least + index
-  }
-  if (end > least) return end
-  for (let at = most; at > least; at -= 1) {
-    if (next.test(text.charAt(at)) && !/[\ud800-\udbff]/.test(text.charAt(at - 1))) return at
-  }
-  return most
-}
-
-/** Cuts a text to at most so many units, between two characters. */
-export function clip(text: string, most: number): string {
-  return text.length <= most ? text : text.slice(0, characterEnd(text, 0, most))
 }
 
 function lineStart(text: string, at: number): number {

@@ -1,12 +1,6 @@
+import { clip, withoutHalfCharacter } from '../clip.ts'
 import { closeMarks } from '../markdown/close-open-marks.ts'
-import {
-  type Break,
-  breakBeforeBlock,
-  clip,
-  closingOf,
-  type Fence,
-  findBreak,
-} from './page-breaks.ts'
+import { type Break, breakBeforeBlock, closingOf, type Fence, findBreak } from './page-breaks.ts'
 import { fence, guardFences, hideMarker, pageLimit, wordJoiner } from './page-markers.ts'
 
 /** More white space in one place than this is a mistake of the model. */
@@ -124,9 +118,8 @@ export class Paginator {
         isBlank ? this.#content.slice(0, open.from) : this.#content + closingOf(open),
       )
     }
-    // Half of a character of two units is no character yet.
-    const wholeTail = tail.replace(/[\ud800-\udbff]$/, '').toWellFormed()
-    const whole = this.#content + guardFences(wholeTail, this.#ticks).text
+    const wellFormed = withoutHalfCharacter(tail).toWellFormed()
+    const whole = this.#content + guardFences(wellFormed, this.#ticks).text
     const codeEnd = this.#fences.at(-1)?.to ?? 0
     for (let most = pageLimit; ; ) {
       const shown = closeLastLine(clip(whole, most), codeEnd)

@@ -1,3 +1,4 @@
+import { withoutHalfCharacter } from '../clip.ts'
 import {
   closesFence,
   deepHeading,
@@ -242,10 +243,9 @@ function lineAt(text: string, at: number, isWhole: boolean): Line {
   return { text: text.slice(at, end), isEnded: true, next: end + 1 }
 }
 
-/** Half of a character of two units is no character yet. */
 function codeOf({ text, isEnded }: Line): { readonly rendered: string; readonly taken: number } {
-  const taken = !isEnded && /[\ud800-\udbff]$/.test(text) ? text.length - 1 : text.length
-  return { rendered: text.slice(0, taken), taken }
+  const rendered = isEnded ? text : withoutHalfCharacter(text)
+  return { rendered, taken: rendered.length }
 }
 
 function levelsOf(quote: string): number {

@@ -1,3 +1,4 @@
+import { withoutHalfCharacter } from '../clip.ts'
 import { isLatex, renderLatex } from './latex.ts'
 
 /** The longest code and the longest formula in a line for whose end the layout waits. */
@@ -35,10 +36,8 @@ export function renderLine(line: string, before: string, isEnded: boolean): Rend
     rendered += taken.rendered
     at += taken.length
   }
-  // Half of a character of two units is no character yet.
-  if (!isEnded && /[\ud800-\udbff]$/.test(rendered))
-    return { rendered: rendered.slice(0, -1), taken: at - 1 }
-  return { rendered, taken: at }
+  const whole = isEnded ? rendered : withoutHalfCharacter(rendered)
+  return { rendered: whole, taken: at - (rendered.length - whole.length) }
 }
 
 /** The same line for the moment: of a formula that may not be written to its end nothing shows. */

@@ -1,4 +1,5 @@
 import { type APIThreadChannel, type REST, Routes } from 'discord.js'
+import { clip } from '../../core/clip.ts'
 import { parseModelTitle, threadTitle } from '../../core/conversation/thread-title.ts'
 import type { Model, PromptMessage } from '../../core/model.ts'
 
@@ -28,8 +29,8 @@ export type RenameThread = (threadId: string, subject: ThreadSubject) => Promise
 export function renameByModel(rest: REST, model: Pick<Model, 'complete'>): RenameThread {
   return async (threadId, { question, answer, model: name }) => {
     const messages: readonly PromptMessage[] = [
-      { role: 'user', text: question.slice(0, excerptLength) },
-      { role: 'assistant', text: answer.slice(0, excerptLength) },
+      { role: 'user', text: clip(question, excerptLength) },
+      { role: 'assistant', text: clip(answer, excerptLength) },
       { role: 'user', text: instruction },
     ]
     const signal = AbortSignal.timeout(timeoutMs)
