@@ -45,7 +45,7 @@ export class ConfigError extends Error {
   readonly problems: readonly string[]
 
   constructor(problems: readonly string[]) {
-    super(`Please mend the settings:\n${problems.map((problem) => `  ${problem}`).join('\n')}`)
+    super(`Please fix these settings:\n${problems.map((problem) => `  ${problem}`).join('\n')}`)
     this.problems = problems
   }
 }

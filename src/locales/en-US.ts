@@ -14,7 +14,7 @@ export const texts: Texts = {
   refused: 'The model declined to answer.',
   gone: {
     locked: 'This thread was locked, so the answer ends here.',
-    forbidden: 'I may no longer write here, so the answer ends here.',
+    forbidden: 'I am no longer allowed to write here, so the answer ends here.',
     full: 'Discord allows no more messages of mine here, so the answer ends.',
     expired: 'Discord lets me write here for 15 minutes only, so the answer ends here.',
     rejected: 'Discord did not take the rest of this answer.',
@@ -30,7 +30,7 @@ export const texts: Texts = {
     'never-started': `The model did not begin to answer in time. ${retry}`,
     stalled: 'The model fell silent, so the answer ends here. Please ask again.',
     cut: 'The connection to the model broke off, so the answer may be incomplete.',
-    broken: 'The model server reported an error, or sent what is no answer. Please ask again.',
+    broken: 'The model server returned an error or an invalid answer. Please ask again.',
     'no-model': `No model is chosen yet. ${owner}: OPENAI_MODEL.`,
     internal: 'Something went wrong inside the bot. Its log says what.',
   },
@@ -41,7 +41,8 @@ export const texts: Texts = {
   mentionMe: 'To go on, mention me in your message: I cannot read the others.',
   unread: (files) => `I cannot read files yet, so I did not see ${files}.`,
   cut: 'The conversation has grown too long for the model. It knows the first question, and everything from here on:',
-  unpinned: (model) => `The model ${model} is no longer there. The usual one answers from here on.`,
+  unpinned: (model) =>
+    `The model ${model} is no longer available. The default model answers from now on.`,
   noSuchModel: (model) => `There is no model ${model} to choose. Pick one from the list.`,
   thinking: (seconds) => `thinking, ${seconds} s`,
   waiting: (ahead) => `waiting, ${ahead} ${ahead === 1 ? 'question' : 'questions'} before this one`,
