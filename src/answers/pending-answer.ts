@@ -12,6 +12,8 @@ interface Holder {
 export class PendingAnswer {
   /** Stops the answer, also before it starts. */
   readonly stop = new AbortController()
+  /** Interrupts the answer, because the process ends. */
+  readonly interrupt = new AbortController()
   /** The ids of the messages that show it. */
   readonly pages: string[] = []
   /** True until the model is asked. */
