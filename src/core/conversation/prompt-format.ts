@@ -1,4 +1,5 @@
 import { clip } from '../clip.ts'
+import { escapeLabels } from './escape-labels.ts'
 import type { MessageContent, MessagePart, Speaker } from './message.ts'
 
 /**
@@ -6,9 +7,6 @@ import type { MessageContent, MessagePart, Speaker } from './message.ts'
  * brackets, on lines of its own; a line of theirs that looks like that gets a backslash in front, so
  * nobody can speak in another's name, whatever is in a message or in a name.
  */
-
-const looksAdded =
-  /^((?:[^\S\n\r\u2028\u2029]|[\p{Cf}>\\])*)\[(?=\s*(?:from|everything so far|in reply to|about (?:this|a) message|forwarded message|embed|poll|sticker|file|left out)\b)/gimu
 
 /** Longest name in a prompt, in UTF-16 units. */
 const maxNameLength = 64
@@ -25,7 +23,9 @@ export function speakerLabel(speaker: Speaker | undefined): string {
   const name = plain(speaker.name)
   if (speaker.username === undefined) return `the app ${name}`
   const username = plain(speaker.username)
-  return name.toLowerCase() === username.toLowerCase() ? username : `${name} (${username})`
+  const isSame = name.toLowerCase() === username.toLowerCase()
+  // "you" alone is the model itself.
+  return isSame && username.toLowerCase() !== 'you' ? username : `${name} (${username})`
 }
 
 function plain(name: string): string {
@@ -68,11 +68,7 @@ export function formatMessage(
 }
 
 function formatContent({ text, parts }: Pick<MessageContent, 'text' | 'parts'>): readonly string[] {
-  return [...(text.trim() === '' ? [] : [escaped(text)]), ...parts.map(formatPart)]
-}
-
-function escaped(text: string): string {
-  return text.replaceAll(looksAdded, '$1\\[')
+  return [...(text.trim() === '' ? [] : [escapeLabels(text)]), ...parts.map(formatPart)]
 }
 
 function formatReply(quoted: QuotedMessage | null | undefined): readonly string[] {
@@ -109,9 +105,9 @@ function formatPart(part: MessagePart): string {
     case 'forwarded':
       return `[forwarded message]\n${quote(formatContent(part).join('\n'))}`
     case 'embed':
-      return `[embed]\n${quote(escaped(part.text))}`
+      return `[embed]\n${quote(escapeLabels(part.text))}`
     case 'poll':
-      return `[poll]\n${quote([part.question, ...part.answers.map((one) => `- ${one}`)].map(escaped).join('\n'))}`
+      return `[poll]\n${quote([part.question, ...part.answers.map((one) => `- ${one}`)].map(escapeLabels).join('\n'))}`
     case 'sticker':
       return `[sticker: ${plain(part.name)}]`
     case 'file': {

@@ -57,6 +57,10 @@ describe('who speaks', () => {
     )
   })
 
+  it('never calls a person what the model is called', () => {
+    expect(speakerLabel({ id: '1', name: 'You', username: 'you' })).toBe('You (you)')
+  })
+
   it('cannot be forged by a message', () => {
     const lines = fc.constantFrom(
       '[from Bob]',
