@@ -1,4 +1,4 @@
-import type { Client } from 'discord.js'
+import { type Client, DefaultRestOptions } from 'discord.js'
 import { LRUCache } from 'lru-cache'
 import { commands } from '../commands/index.ts'
 import { AnswerQueue } from './answers/answer-queue.ts'
@@ -13,10 +13,15 @@ import { EditPacer } from './core/rate-limit/edit-pacer.ts'
 import { GlobalRateLimit } from './core/rate-limit/global-limit.ts'
 import { createDiscord, type DiscordApi } from './discord/api/client.ts'
 import { inviteLink } from './discord/api/invite.ts'
-import { LoginError, login } from './discord/api/login.ts'
+import { LoginError, login, wrongToken } from './discord/api/login.ts'
 import { PermissionNotices } from './discord/api/permission-notices.ts'
+import { RequestGuard } from './discord/api/request-guard.ts'
 import type { DiscordContext } from './discord/context.ts'
+import { ConnectionMonitor } from './discord/gateway/connection-monitor.ts'
+import { EventGate } from './discord/gateway/event-gate.ts'
 import { listen } from './discord/gateway/events.ts'
+import { IdentifyBudget } from './discord/gateway/identify-budget.ts'
+import { ReconnectingShards } from './discord/gateway/shards.ts'
 import { Conversations } from './discord/history/conversations.ts'
 import { registerCommands } from './discord/interactions/register-commands.ts'
 import { MessageTargets } from './discord/messages/message-target.ts'
@@ -31,7 +36,8 @@ import { tokenCounter } from './model/tokens.ts'
 import { createLog, type Log } from './ops/log.ts'
 import type { Metrics } from './ops/metrics.ts'
 import { observe } from './ops/observe.ts'
-import { openDatabase } from './store/database.ts'
+import { leaveWith, Shutdown } from './shutdown.ts'
+import { isWritable, openDatabase } from './store/database.ts'
 import { journalIn } from './store/journal.ts'
 import { originalsIn } from './store/originals.ts'
 import { resilientJournal } from './store/resilient-journal.ts'
@@ -39,23 +45,64 @@ import { resilientJournal } from './store/resilient-journal.ts'
 /** People whose locales are remembered. */
 const maxLocales = 50_000
 
+/** Longest wait for Discord's goodbye at the end, in milliseconds. */
+const goodbyeMs = 2_000
+
 /** Runs the bot until a signal ends it. When it cannot start, the process ends with the reason. */
 export async function runBot(config: Config): Promise<void> {
   const log = await createLog(config.logLevel, [config.discord.token, config.model.apiKey])
-  const leave = (error: unknown) => leaveWith(error, log)
-  process.on('uncaughtException', leave)
-  await run(config, log, leave).catch(leave)
+  const shutdown = new Shutdown(log)
+  await run(config, log, shutdown).catch((error: unknown) => leaveWith(error, log))
 }
 
 /** Builds everything and connects. Resolves when people can ask. */
-async function run(config: Config, log: Log, leave: (error: unknown) => never): Promise<void> {
-  const globalLimit = new GlobalRateLimit(clock)
-  const pacer = new EditPacer(clock, globalLimit)
-  const { client, api } = createDiscord(config.discord, globalLimit)
-  const { journal, originals } = openStore(config.dataFolder, log)
+async function run(config: Config, log: Log, shutdown: Shutdown): Promise<void> {
+  const { journal, originals, failing } = openStore(config.dataFolder, log)
   // Read before the first question: new answers are unfinished, too.
   const leftBehind = journal.unfinished()
-  const metrics = await serveHealth(config.httpPort, () => client.isReady())
+  const globalLimit = new GlobalRateLimit(clock)
+  const pacer = new EditPacer(clock, globalLimit)
+  const monitor = new ConnectionMonitor(clock, log)
+  const guard = new RequestGuard({
+    clock,
+    makeRequest: DefaultRestOptions.makeRequest,
+    onTokenRefused: () => void shutdown.after(new LoginError(wrongToken)),
+    onCoolDown: (status, ms) =>
+      log.warn(
+        { status, ms },
+        'something before Discord refuses requests; sending none for a while',
+      ),
+  })
+  const metrics = await serveHealth(config.httpPort, {
+    disconnectedSeconds: () => monitor.disconnectedSeconds,
+    failing: () => [
+      ...(monitor.isConnected ? [] : ['gateway']),
+      ...(guard.isUsable ? [] : ['REST']),
+      ...failing(),
+    ],
+  })
+  const gate = new EventGate((event, error, isFirst) => {
+    metrics?.eventFailed(event)
+    if (isFirst) log.error({ event, error }, 'an event could not be handled')
+  })
+  const { client, api } = createDiscord(config.discord, {
+    globalLimit,
+    guard,
+    buildShards: (manager) =>
+      new ReconnectingShards(manager, {
+        clock,
+        budget: new IdentifyBudget({
+          rest: manager.options.rest,
+          clock,
+          onWait: (left, afterMs) => log.warn({ left, ...until(afterMs) }, noSessions),
+        }),
+        deliver(event, emit) {
+          gate.contain('monitor', () => monitor.observe(event))
+          gate.deliver(event, emit)
+        },
+      }),
+  })
+  gate.open(client)
   const { services, models, warnOfModels } = buildModel(config, pacer, log)
   const conversations = buildConversations(config, client)
   const answers = new AnswerQueue({
@@ -74,24 +121,32 @@ async function run(config: Config, log: Log, leave: (error: unknown) => never): 
     ),
   })
 
-  exitOnSignal(async () => {
+  shutdown.onStop(async () => {
     log.info({ graceMs: config.shutdownGraceMs }, 'stopping')
     await answers.shutDown(config.shutdownGraceMs)
-    await client.destroy()
+    // The closing handshake of a silent gateway takes half a minute.
+    await Promise.race([client.destroy(), clock.sleep(goodbyeMs)])
   })
 
   await checkDefaultModel(models, log)
   void warnOfModels()
   const parts = { config, answers, conversations, models, services, api, journal, log }
   const context = buildContext(parts)
-  listen(client, commands, context)
+  listen(client, commands, gate, context)
   const connected = await login(client, config.discord.token, {
     clock,
     onUnreachable: (reason) => log.warn({ reason }, 'Discord cannot be reached; trying again'),
-    onRefused: leave,
+    onNoSessions: (afterMs) => log.warn({ left: 0, ...until(afterMs) }, noSessions),
+    onRefused: (refusal) => void shutdown.after(refusal),
   })
   await announceStart(connected, config, log)
   await recoverAnswers(leftBehind, { ...context, journal })
+}
+
+const noSessions = 'Discord allows no new session for now; waiting'
+
+function until(afterMs: number): { readonly until: string } {
+  return { until: new Date(Date.now() + afterMs).toISOString() }
 }
 
 function buildModel(config: Config, pacer: EditPacer, log: Log) {
@@ -168,16 +223,24 @@ async function announceStart(client: Client<true>, config: Config, log: Log): Pr
   log.info({ user: user.tag, servers: guilds.cache.size, registered: written }, 'connected')
 }
 
+interface Store {
+  readonly journal: Journal
+  readonly originals: Originals
+  /** The name of the store where it cannot be written now. */
+  readonly failing: () => readonly string[]
+}
+
 /** A folder that cannot be written is a wrong setting. A disk that fills up later stops nothing. */
-function openStore(
-  folder: string,
-  log: Log,
-): { readonly journal: Journal; readonly originals: Originals } {
+function openStore(folder: string, log: Log): Store {
   const onFailure = (error: unknown) => log.error({ error }, 'the journal could not be written')
   try {
     const database = openDatabase(folder)
     const journal = resilientJournal(journalIn(database), onFailure)
-    return { journal, originals: originalsIn(database, onFailure) }
+    return {
+      journal,
+      originals: originalsIn(database, onFailure),
+      failing: () => (isWritable(database) ? [] : ['store']),
+    }
   } catch (error) {
     throw new ConfigError([`DATA_DIR: ${error instanceof Error ? error.message : error}`])
   }
@@ -199,14 +262,17 @@ function promptFiller(
 /** Loads the metrics and the health server only where they are wanted. */
 async function serveHealth(
   port: number | undefined,
-  isConnected: () => boolean,
+  {
+    failing,
+    disconnectedSeconds,
+  }: { readonly failing: () => readonly string[]; readonly disconnectedSeconds: () => number },
 ): Promise<Metrics | undefined> {
   if (port === undefined) return undefined
   const { createMetrics } = await import('./ops/metrics.ts')
   const { listenForHealth } = await import('./ops/http.ts')
-  const metrics = createMetrics()
+  const metrics = createMetrics(disconnectedSeconds)
   try {
-    await listenForHealth(port, { isConnected, metrics })
+    await listenForHealth(port, { failing, metrics })
   } catch (error) {
     throw new ConfigError([`HTTP_PORT: ${error instanceof Error ? error.message : error}`])
   }
@@ -222,26 +288,4 @@ async function checkDefaultModel(models: Models, log: Log): Promise<void> {
     if (error.kind === 'no-model') throw new ConfigError([`OPENAI_MODEL: ${error.message}`])
     log.warn({ error }, 'the model server did not say which models it has; asking again later')
   }
-}
-
-/** Ends the process when `stop` is done, or at the second signal. */
-function exitOnSignal(stop: () => Promise<void>): void {
-  let isStopping = false
-  function onSignal(): void {
-    if (isStopping) process.exit(130)
-    isStopping = true
-    void stop().then(() => process.exit(0))
-  }
-  process.on('SIGINT', onSignal)
-  process.on('SIGTERM', onSignal)
-}
-
-/** Prints what a person can fix in sentences. Everything else is a bug and goes into the log. */
-function leaveWith(error: unknown, log: Log): never {
-  if (error instanceof ConfigError || error instanceof LoginError) {
-    process.stderr.write(`${error.message}\n`)
-  } else {
-    log.fatal({ error }, 'a fault in Platen')
-  }
-  process.exit(1)
 }

@@ -23,7 +23,7 @@ export interface Config {
   }
   /** The folder of the journal. */
   readonly dataFolder: string
-  /** Where `/healthz` and `/metrics` are served; `undefined`: nowhere. */
+  /** Where `/healthz`, `/readyz` and `/metrics` are served; `undefined`: nowhere. */
   readonly httpPort: number | undefined
   /** An answer that took longer is announced to the asker when it has ended; 0: none is. */
   readonly notifyAfterMs: number

@@ -6,14 +6,14 @@ const root = path.resolve(import.meta.dirname, '..')
 
 /** What the files of a folder may import: folders of this project, and packages. */
 const allowed: Readonly<Record<string, readonly RegExp[]>> = {
-  'src/core': [/^src\/core\//, /^(markdown-table|string-width)$/],
+  'src/core': [/^src\/core\//, /^(markdown-table|string-width|unhomoglyph)$/],
   'src/answers': [/^src\/answers\//, /^src\/core\//, /^src\/locales\/index\.ts$/],
   'src/discord': [
     /^src\/discord\//,
     /^src\/answers\//,
     /^src\/core\//,
     /^src\/locales\/index\.ts$/,
-    /^(discord\.js|lru-cache)$/,
+    /^(discord\.js|@discordjs\/(collection|ws)|lru-cache)$/,
   ],
   'src/model': [
     /^src\/model\//,
@@ -81,7 +81,7 @@ const allowed: Readonly<Record<string, readonly RegExp[]>> = {
 }
 
 /** The files that build everything: they may import all of `src`, and start the playground. */
-const builders = ['src/main.ts', 'src/bot.ts', 'src/config.ts', 'src/clock.ts']
+const builders = ['src/main.ts', 'src/bot.ts', 'src/config.ts', 'src/clock.ts', 'src/shutdown.ts']
 
 interface File {
   readonly name: string
@@ -90,7 +90,7 @@ interface File {
 }
 
 /** `from 'x'`, `import 'x'` and `import('x')`, types included; not Node's option `--import`. */
-const importPattern = /(?<!-)(?:from|import)\s*\(?\s*'([^']+)'/g
+const importPattern = /(?<![-'])(?:from|import)\s*\(?\s*'([^']+)'/g
 
 function read(name: string): File {
   const text = readFileSync(path.join(root, name), 'utf8')

@@ -5,6 +5,7 @@ import { type AnswerOutcome, endingName } from '../core/answer/ending.ts'
 export interface Metrics {
   readonly began: () => void
   readonly answered: (answered: AnswerOutcome) => void
+  readonly eventFailed: (event: string) => void
   /** Everything counted, in Prometheus' text format. */
   readonly text: () => Promise<string>
   readonly contentType: string
@@ -12,7 +13,8 @@ export interface Metrics {
 
 const secondsBuckets = [0.25, 0.5, 1, 2, 5, 10, 20, 30, 60, 120, 300]
 
-export function createMetrics(): Metrics {
+/** `disconnectedSeconds` gives the seconds without connection so far. */
+export function createMetrics(disconnectedSeconds: () => number): Metrics {
   const register = new Registry()
   const registers = [register]
   collectDefaultMetrics({ register })
@@ -45,7 +47,23 @@ export function createMetrics(): Metrics {
     buckets: secondsBuckets,
     registers,
   })
+  const eventFaults = new Counter({
+    name: 'platen_event_faults_total',
+    help: 'Gateway events that could not be handled',
+    labelNames: ['event'],
+    registers,
+  })
+  new Counter({
+    name: 'platen_disconnected_seconds_total',
+    help: 'Seconds without a connection to Discord, summed over the shards',
+    registers,
+    collect() {
+      this.reset()
+      this.inc(disconnectedSeconds())
+    },
+  })
   return {
+    eventFailed: (event) => eventFaults.inc({ event }),
     began: () => running.inc(),
     answered({ ending, usage, firstTextMs, totalMs }) {
       running.dec()

@@ -12,3 +12,14 @@ export function openDatabase(folder: string): DatabaseSync {
   )
   return database
 }
+
+/** Whether the file takes a write now: the disk may be full, or another process may hold the file. */
+export function isWritable(database: DatabaseSync): boolean {
+  try {
+    const version = Number(database.prepare('PRAGMA user_version').get()?.['user_version'])
+    database.exec(`PRAGMA user_version = ${version}`)
+    return true
+  } catch {
+    return false
+  }
+}

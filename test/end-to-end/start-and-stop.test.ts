@@ -120,6 +120,17 @@ describe('the start', () => {
     expect(await bot.exited).toBe(0)
   })
 
+  it('waits where Discord allows no session any more today, and says until when', async () => {
+    await discord.close()
+    await setUp({ identifiesPerDay: 1 })
+    await startConnected()
+    const second = start()
+    const line = await second.logged('Discord allows no new session for now; waiting')
+    expect(Date.parse(String(line['until']))).toBeGreaterThan(Date.now())
+    second.kill('SIGTERM')
+    expect(await second.exited).toBe(0)
+  })
+
   it('waits for no model: the server may come later', async () => {
     const bot = await startConnected({ OPENAI_BASE_URL: 'http://127.0.0.1:9/v1' })
     const used = await discord.as(adaId).command(channelId, 'ask', { question: 'Well?' })
@@ -155,11 +166,20 @@ describe('the start', () => {
     const bot = await startConnected({ HTTP_PORT: String(port) })
     const get = (path: string) => fetch(`http://127.0.0.1:${port}${path}`)
     expect((await get('/healthz')).status).toBe(200)
+    expect((await get('/readyz')).status).toBe(200)
     await discord.as(adaId).command(channelId, 'ask', { question: 'Well?' })
     await bot.logged('answered')
     const text = await (await get('/metrics')).text()
     expect(text).toContain('platen_answers_total{ending="finished"} 1')
     expect(text).toContain('platen_answers_running 0')
+    expect(text).toMatch(/^platen_disconnected_seconds_total 0\.\d+$/m)
+    discord.gateway.setTrouble('gateway', 'unavailable')
+    discord.gateway.setTrouble('resume', 'unavailable')
+    discord.gateway.cut()
+    await bot.logged('the connection to Discord was lost')
+    expect((await get('/healthz')).status).toBe(200)
+    const ready = await get('/readyz')
+    expect([ready.status, await ready.text()]).toEqual([503, 'not ready: gateway'])
   })
 })
 

@@ -1,10 +1,10 @@
-import { WebSocketServer } from 'ws'
 import { commandsOf, commandWire } from './actions/commands.ts'
 import { type WebhookMessage, webhookSay } from './actions/webhooks.ts'
 import { type DiscordEvent, Feed } from './feed.ts'
 import { Founder, type Guild } from './founder.ts'
 import { controlOf, type GatewayControl } from './gateway/control.ts'
 import { Gateway } from './gateway/gateway.ts'
+import { GatewayHosts } from './gateway/hosts.ts'
 import type { Exchange } from './http/exchange.ts'
 import { Pipeline } from './http/pipeline.ts'
 import { RateLimits } from './http/rate-limits.ts'
@@ -41,6 +41,8 @@ export interface DiscordOptions {
   readonly globalPerSecond?: number
   /** Identifies that one bot may make in five seconds. Default 1, as for a small bot. */
   readonly maxConcurrency?: number
+  /** Identifies that one bot may make in a day. Default 1,000. */
+  readonly identifiesPerDay?: number
 }
 
 /** A Discord of one's own: real HTTP and WebSocket on loopback, everything in memory. */
@@ -58,6 +60,7 @@ export class Discord extends Founder {
     readonly apiUrl: string
     readonly world: World
     readonly sessions: Gateway
+    readonly hosts: GatewayHosts
     readonly faults: Faults
     readonly feed: Feed
     readonly stop: () => Promise<void>
@@ -65,7 +68,7 @@ export class Discord extends Founder {
     super(parts.world)
     this.apiUrl = parts.apiUrl
     this.faults = parts.faults
-    this.gateway = controlOf(parts.sessions)
+    this.gateway = controlOf(parts.sessions, parts.hosts)
     this.#world = parts.world
     this.#sessions = parts.sessions
     this.#feed = parts.feed
@@ -176,7 +179,8 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
   const world = new World(timing)
   const feed = new Feed(world)
   const faults = new Faults(world)
-  const sessions = new Gateway(world, options.maxConcurrency ?? 1, (news) =>
+  const { maxConcurrency = 1, identifiesPerDay = 1_000 } = options
+  const sessions = new Gateway(world, { maxConcurrency, perDay: identifiesPerDay }, (news) =>
     feed.publish({ kind: 'gateway', at: timing.now(), ...news }),
   )
   const limits = new RateLimits(timing, options.buckets ?? 'leaky', options.globalPerSecond ?? 50)
@@ -187,22 +191,14 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
     onExchange: (exchange) => feed.record(exchange),
   })
   world.origin = `http://127.0.0.1:${port}`
-  sessions.url = `ws://127.0.0.1:${port}/gateway`
-  const sockets = new WebSocketServer({ server })
-  sockets.on('connection', (socket, request) => {
-    // Also one that is refused may send what is no frame.
-    socket.on('error', () => socket.terminate())
-    const url = URL.parse(request.url ?? '/', world.origin)
-    if (url === null) socket.terminate()
-    else sessions.accept(socket, url.searchParams)
-  })
+  const hosts = new GatewayHosts(sessions)
+  hosts.listen(server, world.origin)
   const stop = async () => {
-    for (const socket of sockets.clients) socket.terminate()
-    sockets.close()
+    hosts.close()
     server.closeAllConnections()
     await new Promise<void>((resolve) => {
       server.close(() => resolve())
     })
   }
-  return new Discord({ apiUrl: `${world.origin}/api`, world, sessions, faults, feed, stop })
+  return new Discord({ apiUrl: `${world.origin}/api`, world, sessions, hosts, faults, feed, stop })
 }

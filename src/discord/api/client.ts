@@ -1,3 +1,4 @@
+import type { IShardingStrategy, WebSocketManager } from '@discordjs/ws'
 import {
   Client,
   GatewayIntentBits,
@@ -9,6 +10,7 @@ import {
 } from 'discord.js'
 import type { GlobalRateLimit } from '../../core/rate-limit/global-limit.ts'
 import { RateLimitTap } from './rate-limit-headers.ts'
+import type { RequestGuard } from './request-guard.ts'
 
 /** The ways to Discord's REST API. */
 export interface DiscordApi {
@@ -19,12 +21,18 @@ export interface DiscordApi {
   readonly rateLimits: RateLimitTap
 }
 
+export interface DiscordParts {
+  readonly globalLimit: GlobalRateLimit
+  readonly guard: RequestGuard
+  readonly buildShards: (manager: WebSocketManager) => IShardingStrategy
+}
+
 /** A client that is not logged in yet, with small caches, and its ways to the REST API. */
 export function createDiscord(
   { apiUrl, readsMessages }: { readonly apiUrl: string; readonly readsMessages: boolean },
-  globalLimit: GlobalRateLimit,
+  { globalLimit, guard, buildShards }: DiscordParts,
 ): { readonly client: Client; readonly api: DiscordApi } {
-  const rateLimits = new RateLimitTap(globalLimit)
+  const rateLimits = new RateLimitTap(globalLimit, guard.makeRequest)
   const rest: Partial<RESTOptions> = {
     api: apiUrl,
     rejectOnRateLimit: isRejectedOnRateLimit,
@@ -40,6 +48,7 @@ export function createDiscord(
       ...(readsMessages ? [GatewayIntentBits.MessageContent] : []),
     ],
     rest,
+    ws: { buildStrategy: buildShards },
     // Direct messages arrive without their channel.
     partials: [Partials.Channel],
     allowedMentions: { parse: [] },

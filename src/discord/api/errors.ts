@@ -6,7 +6,7 @@ const unnamedWaitMs = 1_000
 
 /**
  * What an error of discord.js means for a page. Discord's own refusal of a request is final. Everything
- * else (rate limits, Discord's 5xx, timeouts, broken connections) may succeed later.
+ * else (rate limits, 5xx, pages of a proxy, timeouts, broken connections) may succeed later.
  */
 export function putFailure(error: unknown): Exclude<Put, { kind: 'shown' }> {
   const reason = describeError(error)
@@ -18,10 +18,20 @@ export function putFailure(error: unknown): Exclude<Put, { kind: 'shown' }> {
       reason,
     }
   }
-  if (error instanceof DiscordAPIError && error.status !== 408) {
+  if (error instanceof DiscordAPIError && isFinal(error)) {
     return { kind: 'gone', why: goneReasonOf(error), reason }
   }
   return { kind: 'later', afterMs: undefined, reason }
+}
+
+/** Codes of refusals that pass: rate limits of another kind, and an overloaded Discord. */
+const passingCodes: readonly (number | string)[] = [
+  20_016, 20_022, 20_028, 20_029, 30_046, 31_001, 31_002, 40_062, 40_333, 110_001, 130_000,
+]
+
+/** Discord's own refusal has one of its codes. What stands before Discord answers without one. */
+function isFinal({ code, status }: DiscordAPIError): boolean {
+  return typeof code === 'number' && code !== 0 && status !== 408 && !passingCodes.includes(code)
 }
 
 /** The codes of an interaction token that is not valid any more. */

@@ -1,4 +1,5 @@
 import {
+  type APIGatewayBotInfo,
   type Client,
   DiscordAPIError,
   DiscordjsError,
@@ -18,7 +19,7 @@ export class LoginError extends Error {
 
 const portal = 'https://discord.com/developers/applications'
 
-const wrongToken = `Discord refuses DISCORD_TOKEN. Open ${portal}, choose your application, then
+export const wrongToken = `Discord refuses DISCORD_TOKEN. Open ${portal}, choose your application, then
 "Bot" and "Reset Token"; copy the new token into .env and start again.`
 
 const noMessageContent = `Discord does not let this bot read messages yet. Open ${portal},
@@ -40,10 +41,15 @@ several parts (shards), which this version of Platen cannot do yet.`,
 /** Wait between two attempts to reach Discord, in milliseconds, doubling. */
 const retryMs = { first: 1_000, max: 60_000 }
 
+/** Longest wait before Discord is asked again whether a session may begin, in milliseconds. */
+const maxSessionWaitMs = 5 * 60_000
+
 export interface LoginOptions {
   readonly clock: Clock
   /** Called for each failed attempt to reach Discord. */
   readonly onUnreachable: (reason: string) => void
+  /** Called while Discord allows no new session today; `afterMs` is the time until it does. */
+  readonly onNoSessions: (afterMs: number) => void
   /** Called when Discord refuses the bot after it was connected. */
   readonly onRefused: (refusal: LoginError) => void
 }
@@ -55,10 +61,10 @@ export interface LoginOptions {
 export async function login(
   client: Client,
   token: string,
-  { clock, onUnreachable, onRefused }: LoginOptions,
+  { clock, onUnreachable, onNoSessions, onRefused }: LoginOptions,
 ): Promise<Client<true>> {
   client.rest.setToken(token)
-  await waitForDiscord(client, clock, onUnreachable)
+  await waitForDiscord(client, { clock, onUnreachable, onNoSessions })
   const ready = new Promise<Client<true>>((resolve) => client.once(Events.ClientReady, resolve))
   const refused = new Promise<never>((_, reject) =>
     client.on(Events.ShardDisconnect, ({ code }) => {
@@ -73,18 +79,24 @@ export async function login(
   return Promise.race([ready, refused])
 }
 
-/** Asks for the gateway's address until Discord answers. */
+/** Asks for the gateway's address until Discord answers and allows the sessions that are needed. */
 async function waitForDiscord(
   { rest }: Client,
-  clock: Clock,
-  onUnreachable: (reason: string) => void,
+  { clock, onUnreachable, onNoSessions }: Omit<LoginOptions, 'onRefused'>,
 ): Promise<void> {
   const policy = ({ attempts }: { attempts: number }) =>
     backoffMs(attempts, retryMs.first, retryMs.max)
   await retry(clock, policy, async () => {
     try {
-      await rest.get(Routes.gatewayBot())
-      return { result: undefined }
+      const { shards, session_start_limit: limit } = (await rest.get(
+        Routes.gatewayBot(),
+      )) as APIGatewayBotInfo
+      if (limit.remaining >= shards) return { result: undefined }
+      onNoSessions(limit.reset_after)
+      return {
+        result: undefined,
+        again: { afterMs: Math.min(limit.reset_after, maxSessionWaitMs) },
+      }
     } catch (error) {
       if (isWrongToken(error)) throw new LoginError(wrongToken)
       onUnreachable(describeError(error))

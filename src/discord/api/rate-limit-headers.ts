@@ -1,4 +1,4 @@
-import { DefaultRestOptions, type RESTOptions } from 'discord.js'
+import type { RESTOptions } from 'discord.js'
 import type { GlobalRateLimit } from '../../core/rate-limit/global-limit.ts'
 import type { RateLimitState } from '../../core/reply.ts'
 
@@ -25,10 +25,12 @@ const tokenRoutes = /^\w+ \/(interactions|webhooks)\//
  */
 export class RateLimitTap {
   readonly #globalLimit: GlobalRateLimit
+  readonly #send: RESTOptions['makeRequest']
   readonly #states = new WeakMap<object, RateLimitState>()
 
-  constructor(globalLimit: GlobalRateLimit) {
+  constructor(globalLimit: GlobalRateLimit, send: RESTOptions['makeRequest']) {
     this.#globalLimit = globalLimit
+    this.#send = send
   }
 
   /** The option `makeRequest` of discord.js. */
@@ -38,7 +40,7 @@ export class RateLimitTap {
     const isPaced = pacedRoutes.some((route) => route.test(request))
     const isGlobal = !tokenRoutes.test(request)
     if (isGlobal && !isPaced) await this.#globalLimit.acquire()
-    const send = () => DefaultRestOptions.makeRequest(url, init)
+    const send = () => this.#send(url, init)
     const response = await (isGlobal ? this.#globalLimit.track(send) : send())
     if (isPaced) this.#take(response.headers)
     return response

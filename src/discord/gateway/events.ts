@@ -14,43 +14,45 @@ import { buttonHandler } from '../buttons/handle-button.ts'
 import type { DiscordContext } from '../context.ts'
 import type { Commands } from '../interactions/command.ts'
 import { considerMessage, isAddressed, isFromPerson, type RawMessage } from './answer-message.ts'
+import type { EventGate } from './event-gate.ts'
 
 /**
  * Passes gateway events to the commands and conversations, each event once: after a resume, the gateway
  * repeats events. Messages are taken as raw payloads, because discord.js leaves out what a conversation
  * needs.
  */
-export function listen(client: Client, commands: Commands, context: DiscordContext): void {
-  const tasks = new EventTasks(client, context)
-  listenToInteractions(client, commands, tasks, context)
-  listenToMessages(client, tasks, context)
+export function listen(
+  client: Client,
+  commands: Commands,
+  gate: EventGate,
+  context: DiscordContext,
+): void {
   context.membership.follow(client)
-
   // A new session: events may have been missed since the last one ended. GUILD_CREATE events follow.
   client.ws.on(GatewayDispatchEvents.Ready, () => {
     context.conversations.clear()
     context.membership.clear()
   })
+  client.once(Events.ClientReady, (ready) => {
+    const tasks = new EventTasks(gate, context)
+    listenToInteractions(ready, commands, tasks, context)
+    listenToMessages(ready, tasks, context)
+  })
 }
 
 /** Runs what events ask for. */
 class EventTasks {
-  readonly #client: Client
+  readonly #gate: EventGate
   readonly #context: DiscordContext
-  /** Tasks that arrived before the bot knew who it is and which servers it is in. */
-  readonly #early: ((client: Client<true>) => void)[] = []
 
-  constructor(client: Client, context: DiscordContext) {
-    this.#client = client
+  constructor(gate: EventGate, context: DiscordContext) {
+    this.#gate = gate
     this.#context = context
-    client.once(Events.ClientReady, (ready) => {
-      for (const task of this.#early.splice(0)) task(ready)
-    })
   }
 
-  whenReady(task: (client: Client<true>) => void): void {
-    if (this.#client.isReady()) task(this.#client)
-    else this.#early.push(task)
+  /** A listener whose faults stay in its event. */
+  contained<T>(event: string, listener: (payload: T) => void): (payload: T) => void {
+    return (payload) => this.#gate.contain(event, () => listener(payload))
   }
 
   /** Runs a task for a trigger, unless it was claimed before. */
@@ -66,7 +68,7 @@ class EventTasks {
 }
 
 function listenToInteractions(
-  client: Client,
+  client: Client<true>,
   commands: Commands,
   tasks: EventTasks,
   context: DiscordContext,
@@ -98,7 +100,7 @@ function listenToInteractions(
     await command?.autocomplete?.(interaction, context)
   }
 
-  client.on(Events.InteractionCreate, (interaction) => {
+  function onInteraction(interaction: Interaction): void {
     context.locales.set(interaction.user.id, interaction.locale)
     if (interaction.isAutocomplete()) {
       // One event for each key: a repeated one does no harm, and none is worth a claim.
@@ -107,17 +109,16 @@ function listenToInteractions(
     }
     const task = taskOf(interaction)
     if (task) tasks.claimOnce(interaction.id, task)
-  })
+  }
+  client.on(Events.InteractionCreate, tasks.contained('interaction', onInteraction))
 
   // Only the raw payload holds whole messages, and the bot may never be able to read them again.
   client.ws.on(
     GatewayDispatchEvents.InteractionCreate,
-    (interaction: GatewayInteractionCreateDispatchData) => {
+    tasks.contained('interaction', (interaction: GatewayInteractionCreateDispatchData) => {
       const message = messageIn(interaction)
-      if (message !== undefined) {
-        tasks.whenReady(() => void context.conversations.addSingle(message))
-      }
-    },
+      if (message !== undefined) context.conversations.addSingle(message)
+    }),
   )
 }
 
@@ -138,57 +139,62 @@ function isWhole(message: MessageUpdate): message is RawMessage {
   return message.author !== undefined && message.content !== undefined
 }
 
-function listenToMessages(client: Client, tasks: EventTasks, context: DiscordContext): void {
+function listenToMessages(client: Client<true>, tasks: EventTasks, context: DiscordContext): void {
   const { answers, conversations, log } = context
   /** The ids of messages that still exist and for which Discord is being asked something. */
   const considered = new Set<string>()
 
-  client.ws.on(GatewayDispatchEvents.MessageCreate, (message: RawMessage) => {
-    tasks.whenReady((ready) => {
-      conversations.update(message)
-      if (!isFromPerson(message)) return
-      considered.add(message.id)
-      const incoming = { message, isAddressed: isAddressed(message, ready) }
-      const claimOnce = ({ id }: RawMessage, task: () => Promise<void>) => {
-        if (considered.has(id)) tasks.claimOnce(id, task)
-      }
-      const pending = considerMessage(incoming, { client: ready, context, claimOnce })
-      if (pending === undefined) {
-        considered.delete(message.id)
-        return
-      }
-      void pending
-        .catch((error: unknown) =>
-          log.warn({ error, trigger: message.id }, 'a message was not considered'),
-        )
-        .finally(() => considered.delete(message.id))
-    })
-  })
+  function onMessage(message: RawMessage): void {
+    conversations.update(message)
+    if (!isFromPerson(message)) return
+    considered.add(message.id)
+    const incoming = { message, isAddressed: isAddressed(message, client) }
+    const claimOnce = ({ id }: RawMessage, task: () => Promise<void>) => {
+      if (considered.has(id)) tasks.claimOnce(id, task)
+    }
+    const pending = considerMessage(incoming, { client, context, claimOnce })
+    if (pending === undefined) {
+      considered.delete(message.id)
+      return
+    }
+    void pending
+      .catch((error: unknown) =>
+        log.warn({ error, trigger: message.id }, 'a message was not considered'),
+      )
+      .finally(() => considered.delete(message.id))
+  }
 
-  client.ws.on(GatewayDispatchEvents.MessageUpdate, (message: MessageUpdate) => {
-    tasks.whenReady(() => {
-      // An incomplete update: the conversation is fetched again when it is needed.
-      if (!isWhole(message)) return conversations.forget(message.channel_id)
-      conversations.update(message)
-      if (!answers.isPending(message.id)) return
-      const text = conversations.toMessage(message)?.text ?? ''
-      if (text !== '') answers.onMessageEdited(message.id, text)
-    })
-  })
+  function onMessageUpdated(message: MessageUpdate): void {
+    // An incomplete update: the conversation is fetched again when it is needed.
+    if (!isWhole(message)) {
+      conversations.forget(message.channel_id)
+      return
+    }
+    conversations.update(message)
+    if (!answers.isPending(message.id)) return
+    const text = conversations.toMessage(message)?.text ?? ''
+    if (text !== '') answers.onMessageEdited(message.id, text)
+  }
 
   function onMessageDeleted(id: string, channelId: string): void {
     considered.delete(id)
     conversations.onMessageDeleted(id, channelId)
     answers.onMessageDeleted(id)
   }
-  client.ws.on(
+
+  const { ws } = client
+  ws.on(GatewayDispatchEvents.MessageCreate, tasks.contained('message', onMessage))
+  ws.on(GatewayDispatchEvents.MessageUpdate, tasks.contained('message update', onMessageUpdated))
+  ws.on(
     GatewayDispatchEvents.MessageDelete,
-    ({ id, channel_id }: GatewayMessageDeleteDispatchData) => onMessageDeleted(id, channel_id),
+    tasks.contained('message delete', (deleted: GatewayMessageDeleteDispatchData) =>
+      onMessageDeleted(deleted.id, deleted.channel_id),
+    ),
   )
-  client.ws.on(
+  ws.on(
     GatewayDispatchEvents.MessageDeleteBulk,
-    ({ ids, channel_id }: GatewayMessageDeleteBulkDispatchData) => {
-      for (const id of ids) onMessageDeleted(id, channel_id)
-    },
+    tasks.contained('message delete', (deleted: GatewayMessageDeleteBulkDispatchData) => {
+      for (const id of deleted.ids) onMessageDeleted(id, deleted.channel_id)
+    }),
   )
 }

@@ -2,8 +2,13 @@ import { EventEmitter } from 'node:events'
 import type { Client } from 'discord.js'
 import { expect, it } from 'vitest'
 import type { DiscordContext } from '../../../src/discord/context.ts'
+import { EventGate } from '../../../src/discord/gateway/event-gate.ts'
 import { listen } from '../../../src/discord/gateway/events.ts'
 import { settle } from '../../support/manual-clock.ts'
+
+function fail(event: string, error: unknown): never {
+  throw new Error(`${event} failed`, { cause: error })
+}
 
 it('takes a change of which Discord says only where it was for one that has to be read', () => {
   const ws = new EventEmitter()
@@ -14,7 +19,8 @@ it('takes a change of which Discord says only where it was for one that has to b
     conversations: { forget: (channelId: string) => forgotten.push(channelId) },
     membership: { follow: () => undefined },
   } as unknown as DiscordContext
-  listen(client, { slash: [], message: [] }, bot)
+  listen(client, { slash: [], message: [] }, new EventGate(fail), bot)
+  client.emit('clientReady', client as Client<true>)
   ws.emit('MESSAGE_UPDATE', { id: '1', channel_id: '2', embeds: [] })
   expect(forgotten).toEqual(['2'])
 })
@@ -42,7 +48,8 @@ it.each([
     journal: { claim: (id: string) => claimed.push(id) < 0 },
     log: { warn: () => undefined },
   } as unknown as DiscordContext
-  listen(client, { slash: [], message: [] }, bot)
+  listen(client, { slash: [], message: [] }, new EventGate(fail), bot)
+  client.emit('clientReady', client as Client<true>)
   const author = { id: '8', username: 'ada' }
   const message = { id: '1', channel_id: '2', guild_id: '3', type: 0, author, content: 'Hi' }
   ws.emit('MESSAGE_CREATE', { ...message, mentions: [], mention_roles: [] })

@@ -1,5 +1,6 @@
 import { type Connection, Opcode } from './connection.ts'
 import type { Attached, Gateway } from './gateway.ts'
+import type { GatewayHost, GatewayHosts, HostTrouble } from './hosts.ts'
 
 export interface ConnectionInfo {
   readonly botId: string
@@ -26,11 +27,13 @@ export interface GatewayControl {
   requestHeartbeat(which?: Which): void
   /** Nothing is sent any more, heartbeat answers included, until the returned function is called. */
   pause(which?: Which): () => void
+  /** What is wrong with a host for connections from now on; `undefined`: nothing. */
+  setTrouble(host: GatewayHost, trouble: HostTrouble | undefined): void
   /** Sends the last dispatches once more. */
   replayLast(count: number, which?: Which): void
 }
 
-export function controlOf(gateway: Gateway): GatewayControl {
+export function controlOf(gateway: Gateway, hosts: GatewayHosts): GatewayControl {
   const chosen = (which: Which = {}): Attached[] =>
     [...gateway.attached].filter(({ session }) => {
       const identity = session?.identity
@@ -70,6 +73,7 @@ export function controlOf(gateway: Gateway): GatewayControl {
         for (const { connection } of held) connection.release()
       }
     },
+    setTrouble: (host, trouble) => hosts.setTrouble(host, trouble),
     replayLast(count, which) {
       for (const { session } of chosen(which)) session?.repeat(count)
     },

@@ -28,21 +28,30 @@ type Wrong = number | 'invalid session'
 /** How long a session waits for its client to resume. */
 const resumableMs = 5 * 60_000
 const identifyPeriodMs = 5000
-const identifiesPerDay = 1000
+
+/** Identifies that a bot has: in five seconds, and in a day. */
+export interface IdentifyLimits {
+  readonly maxConcurrency: number
+  readonly perDay: number
+}
 
 /** All sessions and connections, and the protocol between them. */
 export class Gateway {
   readonly attached = new Set<Attached>()
   readonly maxConcurrency: number
   readonly #world: World
+  readonly perDay: number
   readonly #sessions = new Map<string, Session>()
   readonly #identifies = new Map<string, number[]>()
   readonly #tell: (news: GatewayNews) => void
   url = ''
+  /** The `resume_gateway_url` of sessions. */
+  resumeUrl = ''
 
-  constructor(world: World, maxConcurrency: number, tell: (news: GatewayNews) => void) {
+  constructor(world: World, limits: IdentifyLimits, tell: (news: GatewayNews) => void) {
     this.#world = world
-    this.maxConcurrency = maxConcurrency
+    this.maxConcurrency = limits.maxConcurrency
+    this.perDay = limits.perDay
     this.#tell = tell
     world.onDispatch((dispatch) => {
       this.#forgetLost()
@@ -51,14 +60,15 @@ export class Gateway {
   }
 
   remaining(botId: string): number {
-    return Math.max(0, identifiesPerDay - (this.#identifies.get(botId)?.length ?? 0))
+    return Math.max(0, this.perDay - (this.#identifies.get(botId)?.length ?? 0))
   }
 
   isConnected(botId: string): boolean {
     return [...this.attached].some(({ session }) => session?.identity.bot.id === botId)
   }
 
-  accept(socket: WebSocket, query: URLSearchParams): void {
+  /** A deaf connection says HELLO and acknowledges heartbeats, and answers nothing else. */
+  accept(socket: WebSocket, query: URLSearchParams, isDeaf = false): void {
     if ((query.get('v') ?? '10') !== '10') {
       socket.close(CloseCode.invalidVersion, 'Invalid API version.')
       return
@@ -68,7 +78,9 @@ export class Gateway {
       return
     }
     const connection = new Connection(socket, this.#world.timing, {
-      packet: (opcode, data) => this.#receive(attached, opcode, data),
+      packet: (opcode, data) => {
+        if (!isDeaf) this.#receive(attached, opcode, data)
+      },
       closed: (code) => this.#closed(attached, code),
     })
     const attached: Attached = { connection, session: undefined }
@@ -129,18 +141,19 @@ export class Gateway {
     attached.session = session
     session.outlet = attached.connection
     this.news(attached, 'identify')
-    session.begin(this.url)
+    session.begin(this.resumeUrl)
     return undefined
   }
 
-  /** `max_concurrency` in five seconds, 1,000 in a day. */
+  /** So many in five seconds (`max_concurrency`), and so many in a day. */
   #mayIdentify(bot: ApplicationState): boolean {
     const { timing } = this.#world
     const times = this.#identifies.get(bot.id) ?? []
     const since = timing.now() - timing.scale(identifyPeriodMs)
     if (times.filter((at) => at > since).length >= this.maxConcurrency) return false
+    if (this.remaining(bot.id) === 0) return false
     this.#identifies.set(bot.id, [...times, timing.now()])
-    return this.remaining(bot.id) > 0
+    return true
   }
 
   #resume(attached: Attached, data: unknown): Wrong | undefined {

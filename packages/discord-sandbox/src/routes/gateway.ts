@@ -4,6 +4,7 @@ import type { World } from '../state/world.ts'
 /** Identifies a bot may still make today. */
 export interface SessionBudget {
   readonly maxConcurrency: number
+  readonly perDay: number
   remaining(botId: string): number
 }
 
@@ -19,7 +20,7 @@ export function gatewayRoutes(budget: SessionBudget, gatewayUrl: () => string): 
         url: gatewayUrl(),
         shards: 1,
         session_start_limit: {
-          total: 1000,
+          total: budget.perDay,
           remaining: budget.remaining(bot.id),
           reset_after: resetAfter(world),
           max_concurrency: budget.maxConcurrency,
