@@ -1,7 +1,4 @@
-import { commandsOf, commandWire } from './actions/commands.ts'
-import { type WebhookMessage, webhookSay } from './actions/webhooks.ts'
 import { type DiscordEvent, Feed } from './feed.ts'
-import { Founder, type Guild } from './founder.ts'
 import { controlOf, type GatewayControl } from './gateway/control.ts'
 import { Gateway } from './gateway/gateway.ts'
 import { GatewayHosts } from './gateway/hosts.ts'
@@ -11,11 +8,13 @@ import { RateLimits } from './http/rate-limits.ts'
 import { Router } from './http/router.ts'
 import { startHttp } from './http/server.ts'
 import type { Json } from './json.ts'
-import { Person } from './person/person.ts'
+import { commandsOf, serializeCommand } from './operations/commands.ts'
+import { type WebhookMessage, webhookSay } from './operations/webhooks.ts'
 import { allRoutes } from './routes/index.ts'
 import type { MessageSnapshot, Ping } from './state/history.ts'
 import { World } from './state/world.ts'
 import { Timing } from './timing.ts'
+import { Person } from './user-client/person.ts'
 import {
   type Channel,
   channelView,
@@ -26,6 +25,7 @@ import {
   type Thread,
   threadView,
 } from './views.ts'
+import { type Guild, WorldBuilder } from './world-builder.ts'
 import { Faults } from './world-faults.ts'
 
 export interface DiscordOptions {
@@ -46,7 +46,7 @@ export interface DiscordOptions {
 }
 
 /** A Discord of one's own: real HTTP and WebSocket on loopback, everything in memory. */
-export class Discord extends Founder {
+export class Discord extends WorldBuilder {
   /** For `rest.api` of a client. */
   readonly apiUrl: string
   readonly faults: Faults
@@ -153,7 +153,7 @@ export class Discord extends Founder {
   /** Commands as registered; without a guild the global ones. */
   commands(botId: string, guildId?: string): readonly Json[] {
     const application = this.#world.need('applications', botId)
-    return commandsOf(application, guildId).map((command) => commandWire(application, command))
+    return commandsOf(application, guildId).map((command) => serializeCommand(application, command))
   }
 
   /**

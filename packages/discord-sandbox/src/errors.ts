@@ -48,7 +48,7 @@ const problems = {
   wrongChannelType: [400, 50024, 'Cannot execute action on this channel type'],
   deadToken: [401, 50027, 'Invalid Webhook Token'],
   tooOldToDelete: [400, 50034, 'A message provided was too old to bulk delete'],
-  invalidForm: [400, 50035, 'Invalid Form Body'],
+  invalidBody: [400, 50035, 'Invalid Form Body'],
   archivedThread: [400, 50083, 'Thread is archived'],
   threadExists: [400, 160004, 'A thread has already been created for this message'],
   threadLocked: [400, 160005, 'Thread is locked'],

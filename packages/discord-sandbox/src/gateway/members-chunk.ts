@@ -1,6 +1,6 @@
 import type { Json } from '../json.ts'
+import { serializeMemberWithUser } from '../serializers/users.ts'
 import type { World } from '../state/world.ts'
-import { memberWithUserWire } from '../wire/users.ts'
 import type { Identity } from './session.ts'
 
 /** Discord's most for a search by name. */
@@ -22,7 +22,9 @@ export function membersChunk(world: World, { bot }: Identity, request: Json): Js
     .slice(0, ids?.length ?? mostFound)
   return {
     guild_id: guild.id,
-    members: found.map((member) => memberWithUserWire(member, world.need('users', member.userId))),
+    members: found.map((member) =>
+      serializeMemberWithUser(member, world.need('users', member.userId)),
+    ),
     chunk_index: 0,
     chunk_count: 1,
     ...(ids === undefined ? {} : { not_found: ids.filter((id) => !guild.members.has(id)) }),

@@ -1,11 +1,11 @@
 import { isJson, type Json } from '../json.ts'
+import { serializeChannel, serializeGuildThread } from '../serializers/channels.ts'
+import { applicationFlags, serializeGuild } from '../serializers/guilds.ts'
+import { serializeMemberWithUser, serializeSelf } from '../serializers/users.ts'
 import { shardOf } from '../snowflake.ts'
 import { canSee } from '../state/access.ts'
 import type { ApplicationState, GuildState } from '../state/entities.ts'
 import type { Dispatch, World } from '../state/world.ts'
-import { channelWire, guildThreadWire } from '../wire/channels.ts'
-import { applicationFlags, guildWire } from '../wire/guilds.ts'
-import { memberWithUserWire, selfWire } from '../wire/users.ts'
 import { hasIntentFor, Intent } from './intents.ts'
 
 /** So many dispatches can be replayed to whoever resumes. */
@@ -56,7 +56,7 @@ export class Session {
     const guilds = this.#guilds()
     this.push('READY', {
       v: 10,
-      user: selfWire(this.#world.need('users', bot.id)),
+      user: serializeSelf(this.#world.need('users', bot.id)),
       guilds: guilds.map(({ id }) => ({ id, unavailable: true })),
       session_id: this.id,
       session_type: 'normal',
@@ -138,9 +138,9 @@ export class Session {
     const { bot } = this.identity
     const channels = this.#world.channelsOf(guild.id)
     const wire = (channel: (typeof channels)[number]) =>
-      channelWire(this.#world, channel, { for: bot.id })
+      serializeChannel(this.#world, channel, { for: bot.id })
     return {
-      ...guildWire(guild),
+      ...serializeGuild(guild),
       joined_at: guild.members.get(bot.id)?.joinedAt,
       large: false,
       unavailable: false,
@@ -149,13 +149,13 @@ export class Session {
         const member = guild.members.get(id)
         return member === undefined
           ? []
-          : [memberWithUserWire(member, this.#world.need('users', id))]
+          : [serializeMemberWithUser(member, this.#world.need('users', id))]
       }),
       channels: channels.filter(({ thread }) => thread === undefined).map(wire),
       threads: channels
         .filter(({ thread }) => thread?.archived === false)
         .filter((thread) => canSee(this.#world, thread, bot.id))
-        .map((thread) => guildThreadWire(this.#world, thread, bot.id)),
+        .map((thread) => serializeGuildThread(this.#world, thread, bot.id)),
       presences: [],
       voice_states: [],
       stage_instances: [],

@@ -1,6 +1,6 @@
 import { DiscordError } from '../errors.ts'
 import type { Effect, HttpFaults, RateLimitFault, When } from '../faults.ts'
-import { refuse as refuseField } from '../forms/form.ts'
+import { refuse as refuseField } from '../schemas/read-body.ts'
 import type { ApplicationState } from '../state/entities.ts'
 import type { World } from '../state/world.ts'
 import { type RateLimits, type Ruling, refuse } from './rate-limits.ts'

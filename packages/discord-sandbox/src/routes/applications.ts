@@ -1,10 +1,10 @@
 import * as z from 'zod'
 import { DiscordError } from '../errors.ts'
-import { textUpTo } from '../forms/fields.ts'
-import { readForm } from '../forms/form.ts'
 import { type BotCall, botRoute, type Route } from '../http/router.ts'
-import { applicationWire } from '../wire/guilds.ts'
-import { selfWire, userWire } from '../wire/users.ts'
+import { textUpTo } from '../schemas/fields.ts'
+import { readBody } from '../schemas/read-body.ts'
+import { serializeApplication } from '../serializers/guilds.ts'
+import { serializeSelf, serializeUser } from '../serializers/users.ts'
 
 const messageContentLimited = 1 << 19
 
@@ -25,7 +25,7 @@ const form = z.object({
 export const applicationRoutes: readonly Route[] = [
   botRoute('GET', '/users/@me', ({ world, bot }) => ({
     status: 200,
-    body: selfWire(world.need('users', bot.id)),
+    body: serializeSelf(world.need('users', bot.id)),
   })),
   botRoute('GET', '/users/:user', user),
   botRoute('GET', '/oauth2/applications/@me', current),
@@ -36,18 +36,21 @@ export const applicationRoutes: readonly Route[] = [
 function user({ world, parameters }: BotCall) {
   const found = world.users.get(parameters['user'] ?? '')
   if (found === undefined) throw new DiscordError('unknownUser')
-  return { status: 200, body: userWire(found) }
+  return { status: 200, body: serializeUser(found) }
 }
 
 function current({ world, bot }: BotCall) {
   const guilds = [...world.guilds.values()].filter(({ members }) => members.has(bot.id))
-  return { status: 200, body: applicationWire(bot, guilds.length, world.need('users', bot.id)) }
+  return {
+    status: 200,
+    body: serializeApplication(bot, guilds.length, world.need('users', bot.id)),
+  }
 }
 
 /** The limited intent flags are the switches of the portal: an app may set them itself. */
 function change(call: BotCall) {
   const { bot } = call
-  const changes = readForm(form, call.body)
+  const changes = readBody(form, call.body)
   if (changes.description != null) bot.description = changes.description
   if (changes.flags != null) bot.messageContent = (changes.flags & messageContentLimited) !== 0
   if (changes.install_params != null) bot.installParams = changes.install_params

@@ -1,15 +1,15 @@
 import * as z from 'zod'
-import { changeChannel, deleteChannel, openDirectMessage } from '../actions/channels.ts'
-import { createSystemMessage } from '../actions/messages.ts'
-import { changeThread } from '../actions/threads.ts'
 import { DiscordError } from '../errors.ts'
-import { autoArchiveMinutes, snowflake, textUpTo } from '../forms/fields.ts'
-import { readForm } from '../forms/form.ts'
 import { type BotCall, botRoute, type Route } from '../http/router.ts'
+import { changeChannel, deleteChannel, openDirectMessage } from '../operations/channels.ts'
+import { createSystemMessage } from '../operations/messages.ts'
+import { changeThread } from '../operations/threads.ts'
 import { holds } from '../permissions.ts'
+import { autoArchiveMinutes, snowflake, textUpTo } from '../schemas/fields.ts'
+import { readBody } from '../schemas/read-body.ts'
+import { serializeChannel } from '../serializers/channels.ts'
 import { demand, permissionsIn, sendPermission } from '../state/access.ts'
 import { ChannelKind, type ChannelState, isThread, MessageKind } from '../state/entities.ts'
-import { channelWire } from '../wire/channels.ts'
 import { refuseManyRenames } from './renames.ts'
 
 const threadForm = z.object({
@@ -36,7 +36,7 @@ export const channelRoutes: readonly Route[] = [
 ]
 
 function seen({ world, bot }: BotCall, channel: ChannelState) {
-  return { status: 200, body: channelWire(world, channel, { for: bot.id }) }
+  return { status: 200, body: serializeChannel(world, channel, { for: bot.id }) }
 }
 
 function get(call: BotCall) {
@@ -49,7 +49,7 @@ function change(call: BotCall) {
   if (isThread(channel)) changeOwnThread(call, channel)
   else {
     demand(call.world, channel.id, call.bot.id, 'MANAGE_CHANNELS')
-    const form = readForm(channelForm, call.body)
+    const form = readBody(channelForm, call.body)
     refuseManyRenames(call.world, channel, { name: form.name ?? undefined, topic: form.topic })
     changeChannel(call.world, channel, {
       ...(form.name == null ? {} : { name: form.name }),
@@ -67,7 +67,7 @@ function changeOwnThread(
   { world, bot, body }: BotCall,
   channel: ChannelState & { thread: NonNullable<ChannelState['thread']> },
 ): void {
-  const form = readForm(threadForm, body)
+  const form = readBody(threadForm, body)
   const { thread } = channel
   const mayManage = holds(permissionsIn(world, channel, bot.id), 'MANAGE_THREADS')
   const others = [form.name, form.auto_archive_duration, form.rate_limit_per_user, form.invitable]
@@ -113,7 +113,7 @@ function remove(call: BotCall) {
 }
 
 function open(call: BotCall) {
-  const { recipient_id } = readForm(z.object({ recipient_id: snowflake }), call.body)
+  const { recipient_id } = readBody(z.object({ recipient_id: snowflake }), call.body)
   const recipient = call.world.users.get(recipient_id)
   if (recipient === undefined) throw new DiscordError('unknownUser')
   if (recipient.bot) throw new DiscordError('cannotMessageUser')

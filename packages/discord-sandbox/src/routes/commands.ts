@@ -1,17 +1,17 @@
 import * as z from 'zod'
-import {
-  commandsOf,
-  commandWire,
-  needCommand,
-  replaceCommands,
-  saveCommand,
-} from '../actions/commands.ts'
 import { DiscordError } from '../errors.ts'
-import { readCommand } from '../forms/command-form.ts'
-import { readForm, refuse } from '../forms/form.ts'
 import type { LimitRule } from '../http/rate-limits.ts'
 import { type BotCall, botRoute, type Route } from '../http/router.ts'
 import { isJson } from '../json.ts'
+import {
+  commandsOf,
+  needCommand,
+  replaceCommands,
+  saveCommand,
+  serializeCommand,
+} from '../operations/commands.ts'
+import { readCommand } from '../schemas/command.ts'
+import { readBody, refuse } from '../schemas/read-body.ts'
 import { demandGuild } from '../state/access.ts'
 
 const replaceLimit: LimitRule = { group: 'replace commands', limit: 2, periodMs: 60_000 }
@@ -59,7 +59,7 @@ function listAll(call: BotCall) {
   const guildId = scope(call)
   const withLocalizations = call.query.get('with_localizations') === 'true'
   const body = commandsOf(call.bot, guildId).map((command) =>
-    commandWire(call.bot, command, withLocalizations),
+    serializeCommand(call.bot, command, withLocalizations),
   )
   return { status: 200, body }
 }
@@ -73,12 +73,12 @@ function create(call: BotCall) {
   )
   refuseMany(command.type, others.length + 1)
   const saved = saveCommand(call.world, call.bot, { guildId }, command)
-  return { status: before.has(saved.id) ? 200 : 201, body: commandWire(call.bot, saved) }
+  return { status: before.has(saved.id) ? 200 : 201, body: serializeCommand(call.bot, saved) }
 }
 
 function replaceAll(call: BotCall) {
   const guildId = scope(call)
-  const commands = readForm(list, call.body).map((body, index) =>
+  const commands = readBody(list, call.body).map((body, index) =>
     readCommand(body, installTypes(call), [index]),
   )
   for (const type of mostCommands.keys()) {
@@ -94,12 +94,12 @@ function replaceAll(call: BotCall) {
     refuseMany(type, names.length)
   }
   const kept = replaceCommands(call.world, call.bot, guildId, commands)
-  return { status: 200, body: kept.map((command) => commandWire(call.bot, command)) }
+  return { status: 200, body: kept.map((command) => serializeCommand(call.bot, command)) }
 }
 
 function get(call: BotCall) {
   const command = needCommand(call.bot, scope(call), call.parameters['command'] ?? '')
-  return { status: 200, body: commandWire(call.bot, command) }
+  return { status: 200, body: serializeCommand(call.bot, command) }
 }
 
 function change(call: BotCall) {
@@ -111,7 +111,7 @@ function change(call: BotCall) {
     installTypes(call),
   )
   const saved = saveCommand(call.world, call.bot, { guildId, replaces: before.id }, changed)
-  return { status: 200, body: commandWire(call.bot, saved) }
+  return { status: 200, body: serializeCommand(call.bot, saved) }
 }
 
 function remove(call: BotCall) {

@@ -1,10 +1,10 @@
 import { DiscordError } from '../errors.ts'
 import { type BotCall, botRoute, type Route } from '../http/router.ts'
+import { serializeChannel } from '../serializers/channels.ts'
+import { serializeGuild, serializeRole } from '../serializers/guilds.ts'
+import { serializeMemberWithUser } from '../serializers/users.ts'
 import { compareIds } from '../snowflake.ts'
 import { demandGuild } from '../state/access.ts'
-import { channelWire } from '../wire/channels.ts'
-import { guildWire, roleWire } from '../wire/guilds.ts'
-import { memberWithUserWire } from '../wire/users.ts'
 
 export const guildRoutes: readonly Route[] = [
   botRoute('GET', '/guilds/:guild', get),
@@ -25,19 +25,19 @@ function get(call: BotCall) {
     approximate_presence_count: guild.members.size,
   }
   const wantsCounts = call.query.get('with_counts') === 'true'
-  return { status: 200, body: { ...guildWire(guild), ...(wantsCounts ? counts : {}) } }
+  return { status: 200, body: { ...serializeGuild(guild), ...(wantsCounts ? counts : {}) } }
 }
 
 function channels(call: BotCall) {
   const body = call.world
     .channelsOf(needGuild(call).id)
     .filter(({ thread }) => thread === undefined)
-    .map((channel) => channelWire(call.world, channel, { for: call.bot.id }))
+    .map((channel) => serializeChannel(call.world, channel, { for: call.bot.id }))
   return { status: 200, body }
 }
 
 function roles(call: BotCall) {
-  return { status: 200, body: [...needGuild(call).roles.values()].map(roleWire) }
+  return { status: 200, body: [...needGuild(call).roles.values()].map(serializeRole) }
 }
 
 /** Discord lists members only to bots with the GUILD_MEMBERS intent. */
@@ -50,7 +50,7 @@ function members(call: BotCall) {
     .filter(({ userId }) => compareIds(userId, after) > 0)
     .sort((left, right) => compareIds(left.userId, right.userId))
     .slice(0, limit)
-    .map((one) => memberWithUserWire(one, call.world.need('users', one.userId)))
+    .map((one) => serializeMemberWithUser(one, call.world.need('users', one.userId)))
   return { status: 200, body }
 }
 
@@ -59,5 +59,5 @@ function member(call: BotCall) {
   const found = needGuild(call).members.get(userId)
   if (!call.world.users.has(userId)) throw new DiscordError('unknownUser')
   if (found === undefined) throw new DiscordError('unknownMember')
-  return { status: 200, body: memberWithUserWire(found, call.world.need('users', userId)) }
+  return { status: 200, body: serializeMemberWithUser(found, call.world.need('users', userId)) }
 }

@@ -1,5 +1,9 @@
 import * as z from 'zod'
-import { storeFiles } from '../actions/attachments.ts'
+import type { Answer } from '../http/exchange.ts'
+import type { LimitRule } from '../http/rate-limits.ts'
+import { type Call, openRoute, type Route } from '../http/router.ts'
+import { isJson, type Json } from '../json.ts'
+import { storeFiles } from '../operations/attachments.ts'
 import {
   acknowledge,
   Callback,
@@ -8,17 +12,13 @@ import {
   needAnswered,
   needOpen,
   ownMessage,
-} from '../actions/interactions.ts'
-import { deleteMessage, editMessage } from '../actions/messages.ts'
-import { textUpTo } from '../forms/fields.ts'
-import { readForm, refuse } from '../forms/form.ts'
-import { type MessageForm, readMessageForm } from '../forms/message-form.ts'
-import type { Answer } from '../http/exchange.ts'
-import type { LimitRule } from '../http/rate-limits.ts'
-import { type Call, openRoute, type Route } from '../http/router.ts'
-import { isJson, type Json } from '../json.ts'
+} from '../operations/interactions.ts'
+import { deleteMessage, editMessage } from '../operations/messages.ts'
+import { textUpTo } from '../schemas/fields.ts'
+import { type MessageBody, readMessageBody } from '../schemas/message.ts'
+import { readBody, refuse } from '../schemas/read-body.ts'
+import { serializeMessage } from '../serializers/messages.ts'
 import { type InteractionState, MessageFlag, type MessageState } from '../state/entities.ts'
-import { messageWire } from '../wire/messages.ts'
 import { refuseOversizedDisplays } from './display-size.ts'
 
 /** Everything said with one interaction's token shares these. */
@@ -52,11 +52,11 @@ const modal = z.object({
 function answer(call: Call): Answer {
   const { world, parameters } = call
   const interaction = needOpen(world, parameters['interaction'] ?? '', parameters['token'] ?? '')
-  const { type, data } = readForm(callbackForm, call.body)
+  const { type, data } = readBody(callbackForm, call.body)
   refuseWrongKind(interaction, type)
   const message = respond(call, interaction, type, data)
   if (call.query.get('with_response') !== 'true') return { status: 204 }
-  return { status: 200, body: responseWire(call, interaction, type, message) }
+  return { status: 200, body: serializeResponse(call, interaction, type, message) }
 }
 
 /** Each kind of interaction has its own kinds of answers. */
@@ -82,11 +82,11 @@ function respond(
 ): MessageState | undefined {
   const { world } = call
   if (type === Callback.autocomplete) {
-    acknowledge(world, interaction, { type, choices: readForm(choices, data).choices })
+    acknowledge(world, interaction, { type, choices: readBody(choices, data).choices })
     return undefined
   }
   if (type === Callback.modal) {
-    acknowledge(world, interaction, { type, modal: readForm(modal, data) })
+    acknowledge(world, interaction, { type, modal: readBody(modal, data) })
     return undefined
   }
   if (type === Callback.deferUpdate) {
@@ -95,14 +95,14 @@ function respond(
   }
   if (type === Callback.update) {
     const source = world.messages.get(interaction.sourceMessageId ?? '')
-    const form = readMessageForm(data, source?.flags)
+    const form = readMessageBody(data, source?.flags)
     const attachments = storeFiles(world, interaction.channelId, call.files, form.attachments)
     if (source !== undefined) editMessage(world, source, form, attachments)
     acknowledge(world, interaction, { type })
     return source
   }
   const loading = type === Callback.defer
-  const form = loading ? deferredForm(data) : readMessageForm(data)
+  const form = loading ? deferredForm(data) : readMessageBody(data)
   if (!loading) refuseOversizedDisplays(form)
   const attachments = storeFiles(world, interaction.channelId, call.files, form.attachments)
   const message = createOriginal(world, interaction, { form, attachments, loading })
@@ -111,13 +111,13 @@ function respond(
 }
 
 /** A defer may say only whether the answer will be ephemeral. */
-function deferredForm(data: unknown): MessageForm {
+function deferredForm(data: unknown): MessageBody {
   const flags = isJson(data) && typeof data['flags'] === 'number' ? data['flags'] : 0
-  return readMessageForm({ flags: flags & MessageFlag.ephemeral })
+  return readMessageBody({ flags: flags & MessageFlag.ephemeral })
 }
 
 /** `resource.message` is there only for the types that show something at once. */
-function responseWire(
+function serializeResponse(
   call: Call,
   interaction: InteractionState,
   type: number,
@@ -147,7 +147,10 @@ function responseWire(
 }
 
 function seen({ world }: Call, interaction: InteractionState, message: MessageState): Json {
-  return messageWire(world, message, { botId: interaction.applicationId, messageContent: true })
+  return serializeMessage(world, message, {
+    botId: interaction.applicationId,
+    messageContent: true,
+  })
 }
 
 function needToken({ world, parameters }: Call): InteractionState {
@@ -157,7 +160,7 @@ function needToken({ world, parameters }: Call): InteractionState {
 function followUp(call: Call): Answer {
   const { world } = call
   const interaction = needToken(call)
-  const form = readMessageForm(call.body)
+  const form = readMessageBody(call.body)
   refuseOversizedDisplays(form)
   const attachments = storeFiles(world, interaction.channelId, call.files, form.attachments)
   const message = createFollowUp(world, interaction, { form, attachments })
@@ -174,7 +177,7 @@ function edit(call: Call): Answer {
   const { world } = call
   const interaction = needToken(call)
   const message = ownMessage(world, interaction, call.parameters['message'] ?? '')
-  const form = readMessageForm(call.body, message.flags)
+  const form = readMessageBody(call.body, message.flags)
   refuseOversizedDisplays(form)
   const attachments = storeFiles(world, message.channelId, call.files, form.attachments)
   editMessage(world, message, form, attachments)

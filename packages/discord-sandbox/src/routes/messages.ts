@@ -1,17 +1,23 @@
 import * as z from 'zod'
-import { storeFiles } from '../actions/attachments.ts'
-import { refuseUnforwardable } from '../actions/forwards.ts'
-import { listMessages } from '../actions/listing.ts'
-import { createMessage, deleteMessage, deleteMessages, editMessage } from '../actions/messages.ts'
-import { announceTyping } from '../actions/typing.ts'
 import { DiscordError } from '../errors.ts'
-import { snowflake } from '../forms/fields.ts'
-import { readForm, refuse } from '../forms/form.ts'
-import { type MessageForm, readMessageForm } from '../forms/message-form.ts'
 import type { LimitRule } from '../http/rate-limits.ts'
 import { type BotCall, botRoute, type Route } from '../http/router.ts'
 import type { Json } from '../json.ts'
+import { storeFiles } from '../operations/attachments.ts'
+import { refuseUnforwardable } from '../operations/forwards.ts'
+import { listMessages } from '../operations/listing.ts'
+import {
+  createMessage,
+  deleteMessage,
+  deleteMessages,
+  editMessage,
+} from '../operations/messages.ts'
+import { announceTyping } from '../operations/typing.ts'
 import { holds } from '../permissions.ts'
+import { snowflake } from '../schemas/fields.ts'
+import { type MessageBody, readMessageBody } from '../schemas/message.ts'
+import { readBody, refuse } from '../schemas/read-body.ts'
+import { serializeMessage, showsContent } from '../serializers/messages.ts'
 import { demand, permissionsIn, sendPermission } from '../state/access.ts'
 import {
   ChannelKind,
@@ -21,7 +27,6 @@ import {
   type MessageState,
 } from '../state/entities.ts'
 import { canMeet } from '../state/installs.ts'
-import { messageWire, showsContent } from '../wire/messages.ts'
 import { rememberNonce, repeatedNonce } from './nonces.ts'
 import { refuseManyOldEdits } from './old-edits.ts'
 
@@ -58,7 +63,7 @@ export const messageRoutes: readonly Route[] = [
 
 /** As this bot sees a message over HTTP: there the switch in the portal decides, not the session's intents. */
 export function seen({ world, bot }: BotCall, message: MessageState): Json {
-  return messageWire(world, message, { botId: bot.id, messageContent: bot.messageContent })
+  return serializeMessage(world, message, { botId: bot.id, messageContent: bot.messageContent })
 }
 
 /** Throws 10003, 10008, 50001. */
@@ -73,7 +78,7 @@ export function needMessage(call: BotCall): { channel: ChannelState; message: Me
 
 function list(call: BotCall) {
   const channel = demand(call.world, call.parameters['channel'] ?? '', call.bot.id)
-  const { limit, before, after, around } = readForm(page, Object.fromEntries(call.query))
+  const { limit, before, after, around } = readBody(page, Object.fromEntries(call.query))
   if (!holds(permissionsIn(call.world, channel, call.bot.id), 'READ_MESSAGE_HISTORY')) {
     return { status: 200, body: [] }
   }
@@ -98,7 +103,7 @@ function create(call: BotCall) {
   refuseWithoutMessages(channel)
   demandDirectMessages(call, channel)
   demand(world, channel.id, bot.id, sendPermission(channel))
-  const form = readMessageForm(call.body)
+  const form = readMessageBody(call.body)
   if (call.files.length > 0) demand(world, channel.id, bot.id, 'ATTACH_FILES')
   if (form.poll !== undefined) demand(world, channel.id, bot.id, 'SEND_POLLS')
   const forwards = forwardedBy(call, form)
@@ -125,7 +130,7 @@ function withNonce(body: Json, { nonce }: { readonly nonce: string | number | un
 }
 
 /** The message that is to be forwarded. Throws 10003, 50001, 50035, 160014. */
-function forwardedBy(call: BotCall, { reference }: MessageForm): MessageState | undefined {
+function forwardedBy(call: BotCall, { reference }: MessageBody): MessageState | undefined {
   if (reference?.forwardsFrom === undefined) return undefined
   const { world, bot } = call
   const from = demand(world, reference.forwardsFrom, bot.id)
@@ -175,7 +180,7 @@ function edit(call: BotCall) {
   if (message.authorId !== bot.id) throw new DiscordError('notTheAuthor')
   if (isSystem(message)) throw new DiscordError('systemMessage')
   refuseManyOldEdits(world, message)
-  const form = readMessageForm(call.body, message.flags)
+  const form = readMessageBody(call.body, message.flags)
   const attachments = storeFiles(world, channel.id, call.files, form.attachments)
   editMessage(world, message, form, attachments)
   return { status: 200, body: seen(call, message) }
@@ -197,7 +202,7 @@ const bulkAgeMs = 14 * 24 * 3_600_000
 function bulkDelete(call: BotCall) {
   const { world, bot } = call
   const channel = demand(world, call.parameters['channel'] ?? '', bot.id, 'MANAGE_MESSAGES')
-  const { messages } = readForm(bulk, call.body)
+  const { messages } = readBody(bulk, call.body)
   if (messages.length < 2 || messages.length > 100) throw new DiscordError('wrongDeleteCount')
   const here = messages.filter((id) => channel.messageIds.includes(id))
   const isOld = (id: string) => {

@@ -1,11 +1,11 @@
-import { announce } from '../actions/announce.ts'
-import { createSystemMessage } from '../actions/messages.ts'
 import { DiscordError } from '../errors.ts'
 import { type BotCall, botRoute, type Route } from '../http/router.ts'
 import type { Json } from '../json.ts'
+import { announce } from '../operations/announce.ts'
+import { createSystemMessage } from '../operations/messages.ts'
+import { serializeUser } from '../serializers/users.ts'
 import { demand } from '../state/access.ts'
 import { MessageKind, type MessageState } from '../state/entities.ts'
-import { userWire } from '../wire/users.ts'
 import { needMessage, seen } from './messages.ts'
 
 const reactionPath = '/channels/:channel/messages/:message/reactions'
@@ -58,7 +58,7 @@ function removeOfUser(call: BotCall) {
 function list(call: BotCall) {
   const { message } = needMessage(call)
   const users = [...(message.reactions.get(call.parameters['emoji'] ?? '') ?? [])]
-  return { status: 200, body: users.map((id) => userWire(call.world.need('users', id))) }
+  return { status: 200, body: users.map((id) => serializeUser(call.world.need('users', id))) }
 }
 
 function clear(call: BotCall) {

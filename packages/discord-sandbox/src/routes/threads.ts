@@ -1,20 +1,20 @@
 import * as z from 'zod'
-import { storeFiles } from '../actions/attachments.ts'
-import { openPost, openThread, openThreadOn } from '../actions/open-threads.ts'
-import { addToThread, refuseArchived, removeFromThread } from '../actions/thread-members.ts'
-import { isThreadParent, joinThread, leaveThread } from '../actions/threads.ts'
 import { DiscordError } from '../errors.ts'
-import { autoArchiveMinutes, textUpTo } from '../forms/fields.ts'
-import { readForm } from '../forms/form.ts'
-import { readMessageForm } from '../forms/message-form.ts'
 import type { LimitRule } from '../http/rate-limits.ts'
 import { type BotCall, botRoute, type Route } from '../http/router.ts'
 import type { Json } from '../json.ts'
+import { storeFiles } from '../operations/attachments.ts'
+import { openPost, openThread, openThreadOn } from '../operations/open-threads.ts'
+import { addToThread, refuseArchived, removeFromThread } from '../operations/thread-members.ts'
+import { isThreadParent, joinThread, leaveThread } from '../operations/threads.ts'
+import { autoArchiveMinutes, textUpTo } from '../schemas/fields.ts'
+import { readMessageBody } from '../schemas/message.ts'
+import { readBody } from '../schemas/read-body.ts'
+import { serializeChannel, serializeThreadMember } from '../serializers/channels.ts'
+import { serializeMessage } from '../serializers/messages.ts'
+import { serializeMemberWithUser } from '../serializers/users.ts'
 import { canSee, demand, demandGuild } from '../state/access.ts'
 import { ChannelKind, type ChannelState, isForum, isThread } from '../state/entities.ts'
-import { channelWire, threadMemberWire } from '../wire/channels.ts'
-import { messageWire } from '../wire/messages.ts'
-import { memberWithUserWire } from '../wire/users.ts'
 import { needMessage } from './messages.ts'
 
 /** Both ways of making a thread draw on one budget of the whole bot. */
@@ -57,25 +57,25 @@ function createOnMessage(call: BotCall) {
   const { channel, message } = needMessage(call)
   if (!isThreadParent(channel)) throw new DiscordError('wrongChannelType')
   demand(call.world, channel.id, call.bot.id, 'CREATE_PUBLIC_THREADS')
-  const form = readForm(threadForm, call.body)
+  const form = readBody(threadForm, call.body)
   const thread = openThreadOn(call.world, message, call.bot.id, settings(form))
-  return { status: 201, body: channelWire(call.world, thread, { for: call.bot.id }) }
+  return { status: 201, body: serializeChannel(call.world, thread, { for: call.bot.id }) }
 }
 
 /** In a forum, with the first message in the body. */
 function createPost(call: BotCall, forum: ChannelState) {
   const { world, bot } = call
   demand(world, forum.id, bot.id, 'SEND_MESSAGES')
-  const form = readForm(postForm, call.body)
-  const first = readMessageForm(form.message, 0, ['message'])
+  const form = readBody(postForm, call.body)
+  const first = readMessageBody(form.message, 0, ['message'])
   if (first.poll !== undefined) demand(world, forum.id, bot.id, 'SEND_POLLS')
   if (call.files.length > 0) demand(world, forum.id, bot.id, 'ATTACH_FILES')
   const attachments = storeFiles(world, forum.id, call.files, first.attachments)
   const draft = { authorId: bot.id, form: first, attachments }
   const { thread, message } = openPost(world, forum, settings(form), draft)
   const body = {
-    ...channelWire(world, thread, { for: bot.id }),
-    message: messageWire(world, message, { botId: bot.id, messageContent: true }),
+    ...serializeChannel(world, thread, { for: bot.id }),
+    message: serializeMessage(world, message, { botId: bot.id, messageContent: true }),
   }
   return { status: 201, body }
 }
@@ -85,7 +85,7 @@ function create(call: BotCall) {
   const channel = demand(world, call.parameters['channel'] ?? '', bot.id)
   if (isForum(channel)) return createPost(call, channel)
   if (!isThreadParent(channel)) throw new DiscordError('wrongChannelType')
-  const form = readForm(threadForm, call.body)
+  const form = readBody(threadForm, call.body)
   // Discord's own default for this route is a private thread.
   const isPrivate = (form.type ?? ChannelKind.privateThread) === ChannelKind.privateThread
   const needed = isPrivate ? 'CREATE_PRIVATE_THREADS' : 'CREATE_PUBLIC_THREADS'
@@ -95,7 +95,7 @@ function create(call: BotCall) {
     isPrivate,
     invitable: form.invitable ?? true,
   })
-  return { status: 201, body: channelWire(world, thread, { for: bot.id }) }
+  return { status: 201, body: serializeChannel(world, thread, { for: bot.id }) }
 }
 
 function settings(form: Omit<ThreadForm, 'type' | 'invitable'>) {
@@ -124,8 +124,10 @@ function memberBody(call: BotCall, channel: ReturnType<typeof needThread>, userI
   const member = call.world.guilds.get(channel.guildId ?? '')?.members.get(userId)
   const withMember = call.query.get('with_member') === 'true' && member !== undefined
   return {
-    ...threadMemberWire(channel.id, channel.thread, userId),
-    ...(withMember ? { member: memberWithUserWire(member, call.world.need('users', userId)) } : {}),
+    ...serializeThreadMember(channel.id, channel.thread, userId),
+    ...(withMember
+      ? { member: serializeMemberWithUser(member, call.world.need('users', userId)) }
+      : {}),
   }
 }
 
@@ -195,9 +197,9 @@ function listArchived(call: BotCall, isKind: (type: number) => boolean) {
 
 function threadList({ world, bot }: BotCall, threads: readonly ChannelState[]) {
   return {
-    wires: threads.map((one) => channelWire(world, one, { for: bot.id })),
+    wires: threads.map((one) => serializeChannel(world, one, { for: bot.id })),
     members: threads.flatMap((one) =>
-      one.thread?.members.has(bot.id) ? [threadMemberWire(one.id, one.thread, bot.id)] : [],
+      one.thread?.members.has(bot.id) ? [serializeThreadMember(one.id, one.thread, bot.id)] : [],
     ),
   }
 }
