@@ -1,3 +1,5 @@
+import { enableCompileCache } from 'node:module'
+import path from 'node:path'
 import { config as loadDotenv } from 'dotenv'
 import { readConfig } from './config.ts'
 
@@ -7,6 +9,8 @@ import { readConfig } from './config.ts'
  * be read.
  */
 async function main(): Promise<void> {
+  // Halves the work of every start but the first. Where the folder is read-only, nothing is kept.
+  enableCompileCache(path.resolve(import.meta.dirname, '../node_modules/.cache/platen'))
   loadDotenv({ quiet: true })
   const { DISCORD_TOKEN: token, NODE_ENV: environment } = process.env
   const hasNoToken = !token?.trim() && environment !== 'production'

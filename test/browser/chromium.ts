@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
-import { type Browser, chromium } from 'playwright-core'
+import { type Browser, type BrowserServer, chromium } from 'playwright-core'
 
 /** Where a Chromium usually is; CHROMIUM_PATH goes before all of them. */
 const usualPlaces: Readonly<Partial<Record<NodeJS.Platform, readonly string[]>>> = {
@@ -44,9 +44,18 @@ export const noChromium =
  * nothing depends on a network. Ends with this process, however that ends.
  */
 export async function launchChromium(): Promise<Browser> {
+  return await chromium.launch(chromiumOptions())
+}
+
+/** The same, for other processes to connect to. */
+export async function serveChromium(): Promise<BrowserServer> {
+  return await chromium.launchServer(chromiumOptions())
+}
+
+function chromiumOptions() {
   const executablePath = findChromium()
   if (executablePath === undefined) throw new Error(noChromium)
-  return await chromium.launch({
+  return {
     executablePath,
     // Inside a container there is no sandbox to be had, and only the playground's page is opened.
     chromiumSandbox: false,
@@ -54,5 +63,5 @@ export async function launchChromium(): Promise<Browser> {
       '--disable-gpu',
       '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1',
     ],
-  })
+  }
 }

@@ -1,23 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { DiscordPage } from './discord-page.ts'
 import { watch } from './growth.ts'
-import { type BrowserScene, describeInBrowser, startBrowserScene } from './scene.ts'
-import { ScenesPanel } from './scenes-panel.ts'
+import { beginLongAnswer } from './long-answer.ts'
+import { describeInBrowser, startBrowserScene } from './scene.ts'
 import { ShownMessage } from './shown-message.ts'
 
 /** The headings of the demo model's long answer. */
 const tour = new URL('../../playground/model/answers/en/tour.md', import.meta.url)
 const headings = [...readFileSync(tour, 'utf8').matchAll(/^#+ (.*)$/gm)].map(([, text]) => text)
-
-/** Asks for a long answer, with what happens behind the scenes beside it. */
-async function beginLongAnswer({ page }: BrowserScene) {
-  const discord = new DiscordPage(page)
-  const scenes = new ScenesPanel(page)
-  await scenes.open()
-  await discord.tryExample('Long')
-  return { discord, scenes }
-}
 
 describeInBrowser('trouble made behind the scenes', () => {
   it('leaves an answer whole', async () => {
@@ -42,7 +32,7 @@ describeInBrowser('trouble made behind the scenes', () => {
       .lines(/PATCH\s.*\s500 ·/s)
       .nth(2)
       .waitFor()
-    expect(await scenes.gauge.getAttribute('aria-valuenow')).toMatch(/^[0-5]$/)
+    await expect.poll(() => scenes.gauge.getAttribute('aria-valuenow')).toMatch(/^[0-5]$/)
     await scene.checkAccessibility()
     await scene.screenshot('trouble')
 
@@ -56,41 +46,6 @@ describeInBrowser('trouble made behind the scenes', () => {
       .flatMap((text) => text.split('\n'))
       .filter((line) => headings.includes(line))
     expect(shown).toEqual(headings)
-    await scene.expectQuiet()
-  })
-
-  it('is told where an answer cannot go on: in a locked thread', async () => {
-    await using scene = await startBrowserScene()
-    const { discord, scenes } = await beginLongAnswer(scene)
-    await new ShownMessage(discord.answer).threadPreview.click()
-    await scenes.press('Lock the open thread')
-    await discord.thread.root.getByText('This thread is locked').waitFor()
-    await watch(() => discord.answerText(), 'This thread was locked, so the answer ends here.')
-    await scene.checkAccessibility()
-    await scene.screenshot('locked')
-    await scene.expectQuiet()
-  })
-
-  it('is told after the bot was killed in the middle of an answer', async () => {
-    await using scene = await startBrowserScene()
-    const { discord, scenes } = await beginLongAnswer(scene)
-    await watch(() => discord.answerText(), 'A tour of Platen')
-    await scenes.press('Kill the bot, start it again')
-    await discord.statusLine.getByText('Platen is starting…').waitFor()
-    await watch(
-      () => discord.answerText(),
-      'The bot was stopped while it was answering. Please ask again.',
-    )
-    await discord.statusLine.getByText('Platen is starting…').waitFor({ state: 'detached' })
-
-    await scenes.press('Stop the bot')
-    await discord.statusLine.getByText('Platen is stopped.').waitFor()
-    await scene.checkAccessibility()
-    await scene.screenshot('stopped-bot')
-    await discord.statusLine.getByRole('button', { name: 'Start' }).click()
-    await discord.statusLine.getByText('Platen is').waitFor({ state: 'detached' })
-    await new ShownMessage(discord.answer).button('Retry').click()
-    await watch(() => discord.answerText(), 'A tour of Platen')
     await scene.expectQuiet()
   })
 })

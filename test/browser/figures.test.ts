@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { DiscordPage } from './discord-page.ts'
 import { describeInBrowser } from './scene.ts'
 import { ScenesPanel } from './scenes-panel.ts'
 import { startStandInScene } from './stand-in-scene.ts'
@@ -14,6 +15,9 @@ describeInBrowser('the figures behind the scenes', () => {
     await scenes.root.getByText('Nothing has been edited yet.').waitFor()
     const message = await channel.send('0')
     for (const content of ['1', '2', '3', '4', '5']) await message.edit(content)
+    // From now on the page knows of each edit.
+    const { newest } = new DiscordPage(page).channel
+    await expect.poll(() => newest.text()).toBe('5')
     const left = async () => Number(await scenes.gauge.getAttribute('aria-valuenow'))
     const levels = [await left()]
     await expect
@@ -25,7 +29,7 @@ describeInBrowser('the figures behind the scenes', () => {
     // Who comes later finds it as full as it has become meanwhile.
     await page.reload()
     await scenes.open()
-    expect(await left()).toBe(5)
+    await expect.poll(() => left()).toBe(5)
     await scene.expectQuiet()
   })
 
@@ -42,20 +46,20 @@ describeInBrowser('the figures behind the scenes', () => {
     const chart = scenes.root.getByRole('img', { name: 'Lag of the answer' })
     await scenes.root.getByText('100 ms').first().waitFor()
     // Of next to nothing a ratio says nothing.
-    expect(await figures()).toEqual(['100 ms', '10 ms', '–'])
+    await expect.poll(() => figures()).toEqual(['100 ms', '10 ms', '–'])
     world.measure([{ answer: 2, atMs: 12_000, meanLagMs: 660, boundMs: 500 }])
     await scenes.root.getByText('660 ms').first().waitFor()
-    expect(await figures()).toEqual(['660 ms', '500 ms', '1.32'])
-    expect(await chart.getAttribute('aria-label')).toContain('660 ms')
+    await expect.poll(() => figures()).toEqual(['660 ms', '500 ms', '1.32'])
+    await expect.poll(() => chart.getAttribute('aria-label')).toContain('660 ms')
     const lines = chart.locator('path')
-    expect(await lines.count()).toBe(2)
+    await expect.poll(() => lines.count()).toBe(2)
     // One line to each point of this answer; what stands higher is more.
     const [bound, lag] = await lines.evaluateAll((paths) =>
       paths.map((path) => (path.getAttribute('d') ?? '').split('L').map((at) => at.split(' ')[1])),
     )
     expect([bound?.length, lag?.length]).toEqual([2, 2])
     expect(Number(lag?.[1])).toBeLessThan(Number(bound?.[1]))
-    expect(await chart.getByText('3.0 s').count()).toBe(1)
+    await expect.poll(() => chart.getByText('3.0 s').count()).toBe(1)
 
     function figures(): Promise<string[]> {
       return scenes.root.getByRole('definition').allTextContents()

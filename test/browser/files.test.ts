@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { text } from 'node:stream/consumers'
 import type { JSHandle, Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { DiscordPage } from './discord-page.ts'
@@ -64,8 +64,8 @@ describeInBrowser('files', () => {
     await expect
       .poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth))
       .toBe(40)
-    expect(await channel.newFiles()).toEqual([])
-    expect(await sent.files()).toEqual(['notes.txt', 'data.bin'])
+    await expect.poll(() => channel.newFiles()).toEqual([])
+    await expect.poll(() => sent.files()).toEqual(['notes.txt', 'data.bin'])
 
     const preview = sent.root.locator('pre')
     await expect.poll(() => preview.innerText()).toBe(lines.slice(0, 6).join('\n'))
@@ -77,7 +77,7 @@ describeInBrowser('files', () => {
       sent.root.getByRole('link', { name: 'Download data.bin' }).click(),
     ])
     expect(download.suggestedFilename()).toBe('data.bin')
-    expect(await readFile(await download.path(), 'utf8')).toBe('ones and zeros')
+    expect(await text(await download.createReadStream())).toBe('ones and zeros')
     await scene.checkAccessibility()
     await scene.screenshot('files')
 
@@ -86,7 +86,7 @@ describeInBrowser('files', () => {
     await scene.checkAccessibility()
     await scene.page.keyboard.press('Escape')
     await discord.dialog.waitFor({ state: 'detached' })
-    expect(await hasFocus(sent.button('picture.png'))).toBe(true)
+    await expect.poll(() => hasFocus(sent.button('picture.png'))).toBe(true)
     await scene.expectQuiet()
   })
 })

@@ -1,10 +1,13 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs'
+import type { BrowserServer } from 'playwright-core'
 import type { TestProject } from 'vitest/node'
 import { chooseModel } from '../../playground/choose-model.ts'
-import { findChromium, noChromium } from './chromium.ts'
+import { findChromium, noChromium, serveChromium } from './chromium.ts'
 import { screenshotFolder } from './screenshots.ts'
 
 let whySkipped = ''
+/** One Chromium for all test files; each scene has a context of its own in it. */
+let browser: BrowserServer | undefined
 
 /** Skips the tests in a browser where they cannot run; with BROWSER_TESTS=required that is an error. */
 export async function setup(project: TestProject): Promise<void> {
@@ -16,10 +19,14 @@ export async function setup(project: TestProject): Promise<void> {
   }
   project.provide('whyNoBrowser', reason)
   whySkipped = reason
+  if (reason !== '') return
+  browser = await serveChromium()
+  project.provide('browserEndpoint', browser.wsEndpoint())
 }
 
 /** The last words of a run, where people look. */
-export function teardown(): void {
+export async function teardown(): Promise<void> {
+  await browser?.close()
   if (whySkipped !== '') say(`The tests in a browser were SKIPPED: ${whySkipped}.`)
   const pictures = readdirSync(screenshotFolder)
   if (pictures.length > 0) say(`Screenshots (${pictures.length}): ${screenshotFolder}`)
@@ -41,5 +48,7 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** Empty when the tests in a browser can run. */
     readonly whyNoBrowser: string
+    /** The WebSocket of the Chromium. */
+    readonly browserEndpoint: string
   }
 }

@@ -29,14 +29,14 @@ describeInBrowser('a person with a keyboard alone', () => {
 
     await goTo(page, /^More$/, 'Shift+Tab')
     const opener = discord.thread.newest.button('More')
-    expect(await hasFocus(opener)).toBe(true)
+    await expect.poll(() => hasFocus(opener)).toBe(true)
     await keyboard.press('Enter')
     await discord.menuItem('Reply').waitFor()
-    expect(await hasFocus(discord.menuItem('Reply'))).toBe(true)
+    await expect.poll(() => hasFocus(discord.menuItem('Reply'))).toBe(true)
     await scene.checkAccessibility()
     await scene.screenshot('keyboard')
     await keyboard.press('ArrowDown')
-    expect(await hasFocus(discord.menuItem('Copy text'))).toBe(true)
+    await expect.poll(() => hasFocus(discord.menuItem('Copy text'))).toBe(true)
     await keyboard.press('Escape')
     await expect.poll(() => hasFocus(opener)).toBe(true)
 

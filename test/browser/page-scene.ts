@@ -1,8 +1,7 @@
 import path from 'node:path'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll } from 'vitest'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { inject } from 'vitest'
 import { accessibilityViolations } from './accessibility.ts'
-import { launchChromium } from './chromium.ts'
 import { type LongTask, longTasksOf, watchLongTasks } from './long-tasks.ts'
 import { screenshotFolder } from './screenshots.ts'
 import { collectTroubles } from './troubles.ts'
@@ -36,17 +35,13 @@ export interface PageScene extends AsyncDisposable {
   longTasks(): Promise<readonly LongTask[]>
 }
 
-/** One Chromium for all scenes of a test file. */
-let launched: Promise<Browser> | undefined
-afterAll(async () => {
-  const browser = await launched
-  await browser?.close()
-})
+/** The connection of this process to the Chromium of the run, which closes it at the end. */
+let connected: Promise<Browser> | undefined
 
 /** Opens an address; requests to other hosts than its own count as trouble. */
 export async function openPage(url: string, settings: PersonalSettings = {}): Promise<PageScene> {
-  launched ??= launchChromium()
-  const browser = await launched
+  connected ??= chromium.connect(inject('browserEndpoint'))
+  const browser = await connected
   await using resources = new AsyncDisposableStack()
   const context = await browser.newContext({
     viewport: settings.viewport ?? { width: 1280, height: 800 },

@@ -115,8 +115,8 @@ describeInBrowser('what bots other than ours send', () => {
       await root.getByText(text, { exact: true }).waitFor()
     }
     const link = root.getByRole('link', { name: 'A link' })
-    expect(await link.getAttribute('href')).toBe('https://example.com/page')
-    expect(await root.getByRole('button', { name: 'Disabled' }).isDisabled()).toBe(true)
+    await expect.poll(() => link.getAttribute('href')).toBe('https://example.com/page')
+    await expect.poll(() => root.getByRole('button', { name: 'Disabled' }).isDisabled()).toBe(true)
     await scene.checkAccessibility()
     await scene.screenshot('parts')
 

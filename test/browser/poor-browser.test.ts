@@ -49,7 +49,7 @@ describeInBrowser('a browser that does less than others', () => {
       const ending = { key: 'Enter', keyCode: 229, bubbles: true, cancelable: true }
       field.dispatchEvent(new KeyboardEvent('keydown', ending))
     })
-    expect(await channel.composer.inputValue()).toBe('你好')
+    await expect.poll(() => channel.composer.inputValue()).toBe('你好')
     await channel.composer.press('Enter')
     await channel.message('你好').root.waitFor()
     await scene.expectQuiet()

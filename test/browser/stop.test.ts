@@ -22,7 +22,7 @@ describeInBrowser('Stop and Retry', () => {
     // Meanwhile it would have grown.
     await discord.ask('Give me a short answer')
     await new ShownMessage(discord.channel.answers.nth(1)).button('Retry').waitFor()
-    expect(await answer.text()).toBe(stopped)
+    await expect.poll(() => answer.text()).toBe(stopped)
 
     await answer.button('Retry').click()
     const states = await watch(() => answer.text(), 'Why this is harder than it looks')
@@ -30,7 +30,7 @@ describeInBrowser('Stop and Retry', () => {
     expect(anew[0]?.length).toBeLessThan(stopped.length)
     await answer.button('Stop').click()
     await answer.button('Retry').waitFor()
-    expect(await discord.channel.messages.count()).toBe(2)
+    await expect.poll(() => discord.channel.messages.count()).toBe(2)
     await scene.expectQuiet()
   })
 })

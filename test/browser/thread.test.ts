@@ -28,10 +28,10 @@ describeInBrowser('the thread of an answer', () => {
     expectGrowth(states.slice(states.findIndex((text) => /^You asked:\s+And the/.test(text))))
     await thread.message(last).button('Retry').waitFor()
 
-    expect(await channel.messages.count()).toBe(1)
+    await expect.poll(() => channel.messages.count()).toBe(1)
     await expect.poll(() => answer.threadPreview.textContent()).toContain('You asked:')
     // Two questions, two answers, and Discord's own line about who was added.
-    expect(await answer.threadPreview.getAttribute('cta')).toBe('5 Messages')
+    await expect.poll(() => answer.threadPreview.getAttribute('cta')).toBe('5 Messages')
     await scene.checkAccessibility()
     await scene.screenshot('thread')
     await scene.expectQuiet()

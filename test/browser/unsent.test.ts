@@ -37,12 +37,12 @@ describeInBrowser('what could not be sent', () => {
     await dialog.getByRole('alert').getByText('This interaction failed').waitFor()
     await scene.checkAccessibility()
     await scene.screenshot('form-failed')
-    expect(await dialog.getByRole('textbox', { name: /^Your story/ }).inputValue()).toBe(
-      'A long story',
-    )
+    await expect
+      .poll(() => dialog.getByRole('textbox', { name: /^Your story/ }).inputValue())
+      .toBe('A long story')
     await dialog.getByRole('button', { name: 'Submit' }).click()
     await discord.channel.message('A long story').root.waitFor()
-    expect(await discord.channel.root.getByRole('alert').count()).toBe(0)
+    await expect.poll(() => discord.channel.root.getByRole('alert').count()).toBe(0)
     expect(forms).toBe(2)
     await scene.expectQuiet()
   })
@@ -61,7 +61,7 @@ describeInBrowser('what could not be sent', () => {
     await page.keyboard.press('Enter')
     await channel.root.getByRole('alert').waitFor()
     const editing = channel.root.getByRole('textbox', { name: 'Edit message' })
-    expect(await editing.inputValue()).toBe('The first words and more')
+    await expect.poll(() => editing.inputValue()).toBe('The first words and more')
     await context.setOffline(false)
     await editing.press('Enter')
     await expect.poll(() => message.text()).toBe('The first words and more')
@@ -69,6 +69,6 @@ describeInBrowser('what could not be sent', () => {
     await context.setOffline(true)
     await channel.say('Lost?')
     await channel.root.getByRole('alert').waitFor()
-    expect(await composer.inputValue()).toBe('Lost?')
+    await expect.poll(() => composer.inputValue()).toBe('Lost?')
   })
 })

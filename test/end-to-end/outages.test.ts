@@ -1,12 +1,9 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { until } from '../support/bot.ts'
 import { type Scene, startScene } from './scene.ts'
 
-let scene: Scene
-afterEach(() => scene[Symbol.asyncDispose]())
-
 /** The bot answers a question in a channel, and a second one in the thread on that answer. */
-async function expectItAnswers(): Promise<void> {
+async function expectItAnswers(scene: Scene): Promise<void> {
   const text = 'A whole answer.'
   const before = scene.bot.log.filter(({ msg }) => msg === 'answered').length
   scene.model.next((answer) => answer.text(text).finish('stop').done())
@@ -20,25 +17,26 @@ async function expectItAnswers(): Promise<void> {
   expect(scene.textsIn(messageId)).toEqual([text])
 }
 
-describe('the gateway', () => {
+// Side by side: most of these tests wait.
+describe.concurrent('the gateway', () => {
   // The waits are those of real life: some ten seconds each.
   it.each(['unavailable', 'deaf'] as const)(
     'is left for a new session when the host of the old one is %s',
     async (trouble) => {
-      scene = await startScene()
+      await using scene = await startScene()
       scene.discord.gateway.setTrouble('resume', trouble)
       scene.discord.gateway.cut()
       const back = await scene.bot.logged('connected to Discord again')
       expect(back).toMatchObject({ session: 'new' })
       expect(Number(back['afterMs'])).toBeLessThan(30_000)
-      await expectItAnswers()
+      await expectItAnswers(scene)
       const lost = scene.bot.log.filter(({ msg }) => msg === 'the connection to Discord was lost')
       expect(lost).toHaveLength(1)
     },
   )
 })
 
-describe('a single 401', () => {
+describe.concurrent('a single 401', () => {
   it.each([
     ['the typing indicator', 'POST', '/channels/:channel/typing'],
     ['an edit', 'PATCH', '/webhooks/:application/:token/messages/:message'],
@@ -47,16 +45,16 @@ describe('a single 401', () => {
     ['the reading of messages', 'GET', '/channels/:channel/messages'],
     ['the address of the gateway', 'GET', '/gateway/bot'],
   ])('for %s is no end', async (_, method, route) => {
-    scene = await startScene()
+    await using scene = await startScene()
     const body = { message: '401: Unauthorized', code: 0 }
     scene.discord.faults.status({ method, route }, 401, body)
-    await expectItAnswers()
+    await expectItAnswers(scene)
   })
 })
 
-describe('a token that Discord refuses from now on', () => {
+describe.concurrent('a token that Discord refuses from now on', () => {
   it('ends the process with what to do, after the running answer', async () => {
-    scene = await startScene({ environment: { SHUTDOWN_GRACE: '2s' } })
+    await using scene = await startScene({ environment: { SHUTDOWN_GRACE: '2s' } })
     const going = Promise.withResolvers<void>()
     scene.model.next(async (answer) => {
       answer.text('Half an answer. ')

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { chaos } from '../chaos/chaos.ts'
+import { chaos } from './chaos.ts'
 
 // Its time is virtual: the limit here only ends a test that would never end.
 it('keeps the law under misfortunes by chance', { timeout: 600_000 }, async () => {

@@ -1,0 +1,19 @@
+import { it } from 'vitest'
+import { watch } from './growth.ts'
+import { beginLongAnswer } from './long-answer.ts'
+import { describeInBrowser, startBrowserScene } from './scene.ts'
+import { ShownMessage } from './shown-message.ts'
+
+describeInBrowser('a thread that is locked behind the scenes', () => {
+  it('is told where an answer cannot go on: in a locked thread', async () => {
+    await using scene = await startBrowserScene()
+    const { discord, scenes } = await beginLongAnswer(scene)
+    await new ShownMessage(discord.answer).threadPreview.click()
+    await scenes.press('Lock the open thread')
+    await discord.thread.root.getByText('This thread is locked').waitFor()
+    await watch(() => discord.answerText(), 'This thread was locked, so the answer ends here.')
+    await scene.checkAccessibility()
+    await scene.screenshot('locked')
+    await scene.expectQuiet()
+  })
+})
