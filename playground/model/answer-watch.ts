@@ -1,7 +1,10 @@
+import { createParser } from 'eventsource-parser'
 import type { HowEnded, ModelEvent } from 'freshness'
 import { z } from 'zod'
 import { parsedJson } from './parsed-json.ts'
-import { SseReader } from './sse-reader.ts'
+
+/** No model server sends a longer event. */
+const longestEventCharacters = 1_000_000
 
 const parts = z.array(z.object({ type: z.string(), text: z.string().optional() }))
 
@@ -16,7 +19,16 @@ const chunkShape = z.object({
 export class AnswerWatch {
   readonly #answer: number
   readonly #tell: (event: ModelEvent) => void
-  readonly #reader = new SseReader()
+  readonly #decoder = new TextDecoder()
+  readonly #parser = createParser({
+    maxBufferSize: longestEventCharacters,
+    onEvent: ({ data }) => this.#read(data),
+    onError: ({ type }) => {
+      this.#isUnreadable ||= type === 'max-buffer-size-exceeded'
+    },
+  })
+  /** The parser throws for all that follows an event that is too long. */
+  #isUnreadable = false
   #hasFailed = false
   #hasEnded = false
 
@@ -28,14 +40,7 @@ export class AnswerWatch {
 
   /** A part of the body, cut anywhere. */
   see(bytes: Uint8Array): void {
-    const atMs = performance.now()
-    for (const data of this.#reader.read(bytes)) {
-      // What the bot does with the connection after this says nothing about the answer.
-      if (data.trim() === '[DONE]') this.end('finished')
-      if (this.#hasEnded) return
-      const text = this.#textIn(data)
-      if (text !== '') this.#tell({ kind: 'text', answer: this.#answer, atMs, text })
-    }
+    if (!this.#isUnreadable) this.#parser.feed(this.#decoder.decode(bytes, { stream: true }))
   }
 
   /** Only the first end counts. */
@@ -49,6 +54,15 @@ export class AnswerWatch {
       atMs: performance.now(),
       how: isFailure ? 'failed' : how,
     })
+  }
+
+  #read(data: string): void {
+    // What the bot does with the connection after this says nothing about the answer.
+    if (data.trim() === '[DONE]') this.end('finished')
+    if (this.#hasEnded) return
+    const text = this.#textIn(data)
+    if (text === '') return
+    this.#tell({ kind: 'text', answer: this.#answer, atMs: performance.now(), text })
   }
 
   #textIn(data: string): string {

@@ -323,6 +323,20 @@ describe('startRelay', () => {
     expect(told()).toEqual(['begun test-model', 'Grüße', '世界 🦊', '!', 'finished'])
   })
 
+  it('passes on an event that is too long to read, and tells no more text of that answer', async () => {
+    const filler = 'x'.repeat(1_000_000)
+    server.next((answer) => {
+      answer.text('Hi').raw(`: ${filler}\ndata: ${filler}`).raw(filler).raw('\n\n')
+      answer.text(' and more').done()
+    })
+    const response = await fetch(`${relay.baseUrl}/chat/completions`, {
+      method: 'POST',
+      body: JSON.stringify({ ...question, stream: true }),
+    })
+    expect((await response.text()).length).toBeGreaterThan(3_000_000)
+    expect(told()).toEqual(['begun test-model', 'Hi', 'finished'])
+  })
+
   it('lets the server wait for a bot that does not read', async () => {
     const all = Buffer.alloc(64 * 1024 * 1024, 'x')
     let left = -1
