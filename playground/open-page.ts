@@ -1,5 +1,5 @@
-import { makePassPhrase } from './page/pass-phrase.ts'
-import { findReach, type Reach } from './page/reach.ts'
+import { findReach, type Reach } from './page/auth/bind-address.ts'
+import { makePassPhrase } from './page/auth/pass-phrase.ts'
 import { type Page, startPage } from './page/server.ts'
 import type { PageSource } from './page/source.ts'
 import { lastPort, readPageSettings } from './page-settings.ts'

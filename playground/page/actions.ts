@@ -1,7 +1,7 @@
 import type { Discord, Interaction, Person } from 'discord-sandbox'
 import { z } from 'zod'
 import { locales } from '../locale.ts'
-import { type Checked, checked } from './checked.ts'
+import { type Checked, checked } from './define-action.ts'
 import type { NewFile, Used } from './wire.ts'
 
 interface Actor {

@@ -1,6 +1,6 @@
 import type { Discord, Match } from 'discord-sandbox'
 import { z } from 'zod'
-import { type Checked, checked } from './checked.ts'
+import { type Checked, checked } from './define-action.ts'
 import type { TypedModel } from './wire.ts'
 
 /** What can be done to the playground itself. */

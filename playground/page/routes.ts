@@ -1,8 +1,8 @@
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { performAction } from './actions.ts'
+import { attachedFile } from './attachments.ts'
 import { performControl } from './controls.ts'
-import { attachedFile } from './files.ts'
 import { type PageSource, personOf } from './source.ts'
 import type { NewFile } from './wire.ts'
 

@@ -1,9 +1,9 @@
 import { createServer } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import { closeServer, listen } from '../listen.ts'
-import { openDoor } from './door.ts'
+import { openDoor } from './auth/auth.ts'
+import { onlyHere, type Reach } from './auth/bind-address.ts'
 import { goLive } from './live.ts'
-import { onlyHere, type Reach } from './reach.ts'
 import { pageRoutes } from './routes.ts'
 import type { PageSource } from './source.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isSamePhrase, makePassPhrase } from '../../../playground/page/pass-phrase.ts'
+import { isSamePhrase, makePassPhrase } from '../../../../playground/page/auth/pass-phrase.ts'
 
 describe('makePassPhrase', () => {
   it('makes groups of letters that cannot be taken for others', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isLocalHost, isSameOrigin } from '../../../playground/page/guard.ts'
+import { isLocalHost, isSameOrigin } from '../../../../playground/page/auth/same-origin.ts'
 
 describe('isLocalHost', () => {
   it.each(['localhost:4280', '127.0.0.1:4280', '[::1]:4280', 'LOCALHOST:4280', 'LocalHost:4280'])(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Caller, callerOf, Tries } from '../../../playground/page/tries.ts'
+import { type Caller, callerOf, Tries } from '../../../../playground/page/auth/login-throttle.ts'
 
 function at(address: string): Caller {
   return { address }

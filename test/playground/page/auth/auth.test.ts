@@ -4,9 +4,9 @@ import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { WebSocket, WebSocketServer } from 'ws'
-import { closeServer, listen } from '../../../playground/listen.ts'
-import { openDoor } from '../../../playground/page/door.ts'
-import { onlyHere, type Reach } from '../../../playground/page/reach.ts'
+import { closeServer, listen } from '../../../../playground/listen.ts'
+import { openDoor } from '../../../../playground/page/auth/auth.ts'
+import { onlyHere, type Reach } from '../../../../playground/page/auth/bind-address.ts'
 
 const phrase = 'correct horse battery'
 const forAll: Reach = { ...onlyHere, passPhrase: phrase }

@@ -1,7 +1,7 @@
 import type { IncomingMessage, RequestListener } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { isLocalHost, isSameOrigin } from './guard.ts'
-import type { Reach } from './reach.ts'
+import type { Reach } from './bind-address.ts'
+import { isLocalHost, isSameOrigin } from './same-origin.ts'
 import { createSignIn, type SignIn, signInPath } from './sign-in.ts'
 
 /** Decides who gets to the page, its files and its WebSocket. */

@@ -6,9 +6,9 @@ import { type Context, Hono } from 'hono'
 import { accepts } from 'hono/accepts'
 import { bodyLimit } from 'hono/body-limit'
 import { setCookie } from 'hono/cookie'
+import { callerOf, Tries } from './login-throttle.ts'
 import { isSamePhrase } from './pass-phrase.ts'
 import { formPolicy, type Language, type Problem, signInForm } from './sign-in-form.ts'
-import { callerOf, Tries } from './tries.ts'
 
 /** The path of the form. */
 export const signInPath = '/sign-in'

@@ -1,4 +1,4 @@
-import { isLoopback } from './reach.ts'
+import { isLoopback } from './bind-address.ts'
 
 /** Who tries: an address, or this computer under whichever of its addresses. */
 export type Caller = 'here' | { readonly address: string }

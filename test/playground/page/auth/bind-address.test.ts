@@ -1,6 +1,6 @@
 import { networkInterfaces } from 'node:os'
 import { describe, expect, it } from 'vitest'
-import { findReach, isLoopback } from '../../../playground/page/reach.ts'
+import { findReach, isLoopback } from '../../../../playground/page/auth/bind-address.ts'
 
 const choose = () => 'chosen phrase'
 const others = Object.values(networkInterfaces())
