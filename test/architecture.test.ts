@@ -68,7 +68,7 @@ const allowed: Readonly<Record<string, readonly RegExp[]>> = {
   'playground/page/browser': [
     /^playground\/page\/browser\//,
     /^playground\/page\/wire\.ts$/,
-    /^(lit(\/.*)?|lowlight|@skyra\/discord-components-core\/.*|discord-api-types\/v10)$/,
+    /^(lit(\/.*)?|lowlight|discord-api-types\/v10)$/,
   ],
   playground: [/^playground\//, /^node:/, /^(?!src\/|commands\/|packages\/|test\/|bench\/)/],
   // Packages of their own: they know each other by name, and nothing of this project.

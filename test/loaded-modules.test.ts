@@ -29,7 +29,7 @@ it('loads nothing of the playground to run the bot', async () => {
   expect(files).toContain('src/discord/gateway/events.ts')
   expect(files.some((file) => file.startsWith('node_modules/discord.js/'))).toBe(true)
   const ofPlayground =
-    /^(playground|packages|bench|test)\/|^node_modules\/(hono|@hono|lit|vite|lowlight|@skyra|eventsource-parser)\b/
+    /^(playground|packages|bench|test)\/|^node_modules\/(hono|@hono|lit|vite|lowlight|eventsource-parser)\b/
   expect(files.filter((file) => ofPlayground.test(file))).toEqual([])
 })
 

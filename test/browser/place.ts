@@ -36,12 +36,12 @@ export class Place {
 
   get messages(): Locator {
     const page = this.root.page()
-    return this.root.getByRole('listitem').filter({ has: page.locator('discord-message') })
+    return this.root.getByRole('listitem').filter({ has: page.locator('.said') })
   }
 
   /** Answers to commands, oldest first. */
   get answers(): Locator {
-    return this.messages.filter({ has: this.root.page().locator('discord-command') })
+    return this.messages.filter({ has: this.root.page().locator('.used-command') })
   }
 
   /** The texts of all messages, oldest first. */

@@ -23,7 +23,7 @@ export class ShownMessage {
 
   /** What shows of the thread that was made on it. */
   get threadPreview(): Locator {
-    return this.root.locator('discord-thread')
+    return this.root.locator('.thread-preview')
   }
 
   /** The names of its files, but for those that are shown as pictures. */

@@ -16,7 +16,7 @@ export function attachments(
 ): TemplateResult | typeof nothing {
   if (files.length === 0) return nothing
   return html`
-    <div slot="attachments" class="files">${files.map((file) => attachment(client, id, file))}</div>
+    <div class="files">${files.map((file) => attachment(client, id, file))}</div>
   `
 }
 

@@ -1,4 +1,3 @@
-import { DiscordButton } from '@skyra/discord-components-core/discord-button.js'
 import type {
   APIActionRowComponent,
   APIButtonComponent,
@@ -7,7 +6,6 @@ import type {
   APITextDisplayComponent,
 } from 'discord-api-types/v10'
 import { html, nothing, type TemplateResult } from 'lit'
-import { ref } from 'lit/directives/ref.js'
 import type { PageMessage } from '../../wire.ts'
 import type { Client } from '../client.ts'
 import { markdownOf } from './markdown.ts'
@@ -23,7 +21,7 @@ export const ComponentKind = {
   label: 18,
 } as const
 
-const styles = ['primary', 'secondary', 'success', 'destructive', 'secondary'] as const
+const styles = ['primary', 'secondary', 'success', 'danger', 'secondary'] as const
 const linkStyle = 5
 
 /** Rows of buttons and menus below a message. */
@@ -31,7 +29,7 @@ export function components(client: Client, message: PageMessage): TemplateResult
   const parts = (message.components ?? []) as readonly { readonly type: number }[]
   if (parts.length === 0) return nothing
   return html`
-    <div slot="components" class="components">
+    <div class="components">
       ${parts.map((part) => {
         if (part.type === ComponentKind.row) return row(client, message, part as MessageRow)
         if (part.type === ComponentKind.text) {
@@ -51,7 +49,7 @@ function row(
   { components: parts }: MessageRow,
 ): TemplateResult {
   return html`
-    <discord-action-row>
+    <div class="row">
       ${parts.map((part) => {
         if (part.type === ComponentKind.button) return button(client, message, part)
         if (part.type === ComponentKind.stringSelect) {
@@ -59,7 +57,7 @@ function row(
         }
         return nothing
       })}
-    </discord-action-row>
+    </div>
   `
 }
 
@@ -69,29 +67,24 @@ function button(client: Client, message: PageMessage, part: APIButtonComponent):
   const text = 'label' in part ? part.label : undefined
   const label = html`${emoji ? html`<span aria-hidden="true">${emoji}</span> ` : nothing}${text ?? emoji}`
   if (part.style === linkStyle) {
-    return html`<discord-button url=${part.url} ?disabled=${part.disabled ?? false}>${label}</discord-button>`
+    // A link that is switched off leads nowhere.
+    const url = part.disabled ? nothing : part.url
+    return html`<a class="button secondary" href=${url} target="_blank" rel="noreferrer noopener">${label} ↗</a>`
   }
   const press = () => {
-    if (part.disabled || !('custom_id' in part)) return
+    if (!('custom_id' in part)) return
     void client.use(message.channel_id, words.interactionFailed, () =>
       client.api.press(message.id, part.custom_id),
     )
   }
   return html`
-    <discord-button
-      type=${styles[part.style - 1] ?? 'secondary'}
+    <button
+      type="button"
+      class="button ${styles[part.style - 1] ?? 'secondary'}"
       ?disabled=${part.disabled ?? false}
-      ${ref((element) => void disable(element, part.disabled ?? false))}
       @click=${press}
-      >${label}</discord-button
     >
+      ${label}
+    </button>
   `
-}
-
-/** The component draws a disabled button as one, but leaves it one that the keyboard reaches. */
-async function disable(element: Element | undefined, isDisabled: boolean): Promise<void> {
-  if (!(element instanceof DiscordButton)) return
-  await element.updateComplete
-  const inner = element.shadowRoot?.querySelector('button')
-  if (inner) inner.disabled = isDisabled
 }

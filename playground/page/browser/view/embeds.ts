@@ -17,39 +17,34 @@ function embed(
   { title, url, description, color, author, fields, footer }: APIEmbed,
 ) {
   const text = (value: string) => markdownOf(client, value)
+  const line = color === undefined ? nothing : `--embed: #${color.toString(16).padStart(6, '0')}`
   return html`
-    <discord-embed
-      slot="embeds"
-      color=${color === undefined ? nothing : `#${color.toString(16).padStart(6, '0')}`}
-      embed-title=${title ?? nothing}
-      url=${url ?? nothing}
-      author-name=${author?.name ?? nothing}
-    >
-      ${
-        description === undefined
-          ? nothing
-          : html`<discord-embed-description slot="description">${text(description)}</discord-embed-description>`
-      }
+    <div class="embed" style=${line}>
+      ${author === undefined ? nothing : html`<div class="embed-author">${author.name}</div>`}
+      ${title === undefined ? nothing : html`<div class="embed-title">${titleOf(title, url)}</div>`}
+      ${description === undefined ? nothing : html`<div>${text(description)}</div>`}
       ${
         fields === undefined || fields.length === 0
           ? nothing
           : html`
-              <discord-embed-fields slot="fields">
+              <dl>
                 ${fields.map(
                   ({ name, value, inline }) => html`
-                    <discord-embed-field field-title=${name} ?inline=${inline ?? false}>
-                      ${text(value)}
-                    </discord-embed-field>
+                    <div class=${inline ? 'inline' : ''}>
+                      <dt>${name}</dt>
+                      <dd>${text(value)}</dd>
+                    </div>
                   `,
                 )}
-              </discord-embed-fields>
+              </dl>
             `
       }
-      ${
-        footer === undefined
-          ? nothing
-          : html`<discord-embed-footer slot="footer">${footer.text}</discord-embed-footer>`
-      }
-    </discord-embed>
+      ${footer === undefined ? nothing : html`<small>${footer.text}</small>`}
+    </div>
   `
+}
+
+function titleOf(title: string, url: string | undefined): TemplateResult | string {
+  if (url === undefined || !/^https?:/.test(url)) return title
+  return html`<a href=${url} target="_blank" rel="noreferrer noopener">${title}</a>`
 }

@@ -6,6 +6,7 @@ import { isJumbo } from '../markdown/jumbo.ts'
 import { type Block, type Inline, type ListItem, parseMessage } from '../markdown/message.ts'
 import { timestampText } from '../markdown/timestamp.ts'
 import { codeBlock } from './code.ts'
+import { icon } from './icons.ts'
 
 /** Where a piece of Markdown stands: spoilers are remembered by it. */
 interface Place {
@@ -89,7 +90,7 @@ function inline(each: Inline, place: Place): unknown {
     case 'mention':
       return mention(each, client)
     case 'command':
-      return html`<discord-mention type="slash">${each.name}</discord-mention>`
+      return html`<span class="mention-tag">${each.name}</span>`
     case 'emoji':
       // Pictures of Discord's own servers are not fetched: this page asks nobody else.
       return html`<span class="emoji" title=":${each.name}:">:${each.name}:</span>`
@@ -113,8 +114,11 @@ function link(
     return html`<a href=${url} target="_blank" rel="noreferrer noopener" title=${title ?? url}>${children}</a>`
   }
   if (isMasked) return html`<a href="#/${channel.id}" title=${title ?? nothing}>${children}</a>`
-  const type = channel.thread === undefined ? 'channel' : 'thread'
-  return html`<a class="mention-link" href="#/${channel.id}"><discord-mention type=${type}>${channel.name}${messageId === undefined ? nothing : ' › 💬'}</discord-mention></a>`
+  return html`<a class="mention-tag" href="#/${channel.id}">${channelIcon(channel)}${channel.name}${messageId === undefined ? nothing : ' › 💬'}</a>`
+}
+
+function channelIcon({ thread }: { readonly thread?: unknown }): TemplateResult {
+  return icon(thread === undefined ? 'hash' : 'thread')
 }
 
 function mention(each: Extract<Inline, { kind: 'mention' }>, client: Client): TemplateResult {
@@ -122,23 +126,21 @@ function mention(each: Extract<Inline, { kind: 'mention' }>, client: Client): Te
   switch (each.of) {
     case 'everyone':
     case 'here':
-      return html`<discord-mention type="role">${each.of}</discord-mention>`
+      return html`<span class="mention-tag">@${each.of}</span>`
     case 'user': {
       const user = store.users.get(each.id)
-      const isMe = each.id === store.me?.id
-      return html`<discord-mention type="user" ?highlight=${isMe}>${user === undefined ? words.unknownUser : nameOf(user)}</discord-mention>`
+      return html`<span class="mention-tag">@${user === undefined ? words.unknownUser : nameOf(user)}</span>`
     }
     case 'role': {
       const name = store.guilds.get(view.guildId ?? '')?.roles.get(each.id)
-      return html`<discord-mention type="role">${name ?? words.unknownRole}</discord-mention>`
+      return html`<span class="mention-tag">@${name ?? words.unknownRole}</span>`
     }
     case 'channel': {
       const channel = store.channels.get(each.id)
       if (channel === undefined) {
-        return html`<discord-mention type="channel">${words.unknownChannel}</discord-mention>`
+        return html`<span class="mention-tag">#${words.unknownChannel}</span>`
       }
-      const type = channel.thread === undefined ? 'channel' : 'thread'
-      return html`<a class="mention-link" href="#/${channel.id}"><discord-mention type=${type}>${channel.name}</discord-mention></a>`
+      return html`<a class="mention-tag" href="#/${channel.id}">${channelIcon(channel)}${channel.name}</a>`
     }
   }
 }

@@ -1,11 +1,11 @@
 import type { APIMessageInteractionMetadata } from 'discord-api-types/v10'
 import { html, nothing, type TemplateResult } from 'lit'
 import type { PageMessage } from '../../wire.ts'
-import { nameOf } from '../channel.ts'
 import type { Client } from '../client.ts'
 import { isOfCommand, MessageKind } from '../message-kinds.ts'
 import { plainLine } from '../plain-line.ts'
-import { avatarUrl } from './avatar.ts'
+import { authorName } from './author-name.ts'
+import { avatar } from './avatar.ts'
 
 const excerptCharacters = 100
 
@@ -14,35 +14,27 @@ export function header(client: Client, message: PageMessage): TemplateResult | t
   const used = usedCommand(message)
   if (used !== undefined) {
     return html`
-      <discord-command
-        slot="reply"
-        author=${nameOf(used.user)}
-        avatar=${avatarUrl(used.user)}
-        command=${used.name}
-      ></discord-command>
+      <div class="said-header used-command">
+        ${avatar(used.user, 16)} ${authorName(client, used.user)} ${client.words.used}
+        <span class="mention-tag">${used.name}</span>
+      </div>
     `
   }
   const { referenced_message: target, type } = message
   if (type !== MessageKind.reply || target === undefined) return nothing
   if (target === null) {
-    return html`<div slot="reply" class="reply-gone">${client.words.deletedOriginal}</div>`
+    return html`<div class="said-header reply-gone">${client.words.deletedOriginal}</div>`
   }
   const mentions = message.mentions.some(({ id }) => id === target.author.id)
   return html`
-    <discord-reply
-      slot="reply"
-      author=${nameOf(target.author)}
-      avatar=${avatarUrl(target.author)}
-      ?bot=${target.author.bot ?? false}
-      ?mentions=${mentions}
-      ?attachment=${target.attachments.length > 0}
-    >
+    <div class="said-header">
+      ${avatar(target.author, 16)} ${mentions ? '@' : nothing}${authorName(client, target.author)}
       <button
         type="button"
         class="excerpt"
         @click=${() => showMessage(target.id)}
       >${excerptOf(target, client)}</button>
-    </discord-reply>
+    </div>
   `
 }
 

@@ -39,12 +39,10 @@ export function messageList(client: Client, channel: Channel): TemplateResult {
         >
           <div class="log">
             ${store.messages.isComplete(id) ? welcome(client, channel) : nothing}
-            <discord-messages no-background>
               <ol class="messages" @keydown=${walk}>
                 ${repeat(messages, keyOf, (each, index) => line(client, messages, { each, index }))}
                 ${store.notices.at(id).map((each) => notice(client, each))}
               </ol>
-            </discord-messages>
           </div>
         </div>
       `,

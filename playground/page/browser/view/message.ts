@@ -5,10 +5,12 @@ import type { Client } from '../client.ts'
 import { isEphemeral, isLoading, MessageKind } from '../message-kinds.ts'
 import { shortTime, stamp } from '../time.ts'
 import { attachments } from './attachments.ts'
-import { avatarUrl } from './avatar.ts'
+import { authorName } from './author-name.ts'
+import { avatar } from './avatar.ts'
 import { components } from './components.ts'
 import { editBox } from './edit-box.ts'
 import { embeds } from './embeds.ts'
+import { type IconName, icon } from './icons.ts'
 import { markdown } from './markdown.ts'
 import { header } from './message-header.ts'
 import { openMessageMenu, tools } from './message-menu.ts'
@@ -16,10 +18,10 @@ import { systemText } from './system-text.ts'
 import { threadPreview } from './thread-preview.ts'
 import { dots } from './typing.ts'
 
-const systemIcons: Readonly<Record<number, string>> = {
-  [MessageKind.recipientAdded]: 'join',
-  [MessageKind.recipientRemoved]: 'leave',
-  [MessageKind.pinned]: 'pin',
+const systemIcons: Readonly<Record<number, IconName>> = {
+  [MessageKind.recipientAdded]: 'people',
+  [MessageKind.recipientRemoved]: 'people',
+  [MessageKind.pinned]: 'messages',
   [MessageKind.threadCreated]: 'thread',
 }
 
@@ -69,35 +71,37 @@ function said(
     store.dismissMessage(shown.channel_id, shown.id)
     client.changed()
   }
+  const hasThread = !isStarter && store.channels.get(shown.id)?.thread !== undefined
   return html`
-    <discord-message
-      author=${nameOf(author)}
-      avatar=${avatarUrl(author)}
-      ?bot=${author.bot ?? false}
-      ?message-body-only=${isGrouped}
-      ?has-thread=${!isStarter && store.channels.get(shown.id)?.thread !== undefined}
-      timestamp=${time}
-    >
+    <article class="said ${hasThread ? 'has-thread' : ''}">
       ${header(client, shown)}
       ${
-        view.editing?.messageId === shown.id
-          ? editBox(client, view.editing)
-          : html`${body(client, shown)}`
-      }
-      ${attachments(client, shown)} ${embeds(client, shown)}
-      ${isStarter ? nothing : components(client, shown)}
-      ${isStarter ? nothing : threadPreview(client, shown)}
-      ${
-        isEphemeral(shown)
-          ? html`
-              <div slot="reactions" class="only-you">
-                ${words.onlyYou} ·
-                <button type="button" class="link" @click=${dismiss}>${words.dismiss}</button>
+        isGrouped
+          ? html`<time class="side-time">${time}</time>`
+          : html`
+              ${avatar(author, 40)}
+              <div class="author">
+                ${authorName(client, author)}<time>${time}</time>
               </div>
             `
-          : nothing
       }
-    </discord-message>
+      <div class="said-body">
+        ${view.editing?.messageId === shown.id ? editBox(client, view.editing) : body(client, shown)}
+        ${attachments(client, shown)} ${embeds(client, shown)}
+        ${isStarter ? nothing : components(client, shown)}
+        ${isStarter ? nothing : threadPreview(client, shown)}
+        ${
+          isEphemeral(shown)
+            ? html`
+                <div class="only-you">
+                  ${words.onlyYou} ·
+                  <button type="button" class="link" @click=${dismiss}>${words.dismiss}</button>
+                </div>
+              `
+            : nothing
+        }
+      </div>
+    </article>
   `
 }
 
@@ -139,8 +143,9 @@ function told(client: Client, shown: PageMessage, text: TemplateResult): Templat
   const { locale, words } = client
   const time = stamp(new Date(shown.timestamp), new Date(), locale, words)
   return html`
-    <discord-system-message type=${systemIcons[shown.type] ?? 'edit'} timestamp=${time}>
-      ${text}
-    </discord-system-message>
+    <div class="told">
+      ${icon(systemIcons[shown.type] ?? 'edit')}
+      <span>${text} <time>${time}</time></span>
+    </div>
   `
 }

@@ -1,11 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { PageMessage } from '../../wire.ts'
-import { nameOf } from '../channel.ts'
 import type { Client } from '../client.ts'
 import { MessageKind } from '../message-kinds.ts'
 import { plainLine } from '../plain-line.ts'
 import { ago } from '../time.ts'
-import { avatarUrl } from './avatar.ts'
+import { authorName } from './author-name.ts'
+import { avatar } from './avatar.ts'
 import { systemText } from './system-text.ts'
 
 const previewCharacters = 90
@@ -22,34 +22,25 @@ export function threadPreview(
   const open = () => void client.openThread(id)
   const count = channel.thread.messageCount
   return html`
-    <discord-thread
-      slot="thread"
-      name=${channel.name}
-      cta=${count === 0 ? words.seeThread : words.messageCount(count)}
-      role="button"
-      tabindex="0"
-      @click=${open}
-      @keydown=${(event: KeyboardEvent) => {
-        if (event.key === 'Enter' || event.key === ' ') {
-          event.preventDefault()
-          open()
-        }
-      }}
-    >
-      ${
-        newest === undefined || newest.type === MessageKind.threadStarter
-          ? words.noMessages
-          : (systemText(client, newest) ??
-            html`
-              <discord-thread-message
-                author=${nameOf(newest.author)}
-                avatar=${avatarUrl(newest.author)}
-                ?bot=${newest.author.bot ?? false}
-                relative-timestamp=${ago(new Date(newest.timestamp), Date.now())}
-                >${plainLine(newest.content, previewCharacters)}</discord-thread-message
-              >
-            `)
-      }
-    </discord-thread>
+    <button type="button" class="thread-preview" @click=${open}>
+      <span class="about-thread">
+        <strong>${channel.name}</strong>
+        <span class="cta">${count === 0 ? words.seeThread : words.messageCount(count)} ›</span>
+      </span>
+      <span class="newest">${newest === undefined ? words.noMessages : newestLine(client, newest)}</span>
+    </button>
   `
+}
+
+function newestLine(client: Client, newest: PageMessage): TemplateResult | string {
+  if (newest.type === MessageKind.threadStarter) return client.words.noMessages
+  const { author, content, timestamp } = newest
+  return (
+    systemText(client, newest) ??
+    html`
+      ${avatar(author, 16)} ${authorName(client, author)}
+      <span class="text">${plainLine(content, previewCharacters)}</span>
+      <time>${ago(new Date(timestamp), Date.now())}</time>
+    `
+  )
 }

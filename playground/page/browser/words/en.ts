@@ -27,6 +27,8 @@ export const en = {
   yesterday: (time: string) => `Yesterday at ${time}`,
   edited: '(edited)',
   app: 'APP',
+  /** Between a person's name and the command. */
+  used: 'used',
   thinking: (name: string) => `${name} is thinking…`,
   deletedOriginal: 'Original message was deleted',
   onlyYou: 'Only you can see this',

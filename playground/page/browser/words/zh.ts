@@ -27,6 +27,7 @@ export const zh: Words = {
   yesterday: (time) => `昨天 ${time}`,
   edited: '（已编辑）',
   app: '应用',
+  used: '使用了',
   thinking: (name) => `${name} 正在思考…`,
   deletedOriginal: '原消息已被删除',
   onlyYou: '只有你能看到这条消息',
