@@ -8,7 +8,7 @@ const colours = ['#5865f2', '#2d7d46', '#a8479b', '#b3541e', '#1f7a8c', '#8a3ffc
 const drawn = new Map<string, string>()
 
 /** A picture as a `data:` address: this page asks nobody else for pictures. */
-export function avatarUrl(
+function avatarUrl(
   user: Pick<APIUser, 'id' | 'username' | 'bot'> & { global_name?: string | null },
 ): string {
   const letter = Array.from(nameOf(user as APIUser))[0]?.toUpperCase() ?? '?'
