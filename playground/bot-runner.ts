@@ -1,5 +1,5 @@
 import { type BotProcess, startBot } from './bot-process.ts'
-import type { BotStatus } from './page/wire.ts'
+import type { BotStatus } from './page/protocol.ts'
 
 /** Keeps the bot's process: people at the page end it and start it again as they like. */
 export class BotRunner {

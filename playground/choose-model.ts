@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { demoModelName } from './model/completion.ts'
 import { startDemoModel } from './model/server.ts'
-import type { ModelState, TypedModel } from './page/wire.ts'
+import type { ModelState, TypedModel } from './page/protocol.ts'
 
 export interface ChosenModel extends ModelState {
   /** What the bot needs in its environment to reach the model; goes over the environment given. */

@@ -1,4 +1,4 @@
-import type { Example, ModelState, PlaygroundState } from './page/wire.ts'
+import type { Example, ModelState, PlaygroundState } from './page/protocol.ts'
 
 /** Questions to click. The demo model knows only certain words; a real one is asked for real work. */
 export function exampleQuestions(kind: ModelState['kind']): PlaygroundState['examples'] {

@@ -1,6 +1,6 @@
 import type { Discord, DiscordEvent } from 'discord-sandbox'
 import { type LagSample, LagWatch, type ModelEvent } from 'freshness'
-import type { LagPoint } from './page/wire.ts'
+import type { LagPoint } from './page/protocol.ts'
 
 /** So often one looks at the answers that run. */
 const everyMs = 250

@@ -10,7 +10,7 @@ import { discordLocale } from './locale.ts'
 import { ModelSwitch } from './model-switch.ts'
 import { type OpenPage, openPage } from './open-page.ts'
 import { buildPage } from './page/build.ts'
-import type { BotStatus, PlaygroundState } from './page/wire.ts'
+import type { BotStatus, PlaygroundState } from './page/protocol.ts'
 import { furnish, invitePeople } from './seed.ts'
 import { stopSignal } from './stop-signal.ts'
 

@@ -1,7 +1,7 @@
 import type { ModelEvent } from 'freshness'
 import { type ChosenModel, chooseModel, typedModel } from './choose-model.ts'
 import { type ModelRelay, startRelay } from './model/relay.ts'
-import type { ModelState, TypedModel } from './page/wire.ts'
+import type { ModelState, TypedModel } from './page/protocol.ts'
 
 const openai = 'https://api.openai.com/v1'
 

@@ -1,5 +1,5 @@
 import type { Discord, User } from 'discord-sandbox'
-import type { Identity } from './page/wire.ts'
+import type { Identity } from './page/protocol.ts'
 
 /** The people that a visitor can be: the owner of it all, a colleague, and one who reads Chinese. */
 export function invitePeople(discord: Discord, locale: string): readonly [User, ...User[]] {

@@ -67,7 +67,7 @@ const allowed: Readonly<Record<string, readonly RegExp[]>> = {
   // In the browser; of the server it knows only what comes over the wire, and only types.
   'playground/page/browser': [
     /^playground\/page\/browser\//,
-    /^playground\/page\/wire\.ts$/,
+    /^playground\/page\/protocol\.ts$/,
     /^(lit(\/.*)?|lowlight|discord-api-types\/v10)$/,
   ],
   playground: [/^playground\//, /^node:/, /^(?!src\/|commands\/|packages\/|test\/|bench\/)/],

@@ -2,7 +2,7 @@ import type { Discord, Interaction, Person } from 'discord-sandbox'
 import { z } from 'zod'
 import { locales } from '../locale.ts'
 import { type Checked, checked } from './define-action.ts'
-import type { NewFile, Used } from './wire.ts'
+import type { NewFile, Used } from './protocol.ts'
 
 interface Actor {
   readonly discord: Discord

@@ -1,7 +1,7 @@
 import type { Discord, Match } from 'discord-sandbox'
 import { z } from 'zod'
 import { type Checked, checked } from './define-action.ts'
-import type { TypedModel } from './wire.ts'
+import type { TypedModel } from './protocol.ts'
 
 /** What can be done to the playground itself. */
 export interface Controls {

@@ -2,9 +2,9 @@ import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { DiscordEvent } from 'discord-sandbox'
 import { type WebSocket, WebSocketServer } from 'ws'
+import type { Ready, Scene, ServerEvent } from './protocol.ts'
 import { type PageSource, personOf } from './source.ts'
 import { Scenes } from './traffic-log.ts'
-import type { Ready, Scene, ServerEvent } from './wire.ts'
 
 /** Browsers say nothing over the socket: what they do is posted. */
 const longestFrameBytes = 1000

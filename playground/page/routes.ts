@@ -3,8 +3,8 @@ import { bodyLimit } from 'hono/body-limit'
 import { performAction } from './actions.ts'
 import { attachedFile } from './attachments.ts'
 import { performControl } from './controls.ts'
+import type { NewFile } from './protocol.ts'
 import { type PageSource, personOf } from './source.ts'
-import type { NewFile } from './wire.ts'
 
 /** Ten files, as large as Discord lets them be, and some room for what is around them. */
 const longestActionBytes = 110 * 1024 * 1024

@@ -1,7 +1,7 @@
 import type { Discord, Person } from 'discord-sandbox'
 import type { PageFiles } from './build.ts'
 import type { Controls } from './controls.ts'
-import type { LagPoint, PlaygroundState } from './wire.ts'
+import type { LagPoint, PlaygroundState } from './protocol.ts'
 
 /** What the page shows, and what it can do to the playground. */
 export interface PageSource {

@@ -1,5 +1,5 @@
 import type { DiscordEvent, Exchange } from 'discord-sandbox'
-import type { BucketLevel, Scene } from './wire.ts'
+import type { BucketLevel, Scene } from './protocol.ts'
 
 /** So much is kept for those who open the page later. */
 const mostScenes = 500

@@ -2,8 +2,8 @@ import './styles/page.css'
 import { render } from 'lit'
 import { Client } from './client.ts'
 import { keepFilesOut } from './composer/dropping.ts'
-import { loadColours } from './view/code.ts'
-import { page } from './view/page.ts'
+import { page } from './layout/page.ts'
+import { loadColours } from './messages/code.ts'
 
 keepFilesOut()
 const client = new Client((drawn) => {

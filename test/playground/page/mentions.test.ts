@@ -1,8 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { mentionsAsNames, namesAsMentions } from '../../../playground/page/browser/mentions.ts'
-import { Store } from '../../../playground/page/browser/store.ts'
-import type { Ready } from '../../../playground/page/wire.ts'
+import {
+  mentionsAsNames,
+  namesAsMentions,
+} from '../../../playground/page/browser/state/mentions.ts'
+import { Store } from '../../../playground/page/browser/state/store.ts'
+import type { Ready } from '../../../playground/page/protocol.ts'
 
 const guildId = '50'
 

@@ -1,6 +1,6 @@
 import type { Scene } from '../../../packages/discord-sandbox/test/scene.ts'
-import { Store } from '../../../playground/page/browser/store.ts'
-import type { PageMessage, Ready } from '../../../playground/page/wire.ts'
+import { Store } from '../../../playground/page/browser/state/store.ts'
+import type { PageMessage, Ready } from '../../../playground/page/protocol.ts'
 
 /** A person's client without its page: what the stand-in tells it goes into a `Store`, as JSON. */
 export class Onlooker {

@@ -3,8 +3,8 @@ import { type Bot, type Discord, startDiscord, type User } from 'discord-sandbox
 import { WebSocket } from 'ws'
 import type { PageFiles } from '../../../playground/page/build.ts'
 import type { Controls } from '../../../playground/page/controls.ts'
+import type { LagPoint, PlaygroundState, ServerEvent } from '../../../playground/page/protocol.ts'
 import type { PageSource } from '../../../playground/page/source.ts'
-import type { LagPoint, PlaygroundState, ServerEvent } from '../../../playground/page/wire.ts'
 
 /** A stand-in with two people and a bot, and what the page's server wants of a playground. */
 export interface PageWorld {

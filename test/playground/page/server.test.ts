@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { ServerEvent } from '../../../playground/page/protocol.ts'
 import { type Page, startPage } from '../../../playground/page/server.ts'
-import type { ServerEvent } from '../../../playground/page/wire.ts'
 import { browse, contentOf, makeWorld, type PageWorld } from './scene.ts'
 
 const script = { contentType: 'text/javascript', isImmutable: true }

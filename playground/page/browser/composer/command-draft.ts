@@ -1,7 +1,7 @@
-import type { PageCommand } from '../../wire.ts'
-import type { OptionValue } from '../api.ts'
+import type { PageCommand } from '../../protocol.ts'
 import type { Client } from '../client.ts'
-import type { CommandDraft, Draft } from '../view-state.ts'
+import type { OptionValue } from '../connection/api.ts'
+import type { CommandDraft, Draft } from '../state/view-state.ts'
 import { OptionKind } from './filled-in.ts'
 import { focusComposer, focusOptionField } from './focus.ts'
 

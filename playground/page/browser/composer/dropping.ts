@@ -1,5 +1,5 @@
-import type { Channel } from '../channel.ts'
 import type { Client } from '../client.ts'
+import type { Channel } from '../state/channel.ts'
 import { addFiles } from './sending.ts'
 
 /** For a place in which files can be let go anywhere: what they are dropped on takes them. */

@@ -1,6 +1,6 @@
-import type { PageCommand } from '../../wire.ts'
-import type { Options, OptionValue } from '../api.ts'
-import type { CommandDraft } from '../view-state.ts'
+import type { PageCommand } from '../../protocol.ts'
+import type { Options, OptionValue } from '../connection/api.ts'
+import type { CommandDraft } from '../state/view-state.ts'
 import type { Words } from '../words/words.ts'
 
 /** Discord's numbers for what an option takes. */

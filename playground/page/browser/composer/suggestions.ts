@@ -1,7 +1,7 @@
 import type { APIUser } from 'discord-api-types/v10'
-import { type Channel, holdsMessages, nameOf } from '../channel.ts'
 import type { Client } from '../client.ts'
-import type { Draft } from '../view-state.ts'
+import { type Channel, holdsMessages, nameOf } from '../state/channel.ts'
+import type { Draft } from '../state/view-state.ts'
 import { enterCommand } from './command-draft.ts'
 import { slashCommand } from './typed-command.ts'
 

@@ -1,4 +1,4 @@
-import type { PageCommand } from '../../wire.ts'
+import type { PageCommand } from '../../protocol.ts'
 
 /** Discord's number for a command that is typed. */
 export const slashCommand = 1

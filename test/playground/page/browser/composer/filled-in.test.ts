@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { filledIn } from '../../../../../playground/page/browser/composer/filled-in.ts'
-import type { CommandDraft } from '../../../../../playground/page/browser/view-state.ts'
+import type { CommandDraft } from '../../../../../playground/page/browser/state/view-state.ts'
 import { en } from '../../../../../playground/page/browser/words/en.ts'
 import { zh } from '../../../../../playground/page/browser/words/zh.ts'
-import type { PageCommand } from '../../../../../playground/page/wire.ts'
+import type { PageCommand } from '../../../../../playground/page/protocol.ts'
 
 const [string, integer, boolean, number] = [3, 4, 5, 10]
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { typedCommand } from '../../../../../playground/page/browser/composer/typed-command.ts'
-import type { PageCommand } from '../../../../../playground/page/wire.ts'
+import type { PageCommand } from '../../../../../playground/page/protocol.ts'
 
 function command(name: string, shownName = name, type = 1): PageCommand {
   const rest = { options: [], isRequired: false, hasAutocomplete: false, choices: [] }

@@ -1,0 +1,89 @@
+import { html, nothing, type TemplateResult } from 'lit'
+import type { ModelState } from '../../protocol.ts'
+import type { Client } from '../client.ts'
+import { icon } from '../ui/icons.ts'
+
+/** The playground's own strip on top: what this is, who answers, and what does not work just now. */
+export function banner(client: Client): TemplateResult {
+  const { words, store, view } = client
+  const { playground } = store
+  const toggleTheme = () => {
+    view.setDark(!view.isDark)
+    client.changed()
+  }
+  const togglePanel = () => {
+    view.isPanelOpen = !view.isPanelOpen
+    client.changed()
+  }
+  return html`
+    <header class="banner">
+      <button
+        type="button"
+        class="icon-button narrow-only"
+        aria-label=${words.showChannels}
+        aria-expanded=${view.isSidebarOpen}
+        @click=${() => {
+          view.isSidebarOpen = !view.isSidebarOpen
+          client.changed()
+        }}
+      >
+        ${icon('menu')}
+      </button>
+      <h1>${words.title}</h1>
+      <p class="description">${words.description}</p>
+      ${
+        playground === undefined
+          ? nothing
+          : html`
+              <button
+                type="button"
+                class="model"
+                title=${words.changeModel}
+                @click=${() => client.showDialog({ kind: 'model' })}
+              >
+                <span class="label">${words.answersBy}</span> ${modelName(client, playground.model)}
+              </button>
+            `
+      }
+      <button
+        type="button"
+        class="icon-button"
+        aria-label=${view.isDark ? words.switchToLight : words.switchToDark}
+        title=${view.isDark ? words.switchToLight : words.switchToDark}
+        @click=${toggleTheme}
+      >
+        ${icon(view.isDark ? 'sun' : 'moon')}
+      </button>
+      <button
+        type="button"
+        class="scenes-button"
+        aria-pressed=${view.isPanelOpen}
+        @click=${togglePanel}
+      >
+        ${icon('scenes')}<span>${words.behindTheScenes}</span>
+      </button>
+    </header>
+    <div class="status" role="status">${trouble(client)}</div>
+  `
+}
+
+/** The demo model has no name of its own; who sees it should know at once that it is none. */
+export function modelName({ words }: Client, { kind, label }: ModelState): string {
+  return kind === 'demo' ? words.demoModel : label
+}
+
+/** Nothing while all is well. */
+function trouble(client: Client): TemplateResult | typeof nothing {
+  const { words, store, isConnected, api } = client
+  if (!isConnected) return html`<p class="bad">${words.disconnected}</p>`
+  const { bot } = store.playground ?? {}
+  if (bot === undefined || bot.status === 'online') return nothing
+  if (bot.status === 'starting') return html`<p>${words.botStarting(bot.name)}</p>`
+  const text = bot.status === 'stopped' ? words.botStopped(bot.name) : words.botOffline(bot.name)
+  return html`
+    <p class="bad">
+      ${text}
+      <button type="button" class="link" @click=${() => void client.attempt(undefined, () => api.bot('start'))}>${words.startBot}</button>
+    </p>
+  `
+}

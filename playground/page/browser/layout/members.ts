@@ -1,0 +1,70 @@
+import type { APIUser } from 'discord-api-types/v10'
+import { html, nothing, type TemplateResult } from 'lit'
+import type { Client } from '../client.ts'
+import { nameOf } from '../state/channel.ts'
+import { avatar } from '../ui/avatar.ts'
+
+/** Who is in the server. The people of a playground are always there; the bot comes and goes. */
+export function memberList(client: Client): TemplateResult | typeof nothing {
+  const { store, view, words } = client
+  const guild = store.guilds.get(view.guildId ?? '')
+  if (guild === undefined) return nothing
+  const bot = store.playground?.bot
+  const members = [...guild.members.values()]
+  const isOnline = ({ id }: APIUser) => id !== bot?.id || bot.status === 'online'
+  return html`
+    <section class="members" aria-label=${words.members}>
+      ${group(client, words.online, members.filter(isOnline))}
+      ${group(
+        client,
+        words.offline,
+        members.filter((member) => !isOnline(member)),
+      )}
+    </section>
+  `
+}
+
+function group(
+  client: Client,
+  title: string,
+  members: readonly APIUser[],
+): TemplateResult | typeof nothing {
+  if (members.length === 0) return nothing
+  return html`
+    <h2>${title} — ${members.length}</h2>
+    <ul>
+      ${members.map((member) => html`<li>${memberButton(client, member)}</li>`)}
+    </ul>
+  `
+}
+
+function memberButton(client: Client, member: APIUser): TemplateResult {
+  const { words, store } = client
+  const openMenu = (event: Event) => {
+    const opener = event.currentTarget as HTMLElement
+    const { left, bottom } = opener.getBoundingClientRect()
+    const isPerson = store.playground?.people.some(({ id }) => id === member.id) ?? false
+    const isSelf = member.id === store.me?.id
+    client.showMenu({
+      x: left,
+      y: bottom,
+      label: nameOf(member),
+      opener,
+      items: [
+        ...(isSelf
+          ? []
+          : [{ label: words.message, choose: () => void client.openDirect(member.id) }]),
+        ...(isPerson && !isSelf
+          ? [{ label: words.beThis(nameOf(member)), choose: () => client.become(member.id) }]
+          : []),
+      ],
+    })
+  }
+  return html`
+    <button type="button" class="member" aria-haspopup="menu" @click=${openMenu}>
+      ${avatar(member, 32)}
+      <span class="name">${nameOf(member)}</span>
+      ${member.bot ? html`<span class="app-tag">${words.app}</span>` : nothing}
+    </button>
+  `
+}

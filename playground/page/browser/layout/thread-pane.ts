@@ -1,0 +1,66 @@
+import { html, nothing, type TemplateResult } from 'lit'
+import type { Client } from '../client.ts'
+import { composer } from '../composer/composer.ts'
+import { dropTarget } from '../composer/dropping.ts'
+import { messageList } from '../messages/message-list.ts'
+import type { Channel } from '../state/channel.ts'
+import { icon } from '../ui/icons.ts'
+import { typingLine } from './typing-line.ts'
+
+/** A thread, beside the channel that it belongs to. */
+export function threadPane(client: Client, thread: Channel): TemplateResult {
+  const { words, store } = client
+  const drop = dropTarget(client, thread)
+  const openMenu = (event: Event) => {
+    const opener = event.currentTarget as HTMLElement
+    const { right, bottom } = opener.getBoundingClientRect()
+    const leave = () => void client.attempt(thread.id, () => client.api.leaveThread(thread.id))
+    client.showMenu({
+      x: right,
+      y: bottom,
+      label: words.more,
+      opener,
+      items: [{ label: words.leaveThread, choose: leave }],
+    })
+  }
+  return html`
+    <section
+      class="thread-pane"
+      aria-labelledby="thread-name"
+      data-drop=${words.dropFiles(thread.name)}
+      @dragover=${drop.over}
+      @dragleave=${drop.leave}
+      @drop=${drop.drop}
+    >
+      <header class="channel-header">
+        ${icon('thread')}
+        <h2 id="thread-name">${thread.name}</h2>
+        ${
+          store.joined.has(thread.id)
+            ? html`
+                <button
+                  type="button"
+                  class="icon-button"
+                  aria-label=${words.more}
+                  aria-haspopup="menu"
+                  @click=${openMenu}
+                >
+                  ${icon('more')}
+                </button>
+              `
+            : nothing
+        }
+        <button
+          type="button"
+          class="icon-button"
+          aria-label=${words.closeThread}
+          title=${words.closeThread}
+          @click=${() => client.closeThread()}
+        >
+          ${icon('close')}
+        </button>
+      </header>
+      ${messageList(client, thread)} ${composer(client, thread)} ${typingLine(client, thread)}
+    </section>
+  `
+}

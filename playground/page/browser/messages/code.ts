@@ -1,0 +1,67 @@
+import { html, type TemplateResult } from 'lit'
+import type { Client } from '../client.ts'
+import { type Highlighter, loadHighlighter, type Token } from '../markdown/highlight.ts'
+import { copyText } from '../ui/copy-text.ts'
+import { icon } from '../ui/icons.ts'
+
+let highlighter: Highlighter | undefined
+let version = 0
+
+/** Rises when code can be drawn better than before. */
+export function highlighterVersion(): number {
+  return version
+}
+
+/** A block of code with the colours of highlight.js, as in Discord; plain until they are loaded. */
+export function codeBlock(
+  client: Client,
+  { language, text }: { readonly language: string; readonly text: string },
+): TemplateResult {
+  const tokens = language === '' ? undefined : coloured(text, language)
+  if (language !== '' && highlighter === undefined) loadColours(client)
+  const copy = () => void copyText(text)
+  return html`
+    <div class="code-block">
+      <pre tabindex="0"><code>${
+        tokens === undefined
+          ? text
+          : tokens.map(({ text: piece, classes }) =>
+              classes.length === 0 ? piece : html`<span class=${classes.join(' ')}>${piece}</span>`,
+            )
+      }</code></pre>
+      <button type="button" class="icon-button copy" aria-label=${client.words.copyCode} title=${client.words.copyCode} @click=${copy}>
+        ${icon('file')}
+      </button>
+    </div>
+  `
+}
+
+/** While an answer grows, all of its code but the last block stays as it is. */
+const known = new Map<string, readonly Token[]>()
+const mostKnown = 300
+
+function coloured(text: string, language: string): readonly Token[] | undefined {
+  const key = `${language}\n${text}`
+  const tokens = known.get(key) ?? highlighter?.tokens(text, language)
+  if (tokens === undefined) return undefined
+  known.set(key, tokens)
+  // The oldest goes first: it is the longest ago that it was drawn for the first time.
+  for (const oldest of known.keys()) {
+    if (known.size <= mostKnown) break
+    known.delete(oldest)
+  }
+  return tokens
+}
+
+let isLoading = false
+
+/** Soon somebody will be shown code: better now, while nothing is being typed, than then. */
+export function loadColours(client: Client): void {
+  if (isLoading) return
+  isLoading = true
+  void loadHighlighter().then((loaded) => {
+    highlighter = loaded
+    version += 1
+    client.changed()
+  })
+}

@@ -1,0 +1,139 @@
+import { html, nothing, type TemplateResult } from 'lit'
+import type { PageMessage } from '../../protocol.ts'
+import type { Client } from '../client.ts'
+import { focusComposer } from '../composer/focus.ts'
+import { nameOf } from '../state/channel.ts'
+import { mentionsAsNames } from '../state/mentions.ts'
+import { isEphemeral, isTyped, MessageKind } from '../state/message-types.ts'
+import type { MenuItem } from '../state/view-state.ts'
+import { copyText } from '../ui/copy-text.ts'
+import { type IconName, icon } from '../ui/icons.ts'
+
+const messageMenu = 3
+
+/** What can be done to a message without opening its menu; it shows where one points or is. */
+export function tools(client: Client, message: PageMessage): TemplateResult {
+  const { words } = client
+  const tool = (name: IconName, label: string, act: (event: Event) => void) => html`
+    <button type="button" class="icon-button" aria-label=${label} title=${label} @click=${act}>
+      ${icon(name)}
+    </button>
+  `
+  return html`
+    <div class="tools">
+      ${mayReply(client, message) ? tool('reply', words.reply, () => startReply(client, message)) : nothing}
+      ${isOwn(client, message) ? tool('edit', words.edit, () => startEdit(client, message)) : nothing}
+      ${mayOpenThread(client, message) ? tool('thread', words.createThread, () => askForThread(client, message)) : nothing}
+      ${tool('more', words.more, (event) => openMessageMenu(client, message, event))}
+    </div>
+  `
+}
+
+/** By the right mouse button, the keyboard's menu key, or the button with three dots. */
+export function openMessageMenu(client: Client, message: PageMessage, event: Event): void {
+  const target = event.target as HTMLElement
+  // Text that is selected, links and fields keep the browser's own menu.
+  const keepsOwn = target.closest('a, input, textarea') !== null || String(getSelection()) !== ''
+  if (event.type === 'contextmenu' && keepsOwn) return
+  event.preventDefault()
+  const opener = target.closest<HTMLElement>('button') ?? target.closest<HTMLElement>('li.message')
+  const place = opener?.getBoundingClientRect()
+  const isPointer = event instanceof MouseEvent && event.type === 'contextmenu' && event.clientX > 0
+  client.showMenu({
+    x: isPointer ? event.clientX : (place?.right ?? 0),
+    y: isPointer ? event.clientY : (place?.bottom ?? 0),
+    label: client.words.more,
+    opener: opener ?? undefined,
+    items: itemsFor(client, message),
+  })
+}
+
+function itemsFor(client: Client, message: PageMessage): readonly MenuItem[] {
+  const { words, catalogue, api } = client
+  const apps = catalogue.of(message.channel_id).filter(({ type }) => type === messageMenu)
+  const items: (MenuItem | false)[] = [
+    mayReply(client, message) && {
+      label: words.reply,
+      choose: () => startReply(client, message),
+    },
+    isOwn(client, message) && { label: words.edit, choose: () => startEdit(client, message) },
+    mayOpenThread(client, message) && {
+      label: words.createThread,
+      choose: () => askForThread(client, message),
+    },
+    { label: words.copyText, choose: () => void copyText(message.content) },
+    { label: words.copyLink, choose: () => void copyText(linkTo(message)) },
+    ...(isEphemeral(message) ? [] : apps).map(({ name, shownName }) => ({
+      label: shownName,
+      group: words.apps,
+      choose: () =>
+        void client.use(message.channel_id, words.noResponse, () =>
+          api.menu(message.channel_id, name, message.id),
+        ),
+    })),
+    mayRemove(client, message) && {
+      label: words.remove,
+      isDangerous: true,
+      choose: () =>
+        client.showDialog({
+          kind: 'remove',
+          channelId: message.channel_id,
+          messageId: message.id,
+        }),
+    },
+  ]
+  return items.filter((item) => item !== false)
+}
+
+export function isOwn({ store }: Client, message: PageMessage): boolean {
+  return message.author.id === store.me?.id && isTyped(message)
+}
+
+/** Nobody can reply to what will not last. */
+function mayReply({ store }: Client, message: PageMessage): boolean {
+  return !isEphemeral(message) && store.channels.has(message.channel_id)
+}
+
+/** Own messages, and all of them where one owns the server. */
+function mayRemove({ store, view }: Client, message: PageMessage): boolean {
+  if (isEphemeral(message) || message.type === MessageKind.threadStarter) return false
+  const owner = store.guilds.get(view.guildId ?? '')?.ownerId
+  return message.author.id === store.me?.id || owner === store.me?.id
+}
+
+function mayOpenThread({ store }: Client, message: PageMessage): boolean {
+  const place = store.channels.get(message.channel_id)
+  const isInGuild = place?.guildId !== undefined && place.thread === undefined
+  return isInGuild && !store.channels.has(message.id) && !isEphemeral(message)
+}
+
+function startReply(client: Client, message: PageMessage): void {
+  const draft = client.view.draft(message.channel_id)
+  draft.replyTo = { messageId: message.id, authorName: nameOf(message.author), ping: true }
+  focusComposer(client, message.channel_id)
+}
+
+export function startEdit(client: Client, message: PageMessage): void {
+  const text = withNames(client, message)
+  client.view.editing = { channelId: message.channel_id, messageId: message.id, text }
+  // The next key is already for the field.
+  client.drawNow()
+}
+
+function askForThread(client: Client, message: PageMessage): void {
+  const name = withNames(client, message).split('\n')[0]?.slice(0, 40) ?? ''
+  client.showDialog({
+    kind: 'thread',
+    channelId: message.channel_id,
+    messageId: message.id,
+    name: name.trim() === '' ? client.words.newThread : name,
+  })
+}
+
+function linkTo({ channel_id, id, guild_id }: PageMessage): string {
+  return `https://discord.com/channels/${guild_id ?? '@me'}/${channel_id}/${id}`
+}
+
+function withNames({ store }: Client, { channel_id, content }: PageMessage): string {
+  return mentionsAsNames(store, content, store.channels.get(channel_id)?.guildId)
+}

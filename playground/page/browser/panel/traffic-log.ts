@@ -1,0 +1,83 @@
+import { html, type TemplateResult } from 'lit'
+import { repeat } from 'lit/directives/repeat.js'
+import type { Scene } from '../../protocol.ts'
+import type { Client } from '../client.ts'
+import { shortPath } from './short-path.ts'
+
+const mostShown = 200
+
+/** Every request and event, the newest on top. */
+export function sceneLog(client: Client): TemplateResult {
+  const { words, scenes } = client
+  const { panel } = client.view
+  const lines = (panel.paused ?? scenes)
+    .filter(({ kind }) => (kind === 'request' ? panel.showsRequests : panel.showsEvents))
+    .slice(-mostShown)
+    .sort((one, other) => other.atMs - one.atMs)
+  const toggle = (what: 'showsRequests' | 'showsEvents', label: string) => html`
+    <label>
+      <input
+        type="checkbox"
+        .checked=${panel[what]}
+        @change=${(event: Event) => {
+          panel[what] = (event.target as HTMLInputElement).checked
+          client.changed()
+        }}
+      />
+      ${label}
+    </label>
+  `
+  const pause = () => {
+    panel.paused = panel.paused === undefined ? scenes : undefined
+    client.changed()
+  }
+  const clear = () => {
+    client.scenes = []
+    panel.paused = undefined
+    client.changed()
+  }
+  return html`
+    <section aria-labelledby="log" class="log-section">
+      <h3 id="log">${words.log}</h3>
+      <div class="log-tools">
+        ${toggle('showsRequests', words.showRequests)} ${toggle('showsEvents', words.showEvents)}
+        <button type="button" class="link" @click=${pause}>${panel.paused === undefined ? words.pause : words.resume}</button>
+        <button type="button" class="link" @click=${clear}>${words.clear}</button>
+      </div>
+      ${
+        lines.length === 0
+          ? html`<p class="nothing">${words.noScenes}</p>`
+          : html`<ol class="scene-lines">${repeat(
+              lines,
+              (scene) => scene,
+              (scene) => line(client, scene),
+            )}</ol>`
+      }
+    </section>
+  `
+}
+
+function line({ words }: Client, scene: Scene): TemplateResult {
+  const time = html`<span class="time">${(scene.atMs / 1000).toFixed(2)}</span>`
+  if (scene.kind !== 'request') {
+    const text = scene.kind === 'event' ? scene.name : scene.action.toUpperCase()
+    const code = scene.kind === 'gateway' && scene.code !== undefined ? ` ${scene.code}` : ''
+    return html`<li class=${scene.kind}>${time}<span class="what">${text}${code}</span></li>`
+  }
+  const { method, path, status, tookMs, faults, bucket, contentLength } = scene
+  const isBad = status === undefined || status >= 400
+  return html`
+    <li class="request ${isBad ? 'bad' : ''}">
+      ${time}
+      <span class="what">
+        <b>${method}</b> ${shortPath(path)}
+        <small>
+          ${status ?? words.dropped} · ${tookMs.toFixed(0)} ms
+          ${contentLength === undefined ? '' : ` · ${words.characters(contentLength)}`}
+          ${bucket === undefined ? '' : ` · ${bucket.remaining}/${bucket.limit}`}
+          ${faults.length === 0 ? '' : ` · ⚡ ${faults.join(', ')}`}
+        </small>
+      </span>
+    </li>
+  `
+}
