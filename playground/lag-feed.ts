@@ -5,7 +5,7 @@ import type { LagPoint } from './page/protocol.ts'
 /** So often one looks at the answers that run. */
 const everyMs = 250
 /** For those who open the page later. */
-const mostKept = 600
+const maxPoints = 600
 
 export interface LagFeed {
   /** The newest, oldest first. */
@@ -32,7 +32,7 @@ export function followLag(discord: Discord, model: Model, botId: string): LagFee
     const points = watch.tick(performance.now()).map(pointOf)
     if (points.length === 0) return
     kept.push(...points)
-    kept.splice(0, kept.length - mostKept)
+    kept.splice(0, kept.length - maxPoints)
     for (const listener of listeners) listener(points)
   }, everyMs)
   return {

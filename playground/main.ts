@@ -11,7 +11,7 @@ import { ModelSwitch } from './model-switch.ts'
 import { type OpenPage, openPage } from './open-page.ts'
 import { buildPage } from './page/build.ts'
 import type { BotStatus, PlaygroundState } from './page/protocol.ts'
-import { furnish, invitePeople } from './seed.ts'
+import { addPeople, seedDiscord } from './seed.ts'
 import { stopSignal } from './stop-signal.ts'
 
 /**
@@ -30,9 +30,9 @@ export async function startPlayground(environment: NodeJS.ProcessEnv): Promise<v
   const model = await ModelSwitch.start(environment)
   resources.defer(() => model.close())
   const locale = discordLocale(environment)
-  const people = invitePeople(discord, locale)
+  const people = addPeople(discord, locale)
   const { id, name, token } = discord.addBot({ name: 'Platen', installTypes: [0, 1] })
-  furnish(discord, { people, bot: { id, name }, locale })
+  seedDiscord(discord, { people, bot: { id, name }, locale })
   const lag = followLag(discord, model, id)
   resources.defer(() => lag.close())
 

@@ -1,4 +1,4 @@
-import { findReach, type Reach } from './page/auth/bind-address.ts'
+import { type BindAddress, resolveBindAddress } from './page/auth/bind-address.ts'
 import { makePassPhrase } from './page/auth/pass-phrase.ts'
 import { type Page, startPage } from './page/server.ts'
 import type { PageSource } from './page/source.ts'
@@ -22,47 +22,47 @@ export async function openPage(
   environment: NodeJS.ProcessEnv,
 ): Promise<OpenPage> {
   const { port, host, passPhrase } = readPageSettings(environment)
-  const reach = await reachOf(host, passPhrase)
+  const bindAddress = await bindAddressOf(host, passPhrase)
   const page = await (port === undefined
-    ? openAtFreePort(source, reach)
-    : openAt(source, port, reach))
-  const isChosen = reach.passPhrase !== undefined && reach.passPhrase === passPhrase
+    ? openAtFreePort(source, bindAddress)
+    : openAt(source, port, bindAddress))
+  const isChosen = bindAddress.passPhrase !== undefined && bindAddress.passPhrase === passPhrase
   return {
     ...page,
-    urls: reach.hosts.map((each) => page.url.replace(reach.hosts[0], each)),
-    passPhrase: isChosen ? 'the one in PLAYGROUND_PASSPHRASE' : reach.passPhrase,
+    urls: bindAddress.hosts.map((each) => page.url.replace(bindAddress.hosts[0], each)),
+    passPhrase: isChosen ? 'the one in PLAYGROUND_PASSPHRASE' : bindAddress.passPhrase,
   }
 }
 
-async function reachOf(host: string, passPhrase: string | undefined): Promise<Reach> {
+async function bindAddressOf(host: string, passPhrase: string | undefined): Promise<BindAddress> {
   try {
-    return await findReach(host, () => passPhrase ?? makePassPhrase())
+    return await resolveBindAddress(host, () => passPhrase ?? makePassPhrase())
   } catch (error) {
     throw new Error(`PLAYGROUND_HOST: there is no ${host} (${codeOf(error)})`)
   }
 }
 
-async function openAtFreePort(source: PageSource, reach: Reach): Promise<Page> {
+async function openAtFreePort(source: PageSource, bindAddress: BindAddress): Promise<Page> {
   for (let port = usualPort; port < lastPort; port += 1) {
     try {
-      return await startPage(source, port, reach)
+      return await startPage(source, port, bindAddress)
     } catch (error) {
-      if (codeOf(error) !== 'EADDRINUSE') throw explain(error, port, reach)
+      if (codeOf(error) !== 'EADDRINUSE') throw explain(error, port, bindAddress)
     }
   }
   throw new Error('There is no free port for the page.')
 }
 
-async function openAt(source: PageSource, port: number, reach: Reach): Promise<Page> {
+async function openAt(source: PageSource, port: number, bindAddress: BindAddress): Promise<Page> {
   try {
-    return await startPage(source, port, reach)
+    return await startPage(source, port, bindAddress)
   } catch (error) {
-    throw explain(error, port, reach)
+    throw explain(error, port, bindAddress)
   }
 }
 
 /** Names the setting to mend. */
-function explain(error: unknown, port: number, { address }: Reach): unknown {
+function explain(error: unknown, port: number, { address }: BindAddress): unknown {
   const code = codeOf(error)
   switch (code) {
     case 'EADDRINUSE':

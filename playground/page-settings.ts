@@ -13,7 +13,7 @@ export interface PageSettings {
 /** The highest port that there is. */
 export const lastPort = 65_535
 
-const leastPassPhraseLength = 12
+const minPassPhraseLength = 12
 const hostName = /^[a-z\d]([a-z\d.-]*[a-z\d])?$/i
 
 /** Throws with a sentence for each setting that is wrong; a pass phrase is not in it. */
@@ -31,9 +31,9 @@ export function readPageSettings(environment: NodeJS.ProcessEnv): PageSettings {
   if (host.includes('%') || !(isIP(host) || hostName.test(host))) {
     problems.push('PLAYGROUND_HOST: expected an address of this computer, such as 0.0.0.0')
   }
-  if (passPhrase !== undefined && Array.from(passPhrase).length < leastPassPhraseLength) {
+  if (passPhrase !== undefined && Array.from(passPhrase).length < minPassPhraseLength) {
     problems.push(
-      `PLAYGROUND_PASSPHRASE: expected at least ${leastPassPhraseLength} characters; without it one is made up`,
+      `PLAYGROUND_PASSPHRASE: expected at least ${minPassPhraseLength} characters; without it one is made up`,
     )
   }
   if (problems.length > 0) throw new Error(problems.join('\n'))

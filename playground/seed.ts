@@ -2,7 +2,7 @@ import type { Discord, User } from 'discord-sandbox'
 import type { Identity } from './page/protocol.ts'
 
 /** The people that a visitor can be: the owner of it all, a colleague, and one who reads Chinese. */
-export function invitePeople(discord: Discord, locale: string): readonly [User, ...User[]] {
+export function addPeople(discord: Discord, locale: string): readonly [User, ...User[]] {
   return [
     discord.addUser({ name: 'you', displayName: 'You', locale }),
     discord.addUser({ name: 'ada', displayName: 'Ada', locale: 'en-US' }),
@@ -14,7 +14,7 @@ export function invitePeople(discord: Discord, locale: string): readonly [User, 
  * Two servers: one that the bot is a member of, and one where only the owner has brought it along, as
  * an app of their own. Everybody has a direct message with the bot.
  */
-export function furnish(
+export function seedDiscord(
   discord: Discord,
   { people, bot, locale }: { people: readonly [User, ...User[]]; bot: Identity; locale: string },
 ): void {

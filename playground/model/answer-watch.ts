@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { parsedJson } from './parsed-json.ts'
 
 /** No model server sends a longer event. */
-const longestEventCharacters = 1_000_000
+const maxEventCharacters = 1_000_000
 
 const parts = z.array(z.object({ type: z.string(), text: z.string().optional() }))
 
@@ -21,7 +21,7 @@ export class AnswerWatch {
   readonly #tell: (event: ModelEvent) => void
   readonly #decoder = new TextDecoder()
   readonly #parser = createParser({
-    maxBufferSize: longestEventCharacters,
+    maxBufferSize: maxEventCharacters,
     onEvent: ({ data }) => this.#read(data),
     onError: ({ type }) => {
       this.#isUnreadable ||= type === 'max-buffer-size-exceeded'

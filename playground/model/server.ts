@@ -19,7 +19,7 @@ export interface DemoModel {
   close(): Promise<void>
 }
 
-const longestBodyBytes = 10_000_000
+const maxBodyBytes = 10_000_000
 
 /** Starts a server that speaks OpenAI's chat protocol on loopback and answers from a script. */
 export async function startDemoModel(options: DemoModelOptions = {}): Promise<DemoModel> {
@@ -94,7 +94,7 @@ async function readBody(request: IncomingMessage): Promise<string> {
   for await (const chunk of request) {
     if (!Buffer.isBuffer(chunk)) continue
     bytes += chunk.length
-    if (bytes > longestBodyBytes) throw new Error('The request is too large.')
+    if (bytes > maxBodyBytes) throw new Error('The request is too large.')
     chunks.push(chunk)
   }
   return Buffer.concat(chunks).toString('utf8')

@@ -1,7 +1,7 @@
 import type { Discord, Interaction, Person } from 'discord-sandbox'
 import { z } from 'zod'
 import { locales } from '../locale.ts'
-import { type Checked, checked } from './define-action.ts'
+import { type Action, defineAction } from './define-action.ts'
 import type { NewFile, Used } from './protocol.ts'
 
 interface Actor {
@@ -14,7 +14,7 @@ interface Actor {
 const act = <Shape extends z.ZodRawShape>(
   shape: Shape,
   perform: (actor: Actor, fields: z.output<z.ZodObject<Shape>>) => unknown,
-): Checked<Actor> => checked(shape, perform)
+): Action<Actor> => defineAction(shape, perform)
 
 const id = z.string().regex(/^\d{15,20}$/)
 const text = z.string().max(10_000)
@@ -101,7 +101,7 @@ const actions = {
 }
 
 /** What a browser names may be anything, also what every object has. */
-const byName = new Map<string, Checked<Actor>>(Object.entries(actions))
+const byName = new Map<string, Action<Actor>>(Object.entries(actions))
 
 /** Undefined: there is no such action. Rejects with a sentence where it cannot be done. */
 export function performAction(

@@ -1,6 +1,6 @@
 import type { Discord, Match } from 'discord-sandbox'
 import { z } from 'zod'
-import { type Checked, checked } from './define-action.ts'
+import { type Action, defineAction } from './define-action.ts'
 import type { TypedModel } from './protocol.ts'
 
 /** What can be done to the playground itself. */
@@ -24,7 +24,7 @@ interface Playground {
 const control = <Shape extends z.ZodRawShape>(
   shape: Shape,
   perform: (playground: Playground, fields: z.output<z.ZodObject<Shape>>) => unknown,
-): Checked<Playground> => checked(shape, perform)
+): Action<Playground> => defineAction(shape, perform)
 
 const edits: Match = { method: 'PATCH', route: /\/messages\/(?:\d+|(?:@|%40)original)$/ }
 const lastingErrors = 3
@@ -84,7 +84,7 @@ const controls = {
 }
 
 /** What a browser names may be anything, also what every object has. */
-const byName = new Map<string, Checked<Playground>>(Object.entries(controls))
+const byName = new Map<string, Action<Playground>>(Object.entries(controls))
 
 /** Undefined: there is no such control. Rejects with a sentence where it cannot be done. */
 export function performControl(

@@ -1,13 +1,13 @@
 import { z } from 'zod'
 
 /** Something that a browser asks for: what comes with it is checked before it is done. */
-export type Checked<Context> = (context: Context, fields: unknown) => Promise<unknown>
+export type Action<Context> = (context: Context, fields: unknown) => Promise<unknown>
 
 /** Rejects with a sentence where the fields are not of that shape, or it cannot be done. */
-export function checked<Context, Shape extends z.ZodRawShape>(
+export function defineAction<Context, Shape extends z.ZodRawShape>(
   shape: Shape,
   perform: (context: Context, fields: z.output<z.ZodObject<Shape>>) => unknown,
-): Checked<Context> {
+): Action<Context> {
   const schema = z.object(shape)
   return async (context, fields) => {
     const read = schema.safeParse(fields)

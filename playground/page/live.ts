@@ -2,18 +2,18 @@ import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { DiscordEvent } from 'discord-sandbox'
 import { type WebSocket, WebSocketServer } from 'ws'
-import type { Ready, Scene, ServerEvent } from './protocol.ts'
+import type { Ready, ServerEvent, TrafficEntry } from './protocol.ts'
 import { type PageSource, personOf } from './source.ts'
-import { Scenes } from './traffic-log.ts'
+import { TrafficLog } from './traffic-log.ts'
 
 /** Browsers say nothing over the socket: what they do is posted. */
-const longestFrameBytes = 1000
+const maxFrameBytes = 1000
 
 /** What one browser may leave unread. Then it is cut off; it comes back and is told the state anew. */
-const mostUnreadBytes = 16 * 1024 * 1024
+const maxUnsentBytes = 16 * 1024 * 1024
 
 /** News of behind the scenes is sent so often at most: there may be a hundred of them in a second. */
-const scenesEveryMs = 100
+const trafficEveryMs = 100
 
 export interface Live {
   accept(
@@ -25,23 +25,23 @@ export interface Live {
 
 /** Tells each browser what its person sees, and what happens behind the scenes. */
 export function goLive(source: PageSource): Live {
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: longestFrameBytes })
-  const scenes = new Scenes()
-  let untold: Scene[] = []
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: maxFrameBytes })
+  const traffic = new TrafficLog()
+  let unsent: TrafficEntry[] = []
   const broadcast = (event: ServerEvent) => {
     const text = JSON.stringify(event)
     for (const socket of sockets.clients) sendText(socket, text)
   }
   const receive = (event: DiscordEvent) => {
-    const scene = scenes.receive(event)
+    const entry = traffic.receive(event)
     if (changesCommands(event)) broadcast({ type: 'commands' })
     if (sockets.clients.size === 0) return
-    untold.push(scene)
-    if (untold.length > 1) return
+    unsent.push(entry)
+    if (unsent.length > 1) return
     setTimeout(() => {
-      broadcast({ type: 'scenes', nowMs: scenes.nowMs, scenes: untold })
-      untold = []
-    }, scenesEveryMs).unref()
+      broadcast({ type: 'traffic', nowMs: traffic.nowMs, entries: unsent })
+      unsent = []
+    }, trafficEveryMs).unref()
   }
   const stops = [
     source.discord.subscribe(receive),
@@ -51,7 +51,7 @@ export function goLive(source: PageSource): Live {
     accept: (request, { socket, head, personId }) => {
       sockets.handleUpgrade(request, socket, head, (connected) => {
         serve(connected, source, personId)
-        send(connected, { type: 'scenes', nowMs: scenes.nowMs, scenes: scenes.kept })
+        send(connected, { type: 'traffic', nowMs: traffic.nowMs, entries: traffic.entries })
         send(connected, { type: 'lag', points: source.lag.kept })
       })
     },
@@ -87,7 +87,7 @@ function send(socket: WebSocket, event: ServerEvent): void {
 }
 
 function sendText(socket: WebSocket, text: string): void {
-  if (socket.bufferedAmount > mostUnreadBytes) socket.terminate()
+  if (socket.bufferedAmount > maxUnsentBytes) socket.terminate()
   else socket.send(text)
 }
 

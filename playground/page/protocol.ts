@@ -17,7 +17,7 @@ export type ServerEvent =
   /** Commands were registered or removed: what was looked up is out of date. */
   | { readonly type: 'commands' }
   /** What happens between the bot and Discord, oldest first, and what the time is there. */
-  | { readonly type: 'scenes'; readonly nowMs: number; readonly scenes: readonly Scene[] }
+  | { readonly type: 'traffic'; readonly nowMs: number; readonly entries: readonly TrafficEntry[] }
   /** How fresh the answers are that are being written, oldest first. */
   | { readonly type: 'lag'; readonly points: readonly LagPoint[] }
 
@@ -78,8 +78,8 @@ export interface Example {
 }
 
 /** Something behind the scenes. Its times count from the start of the playground. */
-export type Scene =
-  | ({ readonly kind: 'request' } & RequestScene)
+export type TrafficEntry =
+  | ({ readonly kind: 'request' } & RequestEntry)
   | { readonly kind: 'event'; readonly atMs: number; readonly name: string }
   | {
       readonly kind: 'gateway'
@@ -99,7 +99,7 @@ export interface LagPoint {
   readonly boundMs: number
 }
 
-export interface RequestScene {
+export interface RequestEntry {
   readonly atMs: number
   readonly tookMs: number
   readonly method: string

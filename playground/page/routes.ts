@@ -7,7 +7,7 @@ import type { NewFile } from './protocol.ts'
 import { type PageSource, personOf } from './source.ts'
 
 /** Ten files, as large as Discord lets them be, and some room for what is around them. */
-const longestActionBytes = 110 * 1024 * 1024
+const maxActionBytes = 110 * 1024 * 1024
 
 /**
  * Nothing but the page's own files and its own socket. Styles in attributes are what the components
@@ -32,7 +32,7 @@ export function pageRoutes(source: PageSource): Hono {
   routes.post(
     '/actions/:name',
     bodyLimit({
-      maxSize: longestActionBytes,
+      maxSize: maxActionBytes,
       onError: (context) => context.json({ error: 'These files are too large.' }, 413),
     }),
     (context) => act(context, source),

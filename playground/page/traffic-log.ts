@@ -1,32 +1,32 @@
 import type { DiscordEvent, Exchange } from 'discord-sandbox'
-import type { BucketLevel, Scene } from './protocol.ts'
+import type { BucketLevel, TrafficEntry } from './protocol.ts'
 
 /** So much is kept for those who open the page later. */
-const mostScenes = 500
+const maxEntries = 500
 
 /** What happens between the bot and Discord, told briefly; the newest is kept. */
-export class Scenes {
+export class TrafficLog {
   readonly #startedAt = performance.now()
-  readonly #kept: Scene[] = []
+  readonly #entries: TrafficEntry[] = []
 
-  get kept(): readonly Scene[] {
-    return this.#kept
+  get entries(): readonly TrafficEntry[] {
+    return this.#entries
   }
 
   get nowMs(): number {
     return performance.now() - this.#startedAt
   }
 
-  receive(event: DiscordEvent): Scene {
-    const scene = sceneOf(event, this.#startedAt)
-    this.#kept.push(scene)
-    if (this.#kept.length > mostScenes) this.#kept.shift()
-    return scene
+  receive(event: DiscordEvent): TrafficEntry {
+    const entry = entryOf(event, this.#startedAt)
+    this.#entries.push(entry)
+    if (this.#entries.length > maxEntries) this.#entries.shift()
+    return entry
   }
 }
 
-function sceneOf(event: DiscordEvent, startedAt: number): Scene {
-  if (event.kind === 'exchange') return requestScene(event.exchange, startedAt)
+function entryOf(event: DiscordEvent, startedAt: number): TrafficEntry {
+  if (event.kind === 'exchange') return requestEntry(event.exchange, startedAt)
   const atMs = event.at - startedAt
   if (event.kind === 'gateway') {
     const { action, code } = event
@@ -35,7 +35,7 @@ function sceneOf(event: DiscordEvent, startedAt: number): Scene {
   return { kind: 'event', atMs, name: event.type }
 }
 
-function requestScene(exchange: Exchange, startedAt: number): Scene {
+function requestEntry(exchange: Exchange, startedAt: number): TrafficEntry {
   const { method, path, status, faults, body } = exchange
   const bucket = bucketOf(exchange)
   const content = contentOf(body)

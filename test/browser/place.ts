@@ -36,7 +36,7 @@ export class Place {
 
   get messages(): Locator {
     const page = this.root.page()
-    return this.root.getByRole('listitem').filter({ has: page.locator('.said') })
+    return this.root.getByRole('listitem').filter({ has: page.locator('.user-message') })
   }
 
   /** Answers to commands, oldest first. */

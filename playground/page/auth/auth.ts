@@ -1,11 +1,11 @@
 import type { IncomingMessage, RequestListener } from 'node:http'
 import type { Duplex } from 'node:stream'
-import type { Reach } from './bind-address.ts'
+import type { BindAddress } from './bind-address.ts'
 import { isLocalHost, isSameOrigin } from './same-origin.ts'
 import { createSignIn, type SignIn, signInPath } from './sign-in.ts'
 
 /** Decides who gets to the page, its files and its WebSocket. */
-export interface Door {
+export interface Auth {
   admits(request: IncomingMessage): boolean
   /** Hands on what it admits, and answers the rest itself. */
   guard(answer: RequestListener): RequestListener
@@ -14,13 +14,18 @@ export interface Door {
 }
 
 /** `now` is in milliseconds and never goes back. */
-export function openDoor(reach: Reach, now: () => number = () => performance.now()): Door {
-  const { passPhrase } = reach
-  return passPhrase === undefined ? localDoor(reach) : lockedDoor(createSignIn(passPhrase, now))
+export function createAuth(
+  bindAddress: BindAddress,
+  now: () => number = () => performance.now(),
+): Auth {
+  const { passPhrase } = bindAddress
+  return passPhrase === undefined
+    ? loopbackAuth(bindAddress)
+    : signInAuth(createSignIn(passPhrase, now))
 }
 
 /** Where only this computer can connect: the page is for programs and browsers on it. */
-function localDoor({ hosts }: Reach): Door {
+function loopbackAuth({ hosts }: BindAddress): Auth {
   const admits = ({ headers, socket }: IncomingMessage) =>
     isSameOrigin(headers) && isLocalHost(headers.host, socket.localPort, hosts)
   return {
@@ -42,7 +47,7 @@ function localDoor({ hosts }: Reach): Door {
  * by which names others know this computer. A site that points its own name here gets nothing by it: the
  * cookie belongs to the host at which somebody signed in, so no browser sends it along with that name.
  */
-function lockedDoor(signIn: SignIn): Door {
+function signInAuth(signIn: SignIn): Auth {
   // A proxy in front may speak https, and hands on the same host.
   const isOwn = ({ headers }: IncomingMessage) => isSameOrigin(headers, ['http', 'https'])
   const admits = (request: IncomingMessage) => isOwn(request) && signIn.isSignedIn(request)

@@ -3,7 +3,7 @@ import { BlockList, isIPv6 } from 'node:net'
 import { networkInterfaces } from 'node:os'
 
 /** Where the page can be opened, and what it asks for. */
-export interface Reach {
+export interface BindAddress {
   /** The address to listen on. */
   readonly address: string
   /** The hosts at which a browser finds it, as they stand in addresses; the best first. */
@@ -13,7 +13,7 @@ export interface Reach {
 }
 
 /** Nobody but the computer that it runs on. */
-export const onlyHere: Reach = {
+export const loopbackOnly: BindAddress = {
   address: '127.0.0.1',
   hosts: ['localhost'],
   passPhrase: undefined,
@@ -33,17 +33,20 @@ export function isLoopback(address: string): boolean {
  * is the address that decides whether a pass phrase is needed: any name may lead anywhere. Rejects
  * when there is no such name.
  */
-export async function findReach(name: string, choosePassPhrase: () => string): Promise<Reach> {
-  if (name.toLowerCase() === 'localhost') return onlyHere
+export async function resolveBindAddress(
+  name: string,
+  choosePassPhrase: () => string,
+): Promise<BindAddress> {
+  if (name.toLowerCase() === 'localhost') return loopbackOnly
   const { address } = await lookup(name)
   if (isLoopback(address)) {
     const host = hostOf(address)
-    return { ...onlyHere, address, hosts: host === '127.0.0.1' ? onlyHere.hosts : [host] }
+    return { ...loopbackOnly, address, hosts: host === '127.0.0.1' ? loopbackOnly.hosts : [host] }
   }
   return { address, hosts: hostsAt(name, address), passPhrase: choosePassPhrase() }
 }
 
-function hostsAt(name: string, address: string): Reach['hosts'] {
+function hostsAt(name: string, address: string): BindAddress['hosts'] {
   switch (hostOf(address)) {
     case '0.0.0.0':
       return ['localhost', ...ownHosts().filter((host) => !host.startsWith('['))]

@@ -22,10 +22,10 @@ export function callerOf({ remoteAddress, localAddress }: Ends): Caller {
  * always ends in seconds. One address alone cannot use up what all have together, and this computer
  * waits for its own tries only, so its owner gets in whatever others do.
  */
-export class Tries {
+export class LoginThrottle {
   readonly #now: () => number
-  readonly #all = new Allowance(20, 2_000)
-  readonly #each = new Map<string, Allowance>()
+  readonly #all = new TokenBucket(20, 2_000)
+  readonly #each = new Map<string, TokenBucket>()
 
   /** `now` is in milliseconds and never goes back. */
   constructor(now: () => number) {
@@ -39,11 +39,11 @@ export class Tries {
     return caller === 'here' ? own : Math.max(own, this.#all.waitMs(now))
   }
 
-  countWrong(caller: Caller): void {
+  recordFailure(caller: Caller): void {
     const now = this.#now()
     // What all have together bounds how many there can be.
-    for (const [key, allowance] of this.#each) if (allowance.isWhole(now)) this.#each.delete(key)
-    const own = this.#each.get(keyOf(caller)) ?? new Allowance(5, 10_000)
+    for (const [key, bucket] of this.#each) if (bucket.isFull(now)) this.#each.delete(key)
+    const own = this.#each.get(keyOf(caller)) ?? new TokenBucket(5, 10_000)
     own.spend(now)
     this.#each.set(keyOf(caller), own)
     this.#all.spend(now)
@@ -54,26 +54,26 @@ function keyOf(caller: Caller): string {
   return caller === 'here' ? caller : caller.address
 }
 
-/** So many at once, and then one more each time that `everyMs` has passed. */
-class Allowance {
-  readonly #most: number
-  readonly #everyMs: number
-  #wholeAt = Number.NEGATIVE_INFINITY
+/** So many at once, and then one more each time that `refillMs` has passed. */
+class TokenBucket {
+  readonly #capacity: number
+  readonly #refillMs: number
+  #fullAt = Number.NEGATIVE_INFINITY
 
-  constructor(most: number, everyMs: number) {
-    this.#most = most
-    this.#everyMs = everyMs
+  constructor(capacity: number, refillMs: number) {
+    this.#capacity = capacity
+    this.#refillMs = refillMs
   }
 
   waitMs(now: number): number {
-    return Math.max(0, this.#wholeAt - (this.#most - 1) * this.#everyMs - now)
+    return Math.max(0, this.#fullAt - (this.#capacity - 1) * this.#refillMs - now)
   }
 
   spend(now: number): void {
-    this.#wholeAt = Math.max(this.#wholeAt, now) + this.#everyMs
+    this.#fullAt = Math.max(this.#fullAt, now) + this.#refillMs
   }
 
-  isWhole(now: number): boolean {
-    return this.#wholeAt <= now
+  isFull(now: number): boolean {
+    return this.#fullAt <= now
   }
 }

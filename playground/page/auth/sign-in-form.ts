@@ -27,7 +27,7 @@ const words: Readonly<Record<Language, Words>> = {
     button: 'Open the page',
     wrong: 'That is not the pass phrase.',
     wait: (seconds) =>
-      `There were too many wrong tries. Try again in ${seconds} ${seconds === 1 ? 'second' : 'seconds'}.`,
+      `There were too many wrong throttle. Try again in ${seconds} ${seconds === 1 ? 'second' : 'seconds'}.`,
   },
   zh: {
     language: 'zh-Hans',

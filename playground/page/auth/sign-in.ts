@@ -6,14 +6,14 @@ import { type Context, Hono } from 'hono'
 import { accepts } from 'hono/accepts'
 import { bodyLimit } from 'hono/body-limit'
 import { setCookie } from 'hono/cookie'
-import { callerOf, Tries } from './login-throttle.ts'
+import { callerOf, LoginThrottle } from './login-throttle.ts'
 import { isSamePhrase } from './pass-phrase.ts'
 import { formPolicy, type Language, type Problem, signInForm } from './sign-in-form.ts'
 
 /** The path of the form. */
 export const signInPath = '/sign-in'
 
-const longestFormBytes = 10_000
+const maxFormBytes = 10_000
 
 export interface SignIn {
   isSignedIn(request: IncomingMessage): boolean
@@ -29,21 +29,21 @@ type Asked = Context<{ Bindings: HttpBindings }>
  */
 export function createSignIn(passPhrase: string, now: () => number): SignIn {
   const sessions = new Set<string>()
-  const tries = new Tries(now)
+  const throttle = new LoginThrottle(now)
   const isSignedIn = (request: IncomingMessage) => sentIds(request).some((id) => sessions.has(id))
 
   const application = new Hono<{ Bindings: HttpBindings }>()
-  application.post(signInPath, bodyLimit({ maxSize: longestFormBytes }), async (context) => {
+  application.post(signInPath, bodyLimit({ maxSize: maxFormBytes }), async (context) => {
     const { phrase } = await context.req.parseBody()
     const { incoming } = context.env
     const caller = callerOf(incoming.socket)
-    const waitSeconds = Math.ceil(tries.waitMs(caller) / 1_000)
+    const waitSeconds = Math.ceil(throttle.waitMs(caller) / 1_000)
     if (waitSeconds > 0) {
       context.header('Retry-After', String(waitSeconds))
       return showForm(context, 429, { waitSeconds })
     }
     if (typeof phrase !== 'string' || !isSamePhrase(phrase, passPhrase)) {
-      tries.countWrong(caller)
+      throttle.recordFailure(caller)
       return showForm(context, 403, 'wrong')
     }
     const id = randomBytes(32).toString('base64url')

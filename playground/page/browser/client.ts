@@ -1,34 +1,34 @@
-import type { LagPoint, PageMessage, Scene, ServerEvent, Used } from '../protocol.ts'
+import type { LagPoint, PageMessage, ServerEvent, TrafficEntry, Used } from '../protocol.ts'
 import { Api } from './connection/api.ts'
 import { Live } from './connection/live-socket.ts'
 import { type Channel, holdsMessages, type WireChannel } from './state/channel.ts'
-import { Catalogue } from './state/command-cache.ts'
+import { CommandCache } from './state/command-cache.ts'
 import { Store } from './state/store.ts'
 import { type Dialog, type Menu, ViewState } from './state/view-state.ts'
 import { Announcer } from './ui/announcer.ts'
-import { keep, kept } from './ui/local-storage.ts'
+import { readStorage, writeStorage } from './ui/local-storage.ts'
 import { type Words, wordsIn } from './words/words.ts'
 
 /** Each tab may be somebody else. */
 const personKey = 'platen-person'
 /** What changes by time alone is drawn anew so often: who types, how full the bucket is. */
-const breathEveryMs = 250
+const tickEveryMs = 250
 /** So many lines of behind the scenes are kept here. */
-const mostScenes = 1000
-const mostLagPoints = 2000
+const maxEntries = 1000
+const maxLagPoints = 2000
 
 /** The person's client: what it knows, where it looks, and what the person does with it. */
 export class Client {
   readonly api = new Api()
   readonly store = new Store()
   readonly view = new ViewState()
-  readonly catalogue = new Catalogue(this.api, () => this.changed())
+  readonly commandCache = new CommandCache(this.api, () => this.changed())
   readonly announcer = new Announcer(() => this.changed())
-  scenes: readonly Scene[] = []
+  traffic: readonly TrafficEntry[] = []
   lag: readonly LagPoint[] = []
   isConnected = true
-  /** What to add to a scene's time to get one of `performance.now()` here. */
-  sceneOffsetMs = 0
+  /** What to add to an entry's time to get one of `performance.now()` here. */
+  trafficOffsetMs = 0
   #isAway = false
   #wasTyping = false
   readonly #live: Live
@@ -61,8 +61,8 @@ export class Client {
     addEventListener('blur', () => {
       this.#isAway = true
     })
-    setInterval(() => this.#breathe(), breathEveryMs)
-    this.#live.connect(kept('tab', personKey))
+    setInterval(() => this.#tick(), tickEveryMs)
+    this.#live.connect(readStorage('tab', personKey))
   }
 
   /** Draws anew, soon. */
@@ -132,8 +132,8 @@ export class Client {
   }
 
   /** Sees and acts as somebody else from now on. */
-  become(personId: string): void {
-    keep('tab', personKey, personId)
+  switchPerson(personId: string): void {
+    writeStorage('tab', personKey, personId)
     this.view.putAway()
     this.#live.connect(personId)
   }
@@ -143,7 +143,7 @@ export class Client {
     if (me === undefined) return
     await this.api.setLocale(locale)
     this.store.me = { ...me, locale }
-    this.catalogue.clear()
+    this.commandCache.clear()
     this.changed()
   }
 
@@ -194,9 +194,9 @@ export class Client {
         this.store.playground = event.playground
         this.api.personId = event.ready.user.id
         // They come anew, as far as they are kept.
-        this.scenes = []
+        this.traffic = []
         this.lag = []
-        this.catalogue.clear()
+        this.commandCache.clear()
         this.#follow()
         break
       case 'dispatch':
@@ -207,20 +207,20 @@ export class Client {
         this.store.playground = event.playground
         break
       case 'commands':
-        this.catalogue.clear()
+        this.commandCache.clear()
         break
-      case 'scenes':
-        this.scenes = [...this.scenes, ...event.scenes].slice(-mostScenes)
-        this.sceneOffsetMs = performance.now() - event.nowMs
+      case 'traffic':
+        this.traffic = [...this.traffic, ...event.entries].slice(-maxEntries)
+        this.trafficOffsetMs = performance.now() - event.nowMs
         break
       case 'lag':
-        this.lag = [...this.lag, ...event.points].slice(-mostLagPoints)
+        this.lag = [...this.lag, ...event.points].slice(-maxLagPoints)
         break
     }
     this.changed()
   }
 
-  #breathe(): void {
+  #tick(): void {
     const isTyping = this.store.isTypingAnywhere(Date.now())
     if (isTyping || this.#wasTyping || this.view.isPanelOpen) this.changed()
     this.#wasTyping = isTyping
@@ -255,13 +255,13 @@ export class Client {
 
   #enter(channelId: string): void {
     const { store, view } = this
-    const unread = store.readMarks.get(channelId)
+    const unread = store.readStates.get(channelId)
     if (unread === undefined) view.newSince.delete(channelId)
     else view.newSince.set(channelId, unread.readId)
     this.#read(channelId)
     if (store.messages.of(channelId) !== undefined) return
     void this.attempt(channelId, () => this.loadOlder(channelId))
-    void this.catalogue.of(channelId)
+    void this.commandCache.of(channelId)
   }
 
   /** What others say where one is. */
@@ -274,7 +274,7 @@ export class Client {
   /** What stands open before somebody's eyes is read. */
   #read(channelId: string): void {
     const isOpen = channelId === this.view.channelId || channelId === this.view.threadId
-    if (isOpen && !this.#isAway) this.store.readMarks.read(channelId)
+    if (isOpen && !this.#isAway) this.store.readStates.read(channelId)
   }
 
   #look(): void {

@@ -203,8 +203,8 @@ describe('what happens behind the scenes', () => {
     await fetch(`${discord.apiUrl}${path}`, { method })
     const paths = () =>
       browser.events.flatMap((event) =>
-        event.type === 'scenes'
-          ? event.scenes.flatMap((scene) => (scene.kind === 'request' ? scene.path : []))
+        event.type === 'traffic'
+          ? event.entries.flatMap((entry) => (entry.kind === 'request' ? entry.path : []))
           : [],
       )
     await expect.poll(() => paths().length).toBe(discord.exchanges.length)

@@ -92,9 +92,9 @@ describe('the page’s server', () => {
       body: JSON.stringify({ content: 'four' }),
     })
     const { request, nowMs } = await browser.until((event) => {
-      if (event.type !== 'scenes') return undefined
-      const found = event.scenes.find(
-        (scene) => scene.kind === 'request' && scene.contentLength === 4,
+      if (event.type !== 'traffic') return undefined
+      const found = event.entries.find(
+        (entry) => entry.kind === 'request' && entry.contentLength === 4,
       )
       return found?.kind === 'request' ? { request: found, nowMs: event.nowMs } : undefined
     })
@@ -111,8 +111,8 @@ describe('the page’s server', () => {
       body: JSON.stringify({ content: 'x' }),
     })
     const refused = await browser.until((event) =>
-      event.type === 'scenes'
-        ? event.scenes.find((scene) => scene.kind === 'request' && scene.status === 404)
+      event.type === 'traffic'
+        ? event.entries.find((entry) => entry.kind === 'request' && entry.status === 404)
         : undefined,
     )
     expect(refused).toMatchObject({ path: `/webhooks/${bot.id}/…/messages/@original` })

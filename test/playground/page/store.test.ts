@@ -125,7 +125,7 @@ describe('messages in a Store', () => {
     const first = discord.as(ben.id).say(thread.id, `<@${ann.id}> one`)
     discord.as(ben.id).say(thread.id, 'two')
     expect(eyes.count(thread.id)).toBe(2)
-    expect(eyes.store.readMarks.get(thread.id)?.mentions).toBe(1)
+    expect(eyes.store.readStates.get(thread.id)?.mentions).toBe(1)
     discord.as(ben.id).remove(first.id)
     expect(eyes.count(thread.id)).toBe(1)
   })
@@ -276,7 +276,7 @@ describe('threads in a Store', () => {
     await eyes.open(thread.id)
     eyes.release()
     expect(eyes.count(thread.id)).toBe(1)
-    expect(eyes.store.readMarks.get(thread.id)).toBeDefined()
+    expect(eyes.store.readStates.get(thread.id)).toBeDefined()
   })
 
   it('do not count the first message of a post', async () => {
@@ -315,10 +315,10 @@ describe('threads in a Store', () => {
     const eyes = new Onlooker(scene, ann.id)
     discord.as(ben.id).say(doomed.id, 'one')
     discord.as(ben.id).say(thread.id, 'two')
-    const { channels, readMarks, messages } = eyes.store
-    expect(readMarks.channelIds).toEqual([doomed.id, thread.id])
+    const { channels, readStates, messages } = eyes.store
+    expect(readStates.channelIds).toEqual([doomed.id, thread.id])
     discord.faults.deleteChannel(doomed.id)
-    expect(readMarks.channelIds).toEqual([])
+    expect(readStates.channelIds).toEqual([])
     for (const { id } of [doomed, thread]) {
       expect([channels.get(id), messages.newestOf(id)]).toEqual([undefined, undefined])
     }
@@ -369,16 +369,16 @@ describe('unread marks in a Store', () => {
     await using scene = await startScene()
     const { discord, ann, ben, channel } = scene
     const eyes = new Onlooker(scene, ann.id)
-    const { readMarks } = eyes.store
+    const { readStates } = eyes.store
     const mine = discord.as(ann.id).say(channel.id, `<@${ann.id}> myself`)
-    expect(readMarks.get(channel.id)).toBeUndefined()
+    expect(readStates.get(channel.id)).toBeUndefined()
     discord.as(ben.id).say(channel.id, 'hello')
     const last = discord.as(ben.id).say(channel.id, `<@${ann.id}> hello`)
-    expect(readMarks.get(channel.id)).toEqual({ readId: mine.id, mentions: 1 })
-    readMarks.read(channel.id)
-    expect(readMarks.get(channel.id)).toBeUndefined()
+    expect(readStates.get(channel.id)).toEqual({ readId: mine.id, mentions: 1 })
+    readStates.read(channel.id)
+    expect(readStates.get(channel.id)).toBeUndefined()
     discord.as(ben.id).say(channel.id, 'again')
-    expect(readMarks.get(channel.id)).toEqual({ readId: last.id, mentions: 0 })
+    expect(readStates.get(channel.id)).toEqual({ readId: last.id, mentions: 0 })
   })
 
   it('stand at threads for their members alone', async () => {
@@ -386,18 +386,18 @@ describe('unread marks in a Store', () => {
     const { discord, ann, ben, channel } = scene
     const thread = discord.as(ben.id).openThread(channel.id, 'a thread')
     const eyes = new Onlooker(scene, ann.id)
-    const { readMarks } = eyes.store
+    const { readStates } = eyes.store
     const one = discord.as(ben.id).say(thread.id, 'one')
-    expect(readMarks.get(thread.id)).toBeUndefined()
+    expect(readStates.get(thread.id)).toBeUndefined()
     discord.as(ann.id).joinThread(thread.id)
     discord.as(ben.id).say(thread.id, 'two')
-    expect(readMarks.get(thread.id)).toEqual({ readId: one.id, mentions: 0 })
+    expect(readStates.get(thread.id)).toEqual({ readId: one.id, mentions: 0 })
     discord.as(ann.id).leaveThread(thread.id)
-    expect(readMarks.get(thread.id)).toBeUndefined()
+    expect(readStates.get(thread.id)).toBeUndefined()
     discord.as(ben.id).say(thread.id, 'three')
-    expect(readMarks.get(thread.id)).toBeUndefined()
+    expect(readStates.get(thread.id)).toBeUndefined()
     eyes.connect()
-    expect(readMarks.get(thread.id)).toBeUndefined()
+    expect(readStates.get(thread.id)).toBeUndefined()
   })
 
   it('count every direct message, also the first of a channel that was not there', async () => {
@@ -408,14 +408,14 @@ describe('unread marks in a Store', () => {
     discord.as(ben.id).say(direct.id, 'hello')
     discord.as(ben.id).say(direct.id, 'are you there?')
     expect(eyes.store.channels.get(direct.id)).toMatchObject({ guildId: undefined, name: 'ben' })
-    expect(eyes.store.readMarks.get(direct.id)?.mentions).toBe(2)
+    expect(eyes.store.readStates.get(direct.id)?.mentions).toBe(2)
   })
 
   it('are not there for what was said before the page was opened', async () => {
     await using scene = await startScene()
     const { discord, ann, ben, channel } = scene
     discord.as(ben.id).say(channel.id, 'early')
-    expect(new Onlooker(scene, ann.id).store.readMarks.channelIds).toEqual([])
+    expect(new Onlooker(scene, ann.id).store.readStates.channelIds).toEqual([])
   })
 
   it('are there for what was said while the connection was down', async () => {
@@ -423,15 +423,15 @@ describe('unread marks in a Store', () => {
     const { discord, ann, ben, channel } = scene
     const thread = discord.as(ben.id).openThread(channel.id, 'not joined')
     const eyes = new Onlooker(scene, ann.id)
-    const { readMarks } = eyes.store
+    const { readStates } = eyes.store
     const seen = discord.as(ben.id).say(channel.id, 'one')
-    readMarks.read(channel.id)
+    readStates.read(channel.id)
     eyes.disconnect()
     discord.as(ben.id).say(channel.id, 'two')
     discord.as(ben.id).say(thread.id, 'in the thread')
     eyes.connect()
-    expect(readMarks.channelIds).toEqual([channel.id])
-    expect(readMarks.get(channel.id)).toEqual({ readId: seen.id, mentions: 0 })
+    expect(readStates.channelIds).toEqual([channel.id])
+    expect(readStates.get(channel.id)).toEqual({ readId: seen.id, mentions: 0 })
   })
 
   it('are each person’s own, also for what was said while one was somebody else', async () => {
@@ -439,23 +439,23 @@ describe('unread marks in a Store', () => {
     const { discord, ann, ben, eve, channel } = withEve(scene)
     discord.as(eve.id).say(channel.id, 'early')
     const eyes = new Onlooker(scene, ann.id)
-    const { readMarks } = eyes.store
+    const { readStates } = eyes.store
     discord.as(eve.id).say(channel.id, `<@${ann.id}> one`)
-    readMarks.read(channel.id)
+    readStates.read(channel.id)
     const direct = discord.addDirectMessage(ann.id, ben.id)
     discord.as(ann.id).say(direct.id, 'hello Ben')
     eyes.connect(ben.id)
     // Whom one is for the first time has read nothing since the page was opened.
-    expect(readMarks.channelIds.toSorted()).toEqual([channel.id, direct.id].toSorted())
-    for (const id of [channel.id, direct.id]) readMarks.read(id)
+    expect(readStates.channelIds.toSorted()).toEqual([channel.id, direct.id].toSorted())
+    for (const id of [channel.id, direct.id]) readStates.read(id)
     const two = discord.as(eve.id).say(channel.id, `<@${ann.id}> two`)
-    readMarks.read(channel.id)
+    readStates.read(channel.id)
     eyes.connect(ann.id)
-    expect(readMarks.channelIds).toEqual([channel.id])
+    expect(readStates.channelIds).toEqual([channel.id])
     eyes.connect(ben.id)
-    expect(readMarks.channelIds).toEqual([])
+    expect(readStates.channelIds).toEqual([])
     discord.as(eve.id).say(channel.id, 'three')
-    expect(readMarks.get(channel.id)).toEqual({ readId: two.id, mentions: 0 })
+    expect(readStates.get(channel.id)).toEqual({ readId: two.id, mentions: 0 })
   })
 })
 
@@ -514,8 +514,8 @@ describe('a Store that begins anew', () => {
     const contents = eyes.contents(channel.id)?.slice(1)
     expect(contents).toEqual(['mine', 'one, edited', 'two', 'three'])
     expect(eyes.count(thread.id)).toBe(2)
-    expect(eyes.store.readMarks.get(channel.id)?.readId).toBe(mine.id)
-    expect(eyes.store.readMarks.get(doomed.id)).toBeUndefined()
+    expect(eyes.store.readStates.get(channel.id)?.readId).toBe(mine.id)
+    expect(eyes.store.readStates.get(doomed.id)).toBeUndefined()
   })
 
   it('as somebody else shows nothing that was asked for before', async () => {
@@ -526,7 +526,7 @@ describe('a Store that begins anew', () => {
     discord.as(ben.id).say(channel.id, `<@${ann.id}>`)
     const eyes = new Onlooker(scene, ann.id)
     discord.as(ben.id).say(channel.id, `<@${ann.id}>`)
-    expect(eyes.store.readMarks.get(channel.id)?.mentions).toBe(1)
+    expect(eyes.store.readStates.get(channel.id)?.mentions).toBe(1)
     eyes.store.notices.add(channel.id, 'for Ann')
     const [ofSecret, ofChannel] = [eyes.ask(secret.id), eyes.ask(channel.id)]
     ofSecret.read()
@@ -539,7 +539,7 @@ describe('a Store that begins anew', () => {
     await forBen.answer()
     expect(eyes.contents(channel.id)?.length).toBe(2)
     expect(eyes.store.channels.has(secret.id)).toBe(false)
-    expect(eyes.store.readMarks.get(channel.id)?.mentions).toBe(0)
+    expect(eyes.store.readStates.get(channel.id)?.mentions).toBe(0)
     expect(eyes.store.notices.at(channel.id)).toEqual([])
   })
 

@@ -2,7 +2,7 @@ import type { PageCommand } from '../../protocol.ts'
 import type { Client } from '../client.ts'
 import type { OptionValue } from '../connection/api.ts'
 import type { CommandDraft, Draft } from '../state/view-state.ts'
-import { OptionKind } from './filled-in.ts'
+import { OptionType } from './filled-in.ts'
 import { focusComposer, focusOptionField } from './focus.ts'
 
 /** Discord's clients ask for proposals while one types, but not at every key. */
@@ -76,7 +76,7 @@ export function focusOption(client: Client, channelId: string, name: string): vo
   draft.chosen = 0
   draft.isListHidden = false
   const fixed =
-    option.type === OptionKind.boolean
+    option.type === OptionType.boolean
       ? [
           { name: client.words.yes, value: true },
           { name: client.words.no, value: false },

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
 import type { Client } from '../client.ts'
 import { isOwn, startEdit } from '../messages/message-menu.ts'
-import { type Channel, ChannelKind } from '../state/channel.ts'
+import { type Channel, ChannelType } from '../state/channel.ts'
 import type { Draft } from '../state/view-state.ts'
 import { icon } from '../ui/icons.ts'
 import { enterCommand } from './command-draft.ts'
@@ -10,7 +10,7 @@ import { commandForm } from './command-form.ts'
 import { examples } from './examples.ts'
 import { isComposing } from './input-method.ts'
 import { newFiles } from './new-files.ts'
-import { addFiles, longestMessage, send } from './sending.ts'
+import { addFiles, maxMessageLength, send } from './sending.ts'
 import { suggestionList } from './suggestion-list.ts'
 import { type SuggestionList, suggestionsFor } from './suggestions.ts'
 import { typedCommand } from './typed-command.ts'
@@ -24,7 +24,7 @@ export function composer(client: Client, channel: Channel): TemplateResult {
   const { view, words } = client
   const draft = view.draft(channel.id)
   const open = suggestionsFor(client, channel, draft)
-  const over = draft.text.length - longestMessage
+  const over = draft.text.length - maxMessageLength
   return html`
     <div class="composer-area">
       ${channel.thread === undefined ? examples(client, channel) : nothing}
@@ -69,7 +69,7 @@ function textField(
     draft.chosen = 0
     draft.isListHidden = false
     draft.problem = undefined
-    const typed = typedCommand(client.catalogue.of(channel.id), draft.text)
+    const typed = typedCommand(client.commandCache.of(channel.id), draft.text)
     if (typed !== undefined) enterCommand(client, channel.id, typed.command, typed.rest)
     else if (!draft.text.startsWith('/')) tellTyping(client, channel.id)
     client.changed()
@@ -173,7 +173,7 @@ function note({ words }: Client, { thread }: Channel): TemplateResult | typeof n
 }
 
 function placeName({ kind, name, thread }: Channel): string {
-  const isDirect = kind === ChannelKind.directMessage || kind === ChannelKind.group
+  const isDirect = kind === ChannelType.directMessage || kind === ChannelType.group
   return isDirect ? `@${name}` : thread === undefined ? `#${name}` : name
 }
 

@@ -8,7 +8,7 @@ import { ask } from './sending.ts'
 export function examples(client: Client, channel: Channel): TemplateResult | typeof nothing {
   const { store, words } = client
   const examplesHere = store.playground?.examples[languageOf(client.locale)] ?? []
-  const mayAsk = client.catalogue.of(channel.id).some(({ name }) => name === 'ask')
+  const mayAsk = client.commandCache.of(channel.id).some(({ name }) => name === 'ask')
   if (examplesHere.length === 0 || !mayAsk) return nothing
   return html`
     <section class="examples" aria-label=${words.examples}>

@@ -4,7 +4,7 @@ import type { CommandDraft } from '../state/view-state.ts'
 import type { Words } from '../words/words.ts'
 
 /** Discord's numbers for what an option takes. */
-export const OptionKind = { integer: 4, boolean: 5, number: 10 } as const
+export const OptionType = { integer: 4, boolean: 5, number: 10 } as const
 
 /** The filled-in options; or a sentence about what is missing, or not what an option takes. */
 export function filledIn(
@@ -34,19 +34,19 @@ function typedValue(
 ): OptionValue | undefined {
   const isMeant = (name: string) => name.toLowerCase() === text.trim().toLowerCase()
   if (choices.length > 0) return choices.find(({ shownName }) => isMeant(shownName))?.value
-  if (type === OptionKind.boolean) {
+  if (type === OptionType.boolean) {
     if ([words.yes, 'true'].some(isMeant)) return true
     return [words.no, 'false'].some(isMeant) ? false : undefined
   }
-  if (type === OptionKind.integer)
+  if (type === OptionType.integer)
     return Number.isSafeInteger(Number(text)) ? Number(text) : undefined
-  if (type === OptionKind.number) return Number.isFinite(Number(text)) ? Number(text) : undefined
+  if (type === OptionType.number) return Number.isFinite(Number(text)) ? Number(text) : undefined
   return text
 }
 
 function complaint(words: Words, { type, choices, shownName }: PageCommand): string {
-  if (choices.length > 0 || type === OptionKind.boolean) return words.optionTakesChoice(shownName)
-  return type === OptionKind.integer
+  if (choices.length > 0 || type === OptionType.boolean) return words.optionTakesChoice(shownName)
+  return type === OptionType.integer
     ? words.optionTakesWhole(shownName)
     : words.optionTakesNumber(shownName)
 }

@@ -8,16 +8,16 @@ import { enterCommand, restore } from './command-draft.ts'
 import { filledIn } from './filled-in.ts'
 import { typedCommand } from './typed-command.ts'
 
-const mostFiles = 10
-const largestBytes = 10 * 1024 * 1024
+const maxFiles = 10
+const maxFileBytes = 10 * 1024 * 1024
 /** Of a person without a subscription. */
-export const longestMessage = 2000
+export const maxMessageLength = 2000
 
 /** Sends what stands in the field: a message, or a command. */
 export async function send(client: Client, channel: Channel): Promise<void> {
   const draft = client.view.draft(channel.id)
   if (draft.command !== undefined) return sendCommand(client, channel)
-  const typed = typedCommand(client.catalogue.of(channel.id), `${draft.text} `)
+  const typed = typedCommand(client.commandCache.of(channel.id), `${draft.text} `)
   if (typed !== undefined) {
     enterCommand(client, channel.id, typed.command, typed.rest.trimEnd())
     const needsMore = typed.command.options.some(({ isRequired }) => isRequired)
@@ -25,8 +25,8 @@ export async function send(client: Client, channel: Channel): Promise<void> {
   }
   const { text, files, replyTo } = draft
   if (text.trim() === '' && files.length === 0) return
-  if (text.length > longestMessage) {
-    draft.problem = client.words.tooLong(text.length - longestMessage)
+  if (text.length > maxMessageLength) {
+    draft.problem = client.words.tooLong(text.length - maxMessageLength)
     client.changed()
     return
   }
@@ -94,13 +94,13 @@ export function lookAtTheEnd(client: Client, channelId: string): void {
 
 export function addFiles(client: Client, channelId: string, added: readonly File[]): void {
   const draft = client.view.draft(channelId)
-  const large = added.find(({ size }) => size > largestBytes)
-  const files = [...draft.files, ...added.filter(({ size }) => size <= largestBytes)]
-  draft.files = files.slice(0, mostFiles)
+  const large = added.find(({ size }) => size > maxFileBytes)
+  const files = [...draft.files, ...added.filter(({ size }) => size <= maxFileBytes)]
+  draft.files = files.slice(0, maxFiles)
   draft.problem =
     large !== undefined
       ? client.words.tooLargeFile(large.name)
-      : files.length > mostFiles
+      : files.length > maxFiles
         ? client.words.tooManyFiles
         : undefined
   client.changed()

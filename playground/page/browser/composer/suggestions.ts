@@ -19,7 +19,7 @@ export interface SuggestionList {
   readonly suggestions: readonly Suggestion[]
 }
 
-const mostSuggestions = 10
+const maxSuggestions = 10
 
 /** What the field proposes for what stands in it: commands, people, channels. */
 export function suggestionsFor(
@@ -38,15 +38,15 @@ export function suggestionsFor(
 
 /** By what people see and by what is registered: many know the English name. */
 function commandList(client: Client, channel: Channel, typed: string): SuggestionList {
-  const { words, catalogue, store } = client
+  const { words, commandCache, store } = client
   const wanted = typed.toLowerCase()
-  const commands = catalogue
+  const commands = commandCache
     .of(channel.id)
     .filter(({ type }) => type === slashCommand)
     .filter(({ name, shownName }) => name.includes(wanted) || shownName.includes(wanted))
   return {
     title: typed === '' ? words.commands : words.commandsMatching(typed),
-    suggestions: commands.slice(0, mostSuggestions).map((command) => ({
+    suggestions: commands.slice(0, maxSuggestions).map((command) => ({
       user: store.users.get(store.playground?.bot.id ?? ''),
       title: `/${command.shownName}`,
       note: command.shownDescription,
@@ -65,7 +65,7 @@ function nameList(client: Client, draft: Draft, begun: string): SuggestionList |
   )
   return {
     title: words.people,
-    suggestions: found.slice(0, mostSuggestions).map((user) => ({
+    suggestions: found.slice(0, maxSuggestions).map((user) => ({
       user,
       title: nameOf(user),
       note: user.username,
@@ -85,7 +85,7 @@ function channelList(
     .filter((each) => holdsMessages(each) && each.name.toLowerCase().includes(begun.toLowerCase()))
   return {
     title: client.words.channels,
-    suggestions: found.slice(0, mostSuggestions).map(({ name, topic }) => ({
+    suggestions: found.slice(0, maxSuggestions).map(({ name, topic }) => ({
       title: `#${name}`,
       note: topic,
       choose: () => complete(client, draft, `#${name} `, begun.length + 1),

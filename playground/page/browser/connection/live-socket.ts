@@ -1,12 +1,12 @@
 import type { ServerEvent } from '../../protocol.ts'
 
-const shortestWaitMs = 500
-const longestWaitMs = 5000
+const minWaitMs = 500
+const maxWaitMs = 5000
 
 /** A WebSocket that comes back: after each reconnect the server sends the whole state again. */
 export class Live {
   #socket: WebSocket | undefined
-  #waitMs = shortestWaitMs
+  #waitMs = minWaitMs
   #personId: string | undefined
   readonly #onEvent: (event: ServerEvent) => void
   readonly #onStatus: (isConnected: boolean) => void
@@ -31,7 +31,7 @@ export class Live {
     const socket = new WebSocket(url)
     this.#socket = socket
     socket.addEventListener('open', () => {
-      this.#waitMs = shortestWaitMs
+      this.#waitMs = minWaitMs
       this.#onStatus(true)
     })
     socket.addEventListener('message', ({ data }) => {
@@ -45,7 +45,7 @@ export class Live {
       setTimeout(() => {
         if (socket === this.#socket) this.#open()
       }, this.#waitMs)
-      this.#waitMs = Math.min(this.#waitMs * 2, longestWaitMs)
+      this.#waitMs = Math.min(this.#waitMs * 2, maxWaitMs)
     })
   }
 }

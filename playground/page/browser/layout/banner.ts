@@ -56,11 +56,11 @@ export function banner(client: Client): TemplateResult {
       </button>
       <button
         type="button"
-        class="scenes-button"
+        class="panel-button"
         aria-pressed=${view.isPanelOpen}
         @click=${togglePanel}
       >
-        ${icon('scenes')}<span>${words.behindTheScenes}</span>
+        ${icon('panel')}<span>${words.behindTheScenes}</span>
       </button>
     </header>
     <div class="status" role="status">${trouble(client)}</div>

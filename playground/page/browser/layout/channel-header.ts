@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { Client } from '../client.ts'
-import { type Channel, ChannelKind } from '../state/channel.ts'
+import { type Channel, ChannelType } from '../state/channel.ts'
 import { avatar } from '../ui/avatar.ts'
 import { icon } from '../ui/icons.ts'
 
@@ -13,7 +13,7 @@ export function channelHeader(client: Client, channel: Channel): TemplateResult 
   }
   return html`
     <header class="channel-header">
-      ${channel.kind === ChannelKind.directMessage && other ? avatar(other, 24) : icon('hash')}
+      ${channel.kind === ChannelType.directMessage && other ? avatar(other, 24) : icon('hash')}
       <h2 id="channel-name">${channel.name}</h2>
       ${channel.topic === '' ? nothing : html`<p class="topic">${channel.topic}</p>`}
       ${

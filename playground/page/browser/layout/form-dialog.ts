@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { Client } from '../client.ts'
 import { lookAtTheEnd } from '../composer/sending.ts'
-import { ComponentKind } from '../messages/components.ts'
+import { ComponentType } from '../messages/components.ts'
 import { markdownOf } from '../messages/markdown.ts'
 import type { Dialog } from '../state/view-state.ts'
 
@@ -77,7 +77,7 @@ function part(
     return html`${each.components.map((inner) => part(client, inner, undefined))}`
   }
   if (each.component !== undefined) return part(client, each.component, each)
-  if (each.type === ComponentKind.text)
+  if (each.type === ComponentType.text)
     return html`<div>${markdownOf(client, each.content ?? '')}</div>`
   const { custom_id: name = '', required = true } = each
   const title = label?.label ?? each.label ?? name
@@ -95,7 +95,7 @@ function part(
 
 function fieldFor(each: FormPart, name: string, required: boolean): TemplateResult | undefined {
   const { value = '', placeholder, min_length: least, max_length: most, options = [] } = each
-  if (each.type === ComponentKind.stringSelect) {
+  if (each.type === ComponentType.stringSelect) {
     return html`
       <select name=${name} ?required=${required}>
         <option value="">${placeholder ?? ''}</option>
@@ -106,7 +106,7 @@ function fieldFor(each: FormPart, name: string, required: boolean): TemplateResu
       </select>
     `
   }
-  if (each.type !== ComponentKind.textInput) return undefined
+  if (each.type !== ComponentType.textInput) return undefined
   if (each.style === paragraph) {
     return html`<textarea name=${name} rows="4" placeholder=${placeholder ?? ''} ?required=${required} minlength=${least ?? nothing} maxlength=${most ?? nothing} .value=${value}></textarea>`
   }

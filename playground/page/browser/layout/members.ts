@@ -55,7 +55,7 @@ function memberButton(client: Client, member: APIUser): TemplateResult {
           ? []
           : [{ label: words.message, choose: () => void client.openDirect(member.id) }]),
         ...(isPerson && !isSelf
-          ? [{ label: words.beThis(nameOf(member)), choose: () => client.become(member.id) }]
+          ? [{ label: words.beThis(nameOf(member)), choose: () => client.switchPerson(member.id) }]
           : []),
       ],
     })

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import type { Client } from '../client.ts'
-import { type Channel, ChannelKind, nameOf } from '../state/channel.ts'
+import { type Channel, ChannelType, nameOf } from '../state/channel.ts'
 import { avatar } from '../ui/avatar.ts'
 import { icon } from '../ui/icons.ts'
 import { languages, wordsIn } from '../words/words.ts'
@@ -62,7 +62,7 @@ function server(
 ): TemplateResult {
   const { view, store } = client
   const isOpen = view.guildId === guildId
-  const isUnread = store.readMarks.channelIds.some(
+  const isUnread = store.readStates.channelIds.some(
     (channelId) => store.channels.get(channelId)?.guildId === guildId,
   )
   return html`
@@ -120,7 +120,7 @@ function placeLink(client: Client, channel: Channel): TemplateResult {
   const { view, store, words } = client
   const { id, name, thread } = channel
   const isOpen = thread === undefined ? id === view.channelId : id === view.threadId
-  const unread = isOpen ? undefined : store.readMarks.get(id)
+  const unread = isOpen ? undefined : store.readStates.get(id)
   return html`
     <a
       href="#/${id}"
@@ -140,7 +140,7 @@ function placeLink(client: Client, channel: Channel): TemplateResult {
 }
 
 function placeSign({ kind, thread, recipients: [other] }: Channel): TemplateResult {
-  if (kind === ChannelKind.directMessage && other !== undefined) return avatar(other, 32)
+  if (kind === ChannelType.directMessage && other !== undefined) return avatar(other, 32)
   return icon(thread === undefined ? 'hash' : 'thread')
 }
 
@@ -162,7 +162,7 @@ function selfPanel(client: Client): TemplateResult | typeof nothing {
           label: words.beThis(displayName(client, id, name)),
           isChecked: id === me.id,
           group: words.switchPerson,
-          choose: () => client.become(id),
+          choose: () => client.switchPerson(id),
         })),
         ...languages.map(({ locale, name }) => ({
           label: name,

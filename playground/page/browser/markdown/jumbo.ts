@@ -1,6 +1,6 @@
 import type { Block } from './nodes.ts'
 
-const mostEmoji = 30
+const maxEmoji = 30
 
 /** Whether Discord draws the emoji of the message large: they are all there is, and at most 30. */
 export function isJumbo(blocks: readonly Block[]): boolean {
@@ -21,5 +21,5 @@ export function isJumbo(blocks: readonly Block[]): boolean {
       }
     }
   }
-  return count > 0 && count <= mostEmoji
+  return count > 0 && count <= maxEmoji
 }

@@ -2,7 +2,9 @@ import { wrap } from './group.ts'
 import { isBlock, type Node, type Wrapper } from './nodes.ts'
 import { isLineStart, type Rule, type Taken } from './rule.ts'
 import type { Source } from './source.ts'
-import { isLinked } from './url.ts'
+
+/** What Discord makes a link of; anything else stays text. */
+const protocols = ['http:', 'https:', 'discord:', 'tel:', 'sms:', 'mailto:']
 
 interface Target {
   readonly url: string
@@ -11,7 +13,7 @@ interface Target {
 }
 
 /** The client counts no further: what has more brackets is text. */
-const mostBrackets = 200
+const maxBrackets = 200
 
 /** `https://…`, even in the middle of a word. */
 export const bareLink: Rule = (source, position) => {
@@ -98,7 +100,7 @@ function closesOf(source: Source, position: number): readonly number[] {
   const closes: number[] = []
   const bracket = /[[\]]/g
   bracket.lastIndex = position + 1
-  for (let count = 0; count < mostBrackets; count += 1) {
+  for (let count = 0; count < maxBrackets; count += 1) {
     const index = bracket.exec(text)?.index
     if (index === undefined) break
     const nextClose = source.next(']', index + 1)
@@ -140,4 +142,12 @@ function stepInAddress(source: Source, position: number): number | undefined {
   if (character === '\\') return position + 2
   const close = character === '(' ? source.next(')', position) : -1
   return close === -1 ? position + 1 : close + 1
+}
+
+/** Whether Discord links the address: it refuses one that hides where it leads. */
+function isLinked(url: string): boolean {
+  if (/\s/.test(url) || !URL.canParse(url)) return false
+  const { protocol } = new URL(url)
+  if (!protocols.includes(protocol)) return false
+  return !protocol.startsWith('http') || /^https?:\/\/[^/%]+(?:\/|$)/i.test(url)
 }

@@ -7,7 +7,7 @@ import { icon } from '../ui/icons.ts'
 
 /** So much of a text file is shown before one asks for all of it. */
 const previewLines = 6
-const longestPreviewBytes = 100_000
+const maxPreviewBytes = 100_000
 
 /** Files of a message: pictures and text as they are, everything else as a card to save. */
 export function attachments(
@@ -30,7 +30,7 @@ function attachment(client: Client, messageId: string, file: APIAttachment): Tem
     /^text\/|^application\/json/.test(type) || /\.(?:md|txt|json|csv|log)$/i.test(file.filename)
   return html`
     <div class="file">
-      ${isText && file.size <= longestPreviewBytes ? textPreview(client, `${messageId}/${file.id}`, url) : nothing}
+      ${isText && file.size <= maxPreviewBytes ? textPreview(client, `${messageId}/${file.id}`, url) : nothing}
       <div class="card">
         ${icon('file')}
         <span class="about">

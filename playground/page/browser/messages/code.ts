@@ -38,7 +38,7 @@ export function codeBlock(
 
 /** While an answer grows, all of its code but the last block stays as it is. */
 const known = new Map<string, readonly Token[]>()
-const mostKnown = 300
+const maxCached = 300
 
 function coloured(text: string, language: string): readonly Token[] | undefined {
   const key = `${language}\n${text}`
@@ -47,7 +47,7 @@ function coloured(text: string, language: string): readonly Token[] | undefined 
   known.set(key, tokens)
   // The oldest goes first: it is the longest ago that it was drawn for the first time.
   for (const oldest of known.keys()) {
-    if (known.size <= mostKnown) break
+    if (known.size <= maxCached) break
     known.delete(oldest)
   }
   return tokens

@@ -12,7 +12,7 @@ import { markdownOf } from './markdown.ts'
 import { selectMenu } from './select-menu.ts'
 
 /** Discord's numbers for the parts of a message that one can use, or that stand beside them. */
-export const ComponentKind = {
+export const ComponentType = {
   row: 1,
   button: 2,
   stringSelect: 3,
@@ -31,8 +31,8 @@ export function components(client: Client, message: PageMessage): TemplateResult
   return html`
     <div class="components">
       ${parts.map((part) => {
-        if (part.type === ComponentKind.row) return row(client, message, part as MessageRow)
-        if (part.type === ComponentKind.text) {
+        if (part.type === ComponentType.row) return row(client, message, part as MessageRow)
+        if (part.type === ComponentType.text) {
           return html`<div>${markdownOf(client, (part as APITextDisplayComponent).content)}</div>`
         }
         return nothing
@@ -51,8 +51,8 @@ function row(
   return html`
     <div class="row">
       ${parts.map((part) => {
-        if (part.type === ComponentKind.button) return button(client, message, part)
-        if (part.type === ComponentKind.stringSelect) {
+        if (part.type === ComponentType.button) return button(client, message, part)
+        if (part.type === ComponentType.stringSelect) {
           return selectMenu(client, message, part as APIStringSelectComponent)
         }
         return nothing

@@ -2,7 +2,7 @@ import type { APIMessageInteractionMetadata } from 'discord-api-types/v10'
 import { html, nothing, type TemplateResult } from 'lit'
 import type { PageMessage } from '../../protocol.ts'
 import type { Client } from '../client.ts'
-import { isOfCommand, MessageKind } from '../state/message-types.ts'
+import { isOfCommand, MessageType } from '../state/message-types.ts'
 import { avatar } from '../ui/avatar.ts'
 import { plainLine } from '../ui/plain-line.ts'
 import { authorName } from './author-name.ts'
@@ -14,20 +14,20 @@ export function header(client: Client, message: PageMessage): TemplateResult | t
   const used = usedCommand(message)
   if (used !== undefined) {
     return html`
-      <div class="said-header used-command">
+      <div class="message-header used-command">
         ${avatar(used.user, 16)} ${authorName(client, used.user)} ${client.words.used}
         <span class="mention-tag">${used.name}</span>
       </div>
     `
   }
   const { referenced_message: target, type } = message
-  if (type !== MessageKind.reply || target === undefined) return nothing
+  if (type !== MessageType.reply || target === undefined) return nothing
   if (target === null) {
-    return html`<div class="said-header reply-gone">${client.words.deletedOriginal}</div>`
+    return html`<div class="message-header reply-gone">${client.words.deletedOriginal}</div>`
   }
   const mentions = message.mentions.some(({ id }) => id === target.author.id)
   return html`
-    <div class="said-header">
+    <div class="message-header">
       ${avatar(target.author, 16)} ${mentions ? '@' : nothing}${authorName(client, target.author)}
       <button
         type="button"
@@ -45,7 +45,7 @@ function usedCommand(message: PageMessage) {
   if (!('name' in origin) || typeof origin.name !== 'string') return undefined
   return {
     user: metadata.user,
-    name: type === MessageKind.command ? `/${origin.name}` : origin.name,
+    name: type === MessageType.command ? `/${origin.name}` : origin.name,
   }
 }
 

@@ -7,10 +7,10 @@ import type { PageMessage } from '../../protocol.ts'
 import type { Client } from '../client.ts'
 import type { Channel } from '../state/channel.ts'
 import { isUpTo } from '../state/ids.ts'
-import { isEphemeral, isSaid, MessageKind } from '../state/message-types.ts'
+import { isEphemeral, isSaid, MessageType } from '../state/message-types.ts'
 import type { Notice } from '../state/notices.ts'
 import { icon } from '../ui/icons.ts'
-import { keeperOf } from '../ui/scroll-anchors.ts'
+import { scrollAnchorOf } from '../ui/scroll-anchors.ts'
 import { dayName, isSameDay } from '../ui/time.ts'
 import { highlighterVersion } from './code.ts'
 import { message } from './message.ts'
@@ -24,7 +24,7 @@ export function messageList(client: Client, channel: Channel): TemplateResult {
   const { store, words } = client
   const { id } = channel
   const messages = store.messages.of(id) ?? []
-  const keeper = keeperOf(client, id)
+  const anchor = scrollAnchorOf(client, id)
   return html`
     ${keyed(
       `${store.me?.id} ${id}`,
@@ -34,8 +34,8 @@ export function messageList(client: Client, channel: Channel): TemplateResult {
           tabindex="0"
           role="region"
           aria-label=${words.messagesIn(channel.name)}
-          ${ref(keeper.attach)}
-          @scroll=${keeper.scrolled}
+          ${ref(anchor.attach)}
+          @scroll=${anchor.scrolled}
         >
           <div class="log">
             ${store.messages.isComplete(id) ? welcome(client, channel) : nothing}
@@ -48,10 +48,10 @@ export function messageList(client: Client, channel: Channel): TemplateResult {
       `,
     )}
     ${
-      keeper.isAtEnd
+      anchor.isAtEnd
         ? nothing
         : html`
-            <button type="button" class="jump" @click=${() => keeper.goToEnd()}>
+            <button type="button" class="jump" @click=${() => anchor.goToEnd()}>
               ${words.jumpToNewest} ${icon('down')}
             </button>
           `
@@ -101,7 +101,7 @@ function line(
 
 /** As Discord groups them: by author, in time, and neither replies nor what commands brought. */
 function belongsTo(before: PageMessage, message: PageMessage): boolean {
-  const isPlain = message.type === MessageKind.plain && isSaid(before)
+  const isPlain = message.type === MessageType.plain && isSaid(before)
   const isSoon = Date.parse(message.timestamp) - Date.parse(before.timestamp) < groupedWithinMs
   const isForSame = isEphemeral(before) === isEphemeral(message)
   return isPlain && isSoon && before.author.id === message.author.id && isForSame

@@ -4,7 +4,7 @@ import type { Client } from '../client.ts'
 import { focusComposer } from '../composer/focus.ts'
 import { nameOf } from '../state/channel.ts'
 import { mentionsAsNames } from '../state/mentions.ts'
-import { isEphemeral, isTyped, MessageKind } from '../state/message-types.ts'
+import { isEphemeral, isTyped, MessageType } from '../state/message-types.ts'
 import type { MenuItem } from '../state/view-state.ts'
 import { copyText } from '../ui/copy-text.ts'
 import { type IconName, icon } from '../ui/icons.ts'
@@ -49,8 +49,8 @@ export function openMessageMenu(client: Client, message: PageMessage, event: Eve
 }
 
 function itemsFor(client: Client, message: PageMessage): readonly MenuItem[] {
-  const { words, catalogue, api } = client
-  const apps = catalogue.of(message.channel_id).filter(({ type }) => type === messageMenu)
+  const { words, commandCache, api } = client
+  const apps = commandCache.of(message.channel_id).filter(({ type }) => type === messageMenu)
   const items: (MenuItem | false)[] = [
     mayReply(client, message) && {
       label: words.reply,
@@ -96,7 +96,7 @@ function mayReply({ store }: Client, message: PageMessage): boolean {
 
 /** Own messages, and all of them where one owns the server. */
 function mayRemove({ store, view }: Client, message: PageMessage): boolean {
-  if (isEphemeral(message) || message.type === MessageKind.threadStarter) return false
+  if (isEphemeral(message) || message.type === MessageType.threadStarter) return false
   const owner = store.guilds.get(view.guildId ?? '')?.ownerId
   return message.author.id === store.me?.id || owner === store.me?.id
 }

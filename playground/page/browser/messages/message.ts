@@ -3,7 +3,7 @@ import type { PageMessage } from '../../protocol.ts'
 import type { Client } from '../client.ts'
 import { dots } from '../layout/typing-line.ts'
 import { nameOf } from '../state/channel.ts'
-import { isEphemeral, isLoading, MessageKind } from '../state/message-types.ts'
+import { isEphemeral, isLoading, MessageType } from '../state/message-types.ts'
 import { avatar } from '../ui/avatar.ts'
 import { type IconName, icon } from '../ui/icons.ts'
 import { shortTime, stamp } from '../ui/time.ts'
@@ -19,10 +19,10 @@ import { systemText } from './system-text.ts'
 import { threadPreview } from './thread-preview.ts'
 
 const systemIcons: Readonly<Record<number, IconName>> = {
-  [MessageKind.recipientAdded]: 'people',
-  [MessageKind.recipientRemoved]: 'people',
-  [MessageKind.pinned]: 'messages',
-  [MessageKind.threadCreated]: 'thread',
+  [MessageType.recipientAdded]: 'people',
+  [MessageType.recipientRemoved]: 'people',
+  [MessageType.pinned]: 'messages',
+  [MessageType.threadCreated]: 'thread',
 }
 
 /** One message as Discord draws it, with what can be done to it. */
@@ -32,7 +32,7 @@ export function message(
   { isGrouped, isLast }: { readonly isGrouped: boolean; readonly isLast: boolean },
 ): TemplateResult {
   // A thread begins with a copy of the message that it was made on.
-  const isStarter = sent.type === MessageKind.threadStarter && sent.referenced_message != null
+  const isStarter = sent.type === MessageType.threadStarter && sent.referenced_message != null
   const shown = isStarter ? (sent.referenced_message as PageMessage) : sent
   const system = isStarter ? undefined : systemText(client, shown)
   const isMention = system === undefined && mentionsMe(client, shown)
@@ -43,7 +43,7 @@ export function message(
       tabindex=${isLast ? 0 : -1}
       @contextmenu=${(event: MouseEvent) => openMessageMenu(client, sent, event)}
     >
-      ${system === undefined ? said(client, shown, { isGrouped, isStarter }) : told(client, shown, system)}
+      ${system === undefined ? userMessage(client, shown, { isGrouped, isStarter }) : systemMessage(client, shown, system)}
       ${isStarter || system !== undefined ? nothing : tools(client, sent)}
     </li>
   `
@@ -58,7 +58,7 @@ function mentionsMe(
   return mention_everyone || mentions.some(({ id }) => id === me.id)
 }
 
-function said(
+function userMessage(
   client: Client,
   shown: PageMessage,
   { isGrouped, isStarter }: { readonly isGrouped: boolean; readonly isStarter: boolean },
@@ -73,7 +73,7 @@ function said(
   }
   const hasThread = !isStarter && store.channels.get(shown.id)?.thread !== undefined
   return html`
-    <article class="said ${hasThread ? 'has-thread' : ''}">
+    <article class="user-message ${hasThread ? 'has-thread' : ''}">
       ${header(client, shown)}
       ${
         isGrouped
@@ -85,7 +85,7 @@ function said(
               </div>
             `
       }
-      <div class="said-body">
+      <div class="message-body">
         ${view.editing?.messageId === shown.id ? editBox(client, view.editing) : body(client, shown)}
         ${attachments(client, shown)} ${embeds(client, shown)}
         ${isStarter ? nothing : components(client, shown)}
@@ -139,11 +139,11 @@ function extras({ words }: Client, shown: PageMessage): TemplateResult | typeof 
 }
 
 /** A line in Discord's own voice. */
-function told(client: Client, shown: PageMessage, text: TemplateResult): TemplateResult {
+function systemMessage(client: Client, shown: PageMessage, text: TemplateResult): TemplateResult {
   const { locale, words } = client
   const time = stamp(new Date(shown.timestamp), new Date(), locale, words)
   return html`
-    <div class="told">
+    <div class="system-message">
       ${icon(systemIcons[shown.type] ?? 'edit')}
       <span>${text} <time>${time}</time></span>
     </div>

@@ -2,7 +2,7 @@ import { html, type TemplateResult } from 'lit'
 import type { PageMessage } from '../../protocol.ts'
 import type { Client } from '../client.ts'
 import { nameOf } from '../state/channel.ts'
-import { isSaid, MessageKind } from '../state/message-types.ts'
+import { isSaid, MessageType } from '../state/message-types.ts'
 
 /** What a message that Discord itself wrote says; undefined: somebody said it. */
 export function systemText(client: Client, message: PageMessage): TemplateResult | undefined {
@@ -13,7 +13,7 @@ export function systemText(client: Client, message: PageMessage): TemplateResult
   const other = mentions[0] === undefined ? '' : nameOf(mentions[0])
   const threadId = message_reference?.channel_id
   switch (type) {
-    case MessageKind.threadCreated:
+    case MessageType.threadCreated:
       return html`
         ${words.threadWas(name, content)}
         <button
@@ -24,15 +24,15 @@ export function systemText(client: Client, message: PageMessage): TemplateResult
           ${words.seeThread}
         </button>
       `
-    case MessageKind.recipientAdded:
+    case MessageType.recipientAdded:
       return html`${words.added(name, other)}`
-    case MessageKind.recipientRemoved:
+    case MessageType.recipientRemoved:
       return html`${words.removed(name, other)}`
-    case MessageKind.renamed:
+    case MessageType.renamed:
       return html`${words.renamed(name, content)}`
-    case MessageKind.pinned:
+    case MessageType.pinned:
       return html`${words.pinned(name)}`
-    case MessageKind.threadStarter:
+    case MessageType.threadStarter:
       return html`${words.starterGone}`
     default:
       return html`${words.system(name)}`

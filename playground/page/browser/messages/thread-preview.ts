@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { PageMessage } from '../../protocol.ts'
 import type { Client } from '../client.ts'
-import { MessageKind } from '../state/message-types.ts'
+import { MessageType } from '../state/message-types.ts'
 import { avatar } from '../ui/avatar.ts'
 import { plainLine } from '../ui/plain-line.ts'
 import { ago } from '../ui/time.ts'
@@ -33,7 +33,7 @@ export function threadPreview(
 }
 
 function newestLine(client: Client, newest: PageMessage): TemplateResult | string {
-  if (newest.type === MessageKind.threadStarter) return client.words.noMessages
+  if (newest.type === MessageType.threadStarter) return client.words.noMessages
   const { author, content, timestamp } = newest
   return (
     systemText(client, newest) ??

@@ -1,13 +1,13 @@
 import { html, type TemplateResult } from 'lit'
 import { styleMap } from 'lit/directives/style-map.js'
-import type { BucketLevel, RequestScene, Scene } from '../../protocol.ts'
+import type { BucketLevel, RequestEntry, TrafficEntry } from '../../protocol.ts'
 import type { Client } from '../client.ts'
 import { levelAfter } from './bucket-level.ts'
 
 /** The level of the bucket of the edit that was sent last, as it fills again. */
-export function gauge({ words, scenes, sceneOffsetMs }: Client): TemplateResult {
-  const edit = scenes.findLast(isEdit)
-  const nowMs = performance.now() - sceneOffsetMs
+export function gauge({ words, traffic, trafficOffsetMs }: Client): TemplateResult {
+  const edit = traffic.findLast(isEdit)
+  const nowMs = performance.now() - trafficOffsetMs
   return html`
     <section aria-labelledby="bucket">
       <h3 id="bucket">${words.bucket}</h3>
@@ -42,8 +42,8 @@ function meter(words: Client['words'], { limit }: BucketLevel, level: number): T
   `
 }
 
-type Edit = RequestScene & { readonly bucket: BucketLevel }
+type Edit = RequestEntry & { readonly bucket: BucketLevel }
 
-function isEdit(scene: Scene): scene is Scene & Edit {
-  return scene.kind === 'request' && scene.method === 'PATCH' && scene.bucket !== undefined
+function isEdit(entry: TrafficEntry): entry is TrafficEntry & Edit {
+  return entry.kind === 'request' && entry.method === 'PATCH' && entry.bucket !== undefined
 }

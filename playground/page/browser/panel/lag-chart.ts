@@ -4,7 +4,7 @@ import type { Client } from '../client.ts'
 
 const width = 340
 const height = 120
-const leastBoundMs = 50
+const minBoundMs = 50
 const margin = { left: 46, right: 6, top: 8, bottom: 16 }
 
 /** How far behind the model one reads the newest answer, beside the least that is possible. */
@@ -77,5 +77,5 @@ function milliseconds(ms: number): string {
 
 function ratio({ meanLagMs, boundMs }: LagPoint): string {
   // In the first moments the bound is next to nothing, and says as little.
-  return boundMs >= leastBoundMs ? (meanLagMs / boundMs).toFixed(2) : '–'
+  return boundMs >= minBoundMs ? (meanLagMs / boundMs).toFixed(2) : '–'
 }

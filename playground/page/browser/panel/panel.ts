@@ -4,7 +4,7 @@ import type { FaultName } from '../connection/api.ts'
 import { icon } from '../ui/icons.ts'
 import { gauge } from './bucket-gauge.ts'
 import { lagChart } from './lag-chart.ts'
-import { sceneLog } from './traffic-log.ts'
+import { trafficLog } from './traffic-log.ts'
 
 /** What passes between the bot and Discord, and the buttons to make trouble. */
 export function panel(client: Client): TemplateResult {
@@ -16,12 +16,12 @@ export function panel(client: Client): TemplateResult {
   return html`
     <section class="panel" aria-label=${words.behindTheScenes}>
       <header class="channel-header">
-        ${icon('scenes')}
+        ${icon('panel')}
         <h2>${words.behindTheScenes}</h2>
         <button type="button" class="icon-button" aria-label=${words.close} @click=${close}>${icon('close')}</button>
       </header>
-      <div class="sections" tabindex="0" role="region" aria-label=${words.scenesIntro}>
-        ${troubleSection(client)} ${lagChart(client)} ${gauge(client)} ${sceneLog(client)}
+      <div class="sections" tabindex="0" role="region" aria-label=${words.panelIntro}>
+        ${troubleSection(client)} ${lagChart(client)} ${gauge(client)} ${trafficLog(client)}
       </div>
     </section>
   `
@@ -74,12 +74,12 @@ function troubleSection(client: Client): TemplateResult {
             : html`<button type="button" @click=${() => void client.attempt(undefined, () => api.bot('start'))}>${words.startBot}</button>`
         }
       </div>
-      <p role="status" class="told">${view.panel.told ?? nothing}</p>
+      <p role="status" class="panel-status">${view.panel.status ?? nothing}</p>
     </section>
   `
 }
 
 function tell(client: Client, text: string | undefined): void {
-  client.view.panel.told = text
+  client.view.panel.status = text
   client.changed()
 }

@@ -1,18 +1,18 @@
 import { html, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
-import type { Scene } from '../../protocol.ts'
+import type { TrafficEntry } from '../../protocol.ts'
 import type { Client } from '../client.ts'
 import { shortPath } from './short-path.ts'
 
-const mostShown = 200
+const maxShown = 200
 
 /** Every request and event, the newest on top. */
-export function sceneLog(client: Client): TemplateResult {
-  const { words, scenes } = client
+export function trafficLog(client: Client): TemplateResult {
+  const { words, traffic } = client
   const { panel } = client.view
-  const lines = (panel.paused ?? scenes)
+  const lines = (panel.paused ?? traffic)
     .filter(({ kind }) => (kind === 'request' ? panel.showsRequests : panel.showsEvents))
-    .slice(-mostShown)
+    .slice(-maxShown)
     .sort((one, other) => other.atMs - one.atMs)
   const toggle = (what: 'showsRequests' | 'showsEvents', label: string) => html`
     <label>
@@ -28,11 +28,11 @@ export function sceneLog(client: Client): TemplateResult {
     </label>
   `
   const pause = () => {
-    panel.paused = panel.paused === undefined ? scenes : undefined
+    panel.paused = panel.paused === undefined ? traffic : undefined
     client.changed()
   }
   const clear = () => {
-    client.scenes = []
+    client.traffic = []
     panel.paused = undefined
     client.changed()
   }
@@ -46,25 +46,25 @@ export function sceneLog(client: Client): TemplateResult {
       </div>
       ${
         lines.length === 0
-          ? html`<p class="nothing">${words.noScenes}</p>`
-          : html`<ol class="scene-lines">${repeat(
+          ? html`<p class="nothing">${words.noTraffic}</p>`
+          : html`<ol class="traffic-lines">${repeat(
               lines,
-              (scene) => scene,
-              (scene) => line(client, scene),
+              (entry) => entry,
+              (entry) => line(client, entry),
             )}</ol>`
       }
     </section>
   `
 }
 
-function line({ words }: Client, scene: Scene): TemplateResult {
-  const time = html`<span class="time">${(scene.atMs / 1000).toFixed(2)}</span>`
-  if (scene.kind !== 'request') {
-    const text = scene.kind === 'event' ? scene.name : scene.action.toUpperCase()
-    const code = scene.kind === 'gateway' && scene.code !== undefined ? ` ${scene.code}` : ''
-    return html`<li class=${scene.kind}>${time}<span class="what">${text}${code}</span></li>`
+function line({ words }: Client, entry: TrafficEntry): TemplateResult {
+  const time = html`<span class="time">${(entry.atMs / 1000).toFixed(2)}</span>`
+  if (entry.kind !== 'request') {
+    const text = entry.kind === 'event' ? entry.name : entry.action.toUpperCase()
+    const code = entry.kind === 'gateway' && entry.code !== undefined ? ` ${entry.code}` : ''
+    return html`<li class=${entry.kind}>${time}<span class="what">${text}${code}</span></li>`
   }
-  const { method, path, status, tookMs, faults, bucket, contentLength } = scene
+  const { method, path, status, tookMs, faults, bucket, contentLength } = entry
   const isBad = status === undefined || status >= 400
   return html`
     <li class="request ${isBad ? 'bad' : ''}">

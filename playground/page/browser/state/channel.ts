@@ -1,7 +1,7 @@
 import type { APIChannel, APIThreadMember, APIUser } from 'discord-api-types/v10'
 
 /** Discord's numbers for the kinds of channels that the page shows. */
-export const ChannelKind = {
+export const ChannelType = {
   text: 0,
   directMessage: 1,
   voice: 2,
@@ -67,7 +67,7 @@ export function channelOf(wire: WireChannel, guildId = wire.guild_id): Channel {
         : {
             isArchived: metadata.archived,
             isLocked: metadata.locked ?? false,
-            isPrivate: wire.type === ChannelKind.privateThread,
+            isPrivate: wire.type === ChannelType.privateThread,
             messageCount: wire.message_count ?? 0,
           },
   }
@@ -75,7 +75,7 @@ export function channelOf(wire: WireChannel, guildId = wire.guild_id): Channel {
 
 /** Where people write and read at once; a forum holds only threads. */
 export function holdsMessages({ kind }: Channel): boolean {
-  return kind !== ChannelKind.category && kind !== ChannelKind.forum
+  return kind !== ChannelType.category && kind !== ChannelType.forum
 }
 
 export function nameOf(user: APIUser): string {

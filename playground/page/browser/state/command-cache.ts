@@ -2,7 +2,7 @@ import type { PageCommand } from '../../protocol.ts'
 import type { Api } from '../connection/api.ts'
 
 /** The commands that a person can use in each channel, looked up where one looks. */
-export class Catalogue {
+export class CommandCache {
   readonly #api: Api
   readonly #onChange: () => void
   readonly #known = new Map<string, readonly PageCommand[]>()

@@ -12,7 +12,7 @@ interface Asked {
 
 const historyPage = 50
 /** Of a channel whose reader is at the end: beyond so many the older ones are forgotten. */
-const mostMessages = 400
+const maxMessages = 400
 const keptMessages = 200
 
 /**
@@ -116,7 +116,7 @@ export class MessageLog {
   forgetOld(channelId: string): boolean {
     const known = this.#known.get(channelId) ?? []
     // A page on its way goes before the oldest that was known when it was asked for.
-    if (known.length <= mostMessages || this.#asked.has(channelId)) return false
+    if (known.length <= maxMessages || this.#asked.has(channelId)) return false
     this.#known.set(channelId, known.slice(-keptMessages))
     this.#complete.delete(channelId)
     return true

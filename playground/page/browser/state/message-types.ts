@@ -1,7 +1,7 @@
 import type { PageMessage } from '../../protocol.ts'
 
 /** Discord's numbers for what a message is, as far as the page tells them apart. */
-export const MessageKind = {
+export const MessageType = {
   plain: 0,
   recipientAdded: 1,
   recipientRemoved: 2,
@@ -35,12 +35,12 @@ export function hidesEmbeds(message: Flags): boolean {
 
 /** Typed by somebody, who may edit it. */
 export function isTyped({ type }: Pick<PageMessage, 'type'>): boolean {
-  return type === MessageKind.plain || type === MessageKind.reply
+  return type === MessageType.plain || type === MessageType.reply
 }
 
 /** Brought by a command, of the slash or of a menu. */
 export function isOfCommand({ type }: Pick<PageMessage, 'type'>): boolean {
-  return type === MessageKind.command || type === MessageKind.menuCommand
+  return type === MessageType.command || type === MessageType.menuCommand
 }
 
 /** Said by somebody; the others Discord writes itself. */

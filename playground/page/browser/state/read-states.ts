@@ -9,7 +9,7 @@ export interface Unread {
 }
 
 /** What each of the people that one has been here has read, by channel. */
-export class ReadMarks {
+export class ReadStates {
   /** The newest message of each channel that counts for the person. */
   readonly #newest = new Map<string, string>()
   readonly #byPerson = new Map<string, Map<string, Unread>>()
@@ -28,9 +28,9 @@ export class ReadMarks {
 
   /** Undefined: everything has been read. */
   get(channelId: string): Unread | undefined {
-    const mark = this.#markOf(channelId)
+    const state = this.#stateOf(channelId)
     const newest = this.#newest.get(channelId)
-    return newest === undefined || isUpTo(newest, mark.readId) ? undefined : mark
+    return newest === undefined || isUpTo(newest, state.readId) ? undefined : state
   }
 
   /** Channels in which something is unread. */
@@ -39,14 +39,14 @@ export class ReadMarks {
   }
 
   /** Something was said that is to be read. */
-  come(channelId: string, messageId: string, isMention: boolean): void {
-    const mark = this.#markOf(channelId)
+  addUnread(channelId: string, messageId: string, isMention: boolean): void {
+    const state = this.#stateOf(channelId)
     this.#newest.set(channelId, messageId)
-    this.#mine.set(channelId, { ...mark, mentions: mark.mentions + (isMention ? 1 : 0) })
+    this.#mine.set(channelId, { ...state, mentions: state.mentions + (isMention ? 1 : 0) })
   }
 
   /** Something was said that nobody has to read: it does not make a channel unread. */
-  pass(channelId: string, messageId: string): void {
+  addRead(channelId: string, messageId: string): void {
     const isRead = this.get(channelId) === undefined
     this.#newest.set(channelId, messageId)
     if (isRead) this.read(channelId)
@@ -62,7 +62,7 @@ export class ReadMarks {
     this.#mine.delete(channelId)
   }
 
-  #markOf(channelId: string): Unread {
+  #stateOf(channelId: string): Unread {
     return this.#mine.get(channelId) ?? { readId: this.#beganAt ?? '', mentions: 0 }
   }
 }

@@ -3,9 +3,9 @@ import type { PageMessage, PlaygroundState, Ready, ReadyGuild } from '../../prot
 import { type Channel, channelOf, type WireChannel } from './channel.ts'
 import { compareIds, isUpTo } from './ids.ts'
 import { MessageLog } from './message-log.ts'
-import { isEphemeral, MessageKind } from './message-types.ts'
+import { isEphemeral, MessageType } from './message-types.ts'
 import { Notices } from './notices.ts'
-import { ReadMarks } from './read-states.ts'
+import { ReadStates } from './read-states.ts'
 import { Typing } from './typing.ts'
 
 export interface Guild {
@@ -26,7 +26,7 @@ export class Store {
   readonly messages = new MessageLog((message, lost) => this.#learn(message, lost))
   /** Threads that the person is a member of. */
   readonly joined = new Set<string>()
-  readonly readMarks = new ReadMarks()
+  readonly readStates = new ReadStates()
   readonly notices = new Notices()
   readonly #typing = new Typing()
   /** The newest message of each channel whose coming was told. */
@@ -46,7 +46,7 @@ export class Store {
     for (const guild of guilds) this.#addGuild(guild)
     for (const channel of direct) this.addChannel(channel as WireChannel)
     const newest = [...this.#countedTo].filter(([channelId]) => this.#isFollowed(channelId))
-    this.readMarks.ready(user.id, new Map(newest))
+    this.readStates.ready(user.id, new Map(newest))
   }
 
   /** `nowMs`: of `Date.now()`. */
@@ -146,7 +146,7 @@ export class Store {
 
   #dropChannel(channelId: string): void {
     this.channels.delete(channelId)
-    for (const known of [this.messages, this.readMarks, this.#typing]) known.forget(channelId)
+    for (const known of [this.messages, this.readStates, this.#typing]) known.forget(channelId)
     for (const known of [this.#told, this.#countedTo, this.joined]) known.delete(channelId)
     for (const { id } of this.threadsOf(channelId)) this.#dropChannel(id)
   }
@@ -156,7 +156,7 @@ export class Store {
     if (added?.some(({ user_id }) => user_id === me)) this.joined.add(id)
     if (!removed?.includes(me)) return
     this.joined.delete(id)
-    this.readMarks.read(id)
+    this.readStates.read(id)
   }
 
   #addMember({ guild_id, user }: MemberAdd): void {
@@ -205,15 +205,15 @@ export class Store {
   #mark(message: PageMessage): void {
     const { channel_id: channelId, id, author, mentions, mention_everyone, type } = message
     const isMine = author.id === this.me?.id
-    const isNews = type !== MessageKind.threadCreated && type !== MessageKind.threadStarter
+    const isNews = type !== MessageType.threadCreated && type !== MessageType.threadStarter
     if (isMine || !isNews || !this.#isFollowed(channelId)) {
-      this.readMarks.pass(channelId, id)
+      this.readStates.addRead(channelId, id)
       return
     }
     const isMentioned =
-      type !== MessageKind.recipientAdded &&
+      type !== MessageType.recipientAdded &&
       (mention_everyone || mentions.some((user) => user.id === this.me?.id))
-    this.readMarks.come(channelId, id, isMentioned || message.guild_id === undefined)
+    this.readStates.addUnread(channelId, id, isMentioned || message.guild_id === undefined)
   }
 
   /** `lost`: channels that may not come back, whatever the message says. */
@@ -231,7 +231,7 @@ export class Store {
 /** What a thread begins with does not count, nor what one person alone can see. */
 function isCounted(message: PageMessage): boolean {
   const { id, channel_id, type } = message
-  return type !== MessageKind.threadStarter && id !== channel_id && !isEphemeral(message)
+  return type !== MessageType.threadStarter && id !== channel_id && !isEphemeral(message)
 }
 
 interface ThreadMembersUpdate {

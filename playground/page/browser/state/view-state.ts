@@ -1,6 +1,6 @@
-import type { PageCommand, Scene } from '../../protocol.ts'
+import type { PageCommand, TrafficEntry } from '../../protocol.ts'
 import type { OptionValue } from '../connection/api.ts'
-import { keep, kept } from '../ui/local-storage.ts'
+import { readStorage, writeStorage } from '../ui/local-storage.ts'
 
 /** Where the person is looking, and what lies open around it. */
 export class ViewState {
@@ -13,7 +13,7 @@ export class ViewState {
   areMembersOpen = matchMedia('(min-width: 1200px)').matches
   isPanelOpen = false
   readonly panel: PanelState = {
-    told: undefined,
+    status: undefined,
     showsRequests: true,
     showsEvents: true,
     paused: undefined,
@@ -30,13 +30,13 @@ export class ViewState {
   readonly opened = new Set<string>()
 
   constructor() {
-    const chosen = kept('browser', themeKey)
+    const chosen = readStorage('browser', themeKey)
     this.isDark = chosen ? chosen === 'dark' : !matchMedia('(prefers-color-scheme: light)').matches
   }
 
   setDark(isDark: boolean): void {
     this.isDark = isDark
-    keep('browser', themeKey, isDark ? 'dark' : 'light')
+    writeStorage('browser', themeKey, isDark ? 'dark' : 'light')
   }
 
   /** What lies open was the person's who opened it. */
@@ -56,11 +56,11 @@ export class ViewState {
 /** What is chosen behind the scenes. */
 export interface PanelState {
   /** What the last button did. */
-  told: string | undefined
+  status: string | undefined
   showsRequests: boolean
   showsEvents: boolean
   /** The lines stand still. */
-  paused: readonly Scene[] | undefined
+  paused: readonly TrafficEntry[] | undefined
 }
 
 const themeKey = 'platen-theme'

@@ -5,7 +5,7 @@ import { plainLine } from './plain-line.ts'
 
 /** An answer is edited many times; it is read out when it has been quiet for so long. */
 const quietMs = 1500
-const longestAnnouncement = 300
+const maxAnnouncementCharacters = 300
 
 /** Tells those who hear the page what others say where they are, each message once it stands still. */
 export class Announcer {
@@ -24,7 +24,7 @@ export class Announcer {
     if (message.content === '' || isLoading(message)) return
     const timer = setTimeout(() => {
       this.#waiting.delete(message.id)
-      this.text = `${nameOf(message.author)}: ${plainLine(message.content, longestAnnouncement)}`
+      this.text = `${nameOf(message.author)}: ${plainLine(message.content, maxAnnouncementCharacters)}`
       this.#onChange()
     }, quietMs)
     this.#waiting.set(message.id, timer)

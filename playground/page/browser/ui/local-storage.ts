@@ -1,24 +1,24 @@
 /** The browser keeps it for good, a tab for as long as it is open. */
-export type Keeper = 'browser' | 'tab'
+type Area = 'browser' | 'tab'
 
 /** What is kept of a person's choices; a browser may be told to keep nothing. */
-export function kept(keeper: Keeper, key: string): string | undefined {
+export function readStorage(area: Area, key: string): string | undefined {
   try {
-    return storageOf(keeper).getItem(key) ?? undefined
+    return storageOf(area).getItem(key) ?? undefined
   } catch {
     // This one keeps nothing.
     return undefined
   }
 }
 
-export function keep(keeper: Keeper, key: string, value: string): void {
+export function writeStorage(area: Area, key: string, value: string): void {
   try {
-    storageOf(keeper).setItem(key, value)
+    storageOf(area).setItem(key, value)
   } catch {
     // It may also be full. The choice holds until the page is closed.
   }
 }
 
-function storageOf(keeper: Keeper): Storage {
-  return keeper === 'tab' ? sessionStorage : localStorage
+function storageOf(area: Area): Storage {
+  return area === 'tab' ? sessionStorage : localStorage
 }

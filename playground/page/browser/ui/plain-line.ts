@@ -1,5 +1,5 @@
 /** A message in one line, without the marks that would be drawn. */
-export function plainLine(content: string, mostCharacters: number): string {
+export function plainLine(content: string, maxCharacters: number): string {
   const plain = content
     .replace(/^>.*$/gm, '')
     .replace(/^(?:-#|#{1,3})\s/gm, '')
@@ -8,6 +8,6 @@ export function plainLine(content: string, mostCharacters: number): string {
     .replace(/\s+/g, ' ')
     .trim()
   const characters = Array.from(plain)
-  if (characters.length <= mostCharacters) return plain
-  return `${characters.slice(0, mostCharacters).join('')}…`
+  if (characters.length <= maxCharacters) return plain
+  return `${characters.slice(0, maxCharacters).join('')}…`
 }

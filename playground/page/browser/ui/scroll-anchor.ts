@@ -12,7 +12,7 @@ export interface ScrollEvents {
 }
 
 /** Keeps a list of messages at its newest while it grows, for as long as the reader is there. */
-export class ScrollKeeper {
+export class ScrollAnchor {
   isAtEnd = true
   #element: HTMLElement | undefined
   readonly #on: ScrollEvents

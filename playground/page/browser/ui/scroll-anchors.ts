@@ -1,16 +1,16 @@
 import type { Client } from '../client.ts'
-import { ScrollKeeper } from './scroll-anchor.ts'
+import { ScrollAnchor } from './scroll-anchor.ts'
 
 /** By who looks, and where. */
-const keepers = new Map<string, ScrollKeeper>()
+const anchors = new Map<string, ScrollAnchor>()
 
 /** What keeps the list of messages of this channel where the person reads. */
-export function keeperOf(client: Client, channelId: string): ScrollKeeper {
+export function scrollAnchorOf(client: Client, channelId: string): ScrollAnchor {
   const key = `${client.store.me?.id} ${channelId}`
-  const known = keepers.get(key)
+  const known = anchors.get(key)
   if (known !== undefined) return known
   const { messages } = client.store
-  const keeper = new ScrollKeeper({
+  const anchor = new ScrollAnchor({
     beginning() {
       const isLoaded = (messages.of(channelId)?.length ?? 0) > 0
       if (isLoaded) void client.attempt(channelId, () => client.loadOlder(channelId))
@@ -20,11 +20,11 @@ export function keeperOf(client: Client, channelId: string): ScrollKeeper {
     },
     change: () => client.changed(),
   })
-  keepers.set(key, keeper)
-  return keeper
+  anchors.set(key, anchor)
+  return anchor
 }
 
 /** For those who have just said something: they want to see it. */
 export function goToEnd(client: Client, channelId: string): void {
-  keeperOf(client, channelId).goToEnd()
+  scrollAnchorOf(client, channelId).goToEnd()
 }

@@ -141,7 +141,7 @@ export const en = {
   useIt: 'Use it',
   useFirst: 'Back to what the playground started with',
   behindTheScenes: 'Behind the scenes',
-  scenesIntro: 'What passes between the bot and Discord, as it happens.',
+  panelIntro: 'What passes between the bot and Discord, as it happens.',
   bucket: 'Rate-limit bucket',
   bucketIntro: 'What the headers of the last edit say: how many requests may still go at once.',
   bucketLevel: (remaining: number, limit: number) => `${remaining} of ${limit} requests left`,
@@ -170,7 +170,7 @@ export const en = {
   pause: 'Pause',
   resume: 'Go on',
   clear: 'Clear',
-  noScenes: 'Nothing yet. Ask something.',
+  noTraffic: 'Nothing yet. Ask something.',
   dropped: 'dropped',
   characters: (count: number) => `${count} characters`,
 } as const

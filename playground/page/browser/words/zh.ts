@@ -134,7 +134,7 @@ export const zh: Words = {
   useIt: '使用',
   useFirst: '恢复启动时的模型',
   behindTheScenes: '幕后',
-  scenesIntro: '机器人与 Discord 之间正在发生的一切。',
+  panelIntro: '机器人与 Discord 之间正在发生的一切。',
   bucket: '速率限制桶',
   bucketIntro: '上一次编辑的响应头所说的：现在还能立刻发出多少个请求。',
   bucketLevel: (remaining, limit) => `还剩 ${remaining} / ${limit} 个请求`,
@@ -162,7 +162,7 @@ export const zh: Words = {
   pause: '暂停',
   resume: '继续',
   clear: '清空',
-  noScenes: '还什么都没有。提个问题吧。',
+  noTraffic: '还什么都没有。提个问题吧。',
   dropped: '连接断开',
   characters: (count) => `${count} 个字符`,
 }

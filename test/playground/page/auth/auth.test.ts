@@ -5,29 +5,29 @@ import { text } from 'node:stream/consumers'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { WebSocket, WebSocketServer } from 'ws'
 import { closeServer, listen } from '../../../../playground/listen.ts'
-import { openDoor } from '../../../../playground/page/auth/auth.ts'
-import { onlyHere, type Reach } from '../../../../playground/page/auth/bind-address.ts'
+import { createAuth } from '../../../../playground/page/auth/auth.ts'
+import { type BindAddress, loopbackOnly } from '../../../../playground/page/auth/bind-address.ts'
 
 const phrase = 'correct horse battery'
-const forAll: Reach = { ...onlyHere, passPhrase: phrase }
+const forAll: BindAddress = { ...loopbackOnly, passPhrase: phrase }
 /** A name by which others may know this computer. */
 const name = 'tower.example'
 
 /** A server whose only content is the word `secret`, and whose WebSockets greet with it. */
-async function open(reach: Reach) {
+async function open(bindAddress: BindAddress) {
   let now = 0
-  const door = openDoor(reach, () => now)
+  const auth = createAuth(bindAddress, () => now)
   const server = createServer(
-    door.guard((_, response) => {
+    auth.guard((_, response) => {
       response.writeHead(200, { 'content-type': 'text/plain' }).end('secret')
     }),
   )
   const sockets = new WebSocketServer({ noServer: true })
   server.on('upgrade', (asked, socket, head) => {
-    if (!door.admits(asked)) return door.refuse(socket)
+    if (!auth.admits(asked)) return auth.refuse(socket)
     sockets.handleUpgrade(asked, socket, head, (connected) => connected.send('secret'))
   })
-  const port = await listen(server, 0, reach.address)
+  const port = await listen(server, 0, bindAddress.address)
   return {
     port,
     pass: (ms: number) => {
@@ -100,9 +100,9 @@ const asPage = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' }
 
 afterEach(() => server.close())
 
-describe('openDoor where only this computer can connect', () => {
+describe('createAuth where only this computer can connect', () => {
   beforeEach(async () => {
-    server = await open(onlyHere)
+    server = await open(loopbackOnly)
   })
 
   it('lets in who asks for this computer', async () => {
@@ -176,7 +176,7 @@ describe('openDoor where only this computer can connect', () => {
   })
 })
 
-describe('openDoor where others can connect', () => {
+describe('createAuth where others can connect', () => {
   beforeEach(async () => {
     server = await open(forAll)
   })
@@ -270,7 +270,7 @@ describe('openDoor where others can connect', () => {
     }
   })
 
-  it('knows no cookie of a door that is closed', async () => {
+  it('knows no cookie of a playground that has ended', async () => {
     const cookie = await signIn()
     await server.close()
     server = await open(forAll)

@@ -1,18 +1,22 @@
 import { describe, expect, it } from 'vitest'
-import { type Caller, callerOf, Tries } from '../../../../playground/page/auth/login-throttle.ts'
+import {
+  type Caller,
+  callerOf,
+  LoginThrottle,
+} from '../../../../playground/page/auth/login-throttle.ts'
 
 function at(address: string): Caller {
   return { address }
 }
 
-/** Tries as often as it is let for so many seconds, and returns how often that was. */
+/** LoginThrottle as often as it is let for so many seconds, and returns how often that was. */
 function triesIn(seconds: number, callers: readonly Caller[]): number {
   let now = 0
-  const tries = new Tries(() => now)
+  const throttle = new LoginThrottle(() => now)
   let count = 0
   for (; now < seconds * 1_000; now += 100) {
     for (const caller of callers) {
-      for (; tries.waitMs(caller) === 0; count += 1) tries.countWrong(caller)
+      for (; throttle.waitMs(caller) === 0; count += 1) throttle.recordFailure(caller)
     }
   }
   return count
@@ -22,7 +26,7 @@ function many(count: number): readonly Caller[] {
   return Array.from({ length: count }, (_, index) => at(`192.0.2.${index}`))
 }
 
-describe('Tries', () => {
+describe('LoginThrottle', () => {
   it('lets an address try five times, and then once in ten seconds', () => {
     expect(triesIn(0.1, [at('192.0.2.1')])).toBe(5)
     expect(triesIn(3_600, [at('192.0.2.1')])).toBe(5 + 359)
@@ -34,10 +38,10 @@ describe('Tries', () => {
   })
 
   it('lets this computer in whatever others do', () => {
-    const tries = new Tries(() => 0)
-    for (const caller of many(20)) tries.countWrong(caller)
-    expect(tries.waitMs(at('198.51.100.1'))).toBeGreaterThan(0)
-    expect(tries.waitMs('here')).toBe(0)
+    const throttle = new LoginThrottle(() => 0)
+    for (const caller of many(20)) throttle.recordFailure(caller)
+    expect(throttle.waitMs(at('198.51.100.1'))).toBeGreaterThan(0)
+    expect(throttle.waitMs('here')).toBe(0)
   })
 
   it('lets this computer try no more often than any address', () => {
@@ -46,36 +50,36 @@ describe('Tries', () => {
 
   it('leaves others alone when one address guesses', () => {
     let now = 0
-    const tries = new Tries(() => now)
+    const throttle = new LoginThrottle(() => now)
     for (; now < 600_000; now += 100) {
-      if (tries.waitMs(at('192.0.2.1')) === 0) tries.countWrong(at('192.0.2.1'))
-      expect(tries.waitMs(at('192.0.2.2'))).toBe(0)
+      if (throttle.waitMs(at('192.0.2.1')) === 0) throttle.recordFailure(at('192.0.2.1'))
+      expect(throttle.waitMs(at('192.0.2.2'))).toBe(0)
     }
   })
 
   it('waits no longer than ten seconds, however often was tried before', () => {
     let now = 0
-    const tries = new Tries(() => now)
+    const throttle = new LoginThrottle(() => now)
     let longest = 0
     for (; now < 600_000; now += 100) {
-      if (tries.waitMs(at('192.0.2.1')) === 0) tries.countWrong(at('192.0.2.1'))
-      longest = Math.max(longest, tries.waitMs(at('192.0.2.1')))
+      if (throttle.waitMs(at('192.0.2.1')) === 0) throttle.recordFailure(at('192.0.2.1'))
+      longest = Math.max(longest, throttle.waitMs(at('192.0.2.1')))
     }
     expect(longest).toBe(10_000)
   })
 
   it('forgets what is long ago', () => {
     let now = 0
-    const tries = new Tries(() => now)
-    for (let count = 0; count < 5; count += 1) tries.countWrong(at('192.0.2.1'))
-    expect(tries.waitMs(at('192.0.2.1'))).toBe(10_000)
+    const throttle = new LoginThrottle(() => now)
+    for (let count = 0; count < 5; count += 1) throttle.recordFailure(at('192.0.2.1'))
+    expect(throttle.waitMs(at('192.0.2.1'))).toBe(10_000)
     now = 50_000
-    tries.countWrong(at('192.0.2.2'))
+    throttle.recordFailure(at('192.0.2.2'))
     for (let count = 0; count < 5; count += 1) {
-      expect(tries.waitMs(at('192.0.2.1'))).toBe(0)
-      tries.countWrong(at('192.0.2.1'))
+      expect(throttle.waitMs(at('192.0.2.1'))).toBe(0)
+      throttle.recordFailure(at('192.0.2.1'))
     }
-    expect(tries.waitMs(at('192.0.2.1'))).toBe(10_000)
+    expect(throttle.waitMs(at('192.0.2.1'))).toBe(10_000)
   })
 })
 

@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest'
 import type { Api } from '../../../../../playground/page/browser/connection/api.ts'
-import { Catalogue } from '../../../../../playground/page/browser/state/command-cache.ts'
+import { CommandCache } from '../../../../../playground/page/browser/state/command-cache.ts'
 import type { PageCommand } from '../../../../../playground/page/protocol.ts'
 
 const command = (name: string) => ({ name }) as PageCommand
 
-/** A catalogue whose questions wait for an answer, with what was asked, oldest first. */
-function startCatalogue() {
+/** A cache whose questions wait for an answer, with what was asked, oldest first. */
+function startCache() {
   const asked: PromiseWithResolvers<readonly PageCommand[]>[] = []
   const api = {
     commands() {
@@ -16,15 +16,15 @@ function startCatalogue() {
     },
   } as unknown as Api
   let changes = 0
-  const catalogue = new Catalogue(api, () => {
+  const commandCache = new CommandCache(api, () => {
     changes += 1
   })
-  const names = () => catalogue.of('1').map(({ name }) => name)
-  return { asked, catalogue, names, changes: () => changes }
+  const names = () => commandCache.of('1').map(({ name }) => name)
+  return { asked, commandCache, names, changes: () => changes }
 }
 
 it('asks for the commands of a channel once, and tells when they have come', async () => {
-  const { asked, names, changes } = startCatalogue()
+  const { asked, names, changes } = startCache()
   expect([names(), names(), asked.length]).toEqual([[], [], 1])
   asked[0]?.resolve([command('ask')])
   await expect.poll(names).toEqual(['ask'])
@@ -32,13 +32,13 @@ it('asks for the commands of a channel once, and tells when they have come', asy
 })
 
 it('shows what was there until the new ones have come, and never older ones after them', async () => {
-  const { asked, catalogue, names } = startCatalogue()
+  const { asked, commandCache, names } = startCache()
   names()
   asked[0]?.resolve([command('first')])
   await expect.poll(names).toEqual(['first'])
-  catalogue.clear()
+  commandCache.clear()
   expect(names()).toEqual(['first'])
-  catalogue.clear()
+  commandCache.clear()
   names()
   asked[2]?.resolve([command('third')])
   await expect.poll(names).toEqual(['third'])
@@ -48,16 +48,16 @@ it('shows what was there until the new ones have come, and never older ones afte
 })
 
 it('shows none where they could not be had, and asks again after a change', async () => {
-  const { asked, catalogue, names } = startCatalogue()
+  const { asked, commandCache, names } = startCache()
   names()
   asked[0]?.resolve([command('first')])
   await expect.poll(names).toEqual(['first'])
-  catalogue.clear()
+  commandCache.clear()
   names()
   asked[1]?.reject(new Error('no access'))
   await expect.poll(names).toEqual([])
   expect(asked.length).toBe(2)
-  catalogue.clear()
+  commandCache.clear()
   names()
   expect(asked.length).toBe(3)
 })
