@@ -53,9 +53,15 @@ export function showOption(client: Client, channelId: string, name: string): voi
   focusOptionField(client, channelId, name)
 }
 
-export function hideOption(client: Client, channelId: string, name: string): void {
+/** Takes a field away; the whole command where it needs that field, or has no other. */
+export function hideOption(
+  client: Client,
+  channelId: string,
+  { name, isRequired }: PageCommand,
+): void {
   const draft = client.view.draft(channelId)
   if (draft.command === undefined) return
+  if (isRequired || draft.command.shown.length === 1) return leaveCommand(client, channelId)
   const { [name]: _, ...values } = draft.command.values
   const shown = draft.command.shown.filter((each) => each !== name)
   draft.command = { ...draft.command, values, shown, focused: shown.at(-1), choices: [] }

@@ -14,7 +14,7 @@ import {
 } from './command-draft.ts'
 import { isComposing } from './input-method.ts'
 import { send } from './sending.ts'
-import { suggestionList } from './suggestion-list.ts'
+import { moveChoice, suggestionList } from './suggestion-list.ts'
 
 /** A command being filled in: its name, its options as fields, and those one may add. */
 export function commandForm(client: Client, channel: Channel, draft: CommandDraft): TemplateResult {
@@ -103,28 +103,28 @@ function press(
   const { command } = draft
   if (command === undefined) return
   const list = draft.isListHidden ? [] : command.choices
-  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
-  const isEmpty = (command.values[option.name] ?? '') === ''
-  if (list.length > 0 && step !== undefined) {
-    event.preventDefault()
-    draft.chosen = (draft.chosen + step + list.length) % list.length
-    client.changed()
-  } else if (event.key === 'Enter') {
-    event.preventDefault()
-    const choice = list[draft.chosen]
-    const isTyped = choice === undefined || command.values[option.name] === choice.name
-    if (isTyped) void send(client, channel)
-    else chooseValue(client, channel.id, choice)
-  } else if (event.key === 'Tab' && list.length > 0 && !event.shiftKey && isEmpty) {
-    const choice = list[draft.chosen]
-    if (choice !== undefined) chooseValue(client, channel.id, choice)
-  } else if (event.key === 'Escape') {
-    event.preventDefault()
-    leaveCommand(client, channel.id)
-  } else if (event.key === 'Backspace' && isEmpty) {
-    event.preventDefault()
-    if (option.isRequired || command.shown.length === 1) leaveCommand(client, channel.id)
-    else hideOption(client, channel.id, option.name)
+  if (moveChoice(client, draft, { event, count: list.length })) return
+  const choice = list[draft.chosen]
+  const value = command.values[option.name] ?? ''
+  switch (event.key) {
+    case 'Enter':
+      event.preventDefault()
+      if (choice === undefined || value === choice.name) void send(client, channel)
+      else chooseValue(client, channel.id, choice)
+      break
+    case 'Tab':
+      if (choice !== undefined && !event.shiftKey && value === '') {
+        chooseValue(client, channel.id, choice)
+      }
+      break
+    case 'Escape':
+      event.preventDefault()
+      leaveCommand(client, channel.id)
+      break
+    case 'Backspace':
+      if (value !== '') break
+      event.preventDefault()
+      hideOption(client, channel.id, option)
   }
 }
 

@@ -11,7 +11,7 @@ import { examples } from './examples.ts'
 import { isComposing } from './input-method.ts'
 import { newFiles } from './new-files.ts'
 import { addFiles, maxMessageLength, send } from './sending.ts'
-import { suggestionList } from './suggestion-list.ts'
+import { moveChoice, suggestionList } from './suggestion-list.ts'
 import { type SuggestionList, suggestionsFor } from './suggestions.ts'
 import { typedCommand } from './typed-command.ts'
 
@@ -105,12 +105,8 @@ function press(client: Client, channel: Channel, event: KeyboardEvent): void {
   const draft = client.view.draft(channel.id)
   const open = suggestionsFor(client, channel, draft)
   const count = open?.suggestions.length ?? 0
-  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
-  if (count > 0 && step !== undefined) {
-    event.preventDefault()
-    draft.chosen = (draft.chosen + step + count) % count
-    client.changed()
-  } else if (count > 0 && (event.key === 'Tab' || (event.key === 'Enter' && !event.shiftKey))) {
+  if (moveChoice(client, draft, { event, count })) return
+  if (count > 0 && (event.key === 'Tab' || (event.key === 'Enter' && !event.shiftKey))) {
     event.preventDefault()
     open?.suggestions[draft.chosen]?.choose()
   } else if (event.key === 'Escape') {

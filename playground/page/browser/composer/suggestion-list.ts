@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { Client } from '../client.ts'
+import type { Draft } from '../state/view-state.ts'
 import { avatar } from '../ui/avatar.ts'
 import { focusComposer } from './focus.ts'
 import type { SuggestionList } from './suggestions.ts'
@@ -35,4 +36,18 @@ export function suggestionList(
       </ul>
     </div>
   `
+}
+
+/** In an open list of `count` lines the arrow keys move the choice. Returns whether this key did. */
+export function moveChoice(
+  client: Client,
+  draft: Draft,
+  { event, count }: { readonly event: KeyboardEvent; readonly count: number },
+): boolean {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
+  if (step === undefined || count === 0) return false
+  event.preventDefault()
+  draft.chosen = (draft.chosen + step + count) % count
+  client.changed()
+  return true
 }
