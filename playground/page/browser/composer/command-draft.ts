@@ -61,7 +61,10 @@ export function hideOption(
 ): void {
   const draft = client.view.draft(channelId)
   if (draft.command === undefined) return
-  if (isRequired || draft.command.shown.length === 1) return leaveCommand(client, channelId)
+  if (isRequired || draft.command.shown.length === 1) {
+    leaveCommand(client, channelId)
+    return
+  }
   const { [name]: _, ...values } = draft.command.values
   const shown = draft.command.shown.filter((each) => each !== name)
   draft.command = { ...draft.command, values, shown, focused: shown.at(-1), choices: [] }
