@@ -1,17 +1,14 @@
 import type { Discord, DiscordEvent } from 'discord-sandbox'
 import { type LagSample, LagWatch, type ModelEvent } from 'freshness'
 import type { LagPoint } from './page/protocol.ts'
+import type { LagSource } from './page/source.ts'
 
 /** So often one looks at the answers that run. */
 const everyMs = 250
 /** For those who open the page later. */
 const maxPoints = 600
 
-export interface LagFeed {
-  /** The newest, oldest first. */
-  readonly kept: readonly LagPoint[]
-  /** Returns how to stop listening. */
-  subscribe(listener: (points: readonly LagPoint[]) => void): () => void
+export interface LagFeed extends LagSource {
   close(): void
 }
 
@@ -23,7 +20,7 @@ interface Model {
 export function followLag(discord: Discord, model: Model, botId: string): LagFeed {
   const watch = new LagWatch()
   const listeners = new Set<(points: readonly LagPoint[]) => void>()
-  const kept: LagPoint[] = []
+  const newest: LagPoint[] = []
   const stops = [
     model.subscribe((event) => watch.model(event)),
     discord.subscribe((event) => note(watch, event, botId)),
@@ -31,12 +28,12 @@ export function followLag(discord: Discord, model: Model, botId: string): LagFee
   const timer = setInterval(() => {
     const points = watch.tick(performance.now()).map(pointOf)
     if (points.length === 0) return
-    kept.push(...points)
-    kept.splice(0, kept.length - maxPoints)
+    newest.push(...points)
+    newest.splice(0, newest.length - maxPoints)
     for (const listener of listeners) listener(points)
   }, everyMs)
   return {
-    kept,
+    newest,
     subscribe(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)

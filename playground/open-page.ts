@@ -23,9 +23,7 @@ export async function openPage(
 ): Promise<OpenPage> {
   const { port, host, passPhrase } = readPageSettings(environment)
   const bindAddress = await bindAddressOf(host, passPhrase)
-  const page = await (port === undefined
-    ? openAtFreePort(source, bindAddress)
-    : openAt(source, port, bindAddress))
+  const page = await open(source, bindAddress, port)
   const isChosen = bindAddress.passPhrase !== undefined && bindAddress.passPhrase === passPhrase
   return {
     ...page,
@@ -42,23 +40,22 @@ async function bindAddressOf(host: string, passPhrase: string | undefined): Prom
   }
 }
 
-async function openAtFreePort(source: PageSource, bindAddress: BindAddress): Promise<Page> {
-  for (let port = usualPort; port < lastPort; port += 1) {
+/** At this port; without one, at the first free port. */
+async function open(
+  source: PageSource,
+  bindAddress: BindAddress,
+  chosenPort: number | undefined,
+): Promise<Page> {
+  for (let port = chosenPort ?? usualPort; port <= lastPort; port += 1) {
     try {
       return await startPage(source, port, bindAddress)
     } catch (error) {
-      if (codeOf(error) !== 'EADDRINUSE') throw explain(error, port, bindAddress)
+      if (chosenPort !== undefined || codeOf(error) !== 'EADDRINUSE') {
+        throw explain(error, port, bindAddress)
+      }
     }
   }
   throw new Error('There is no free port for the page.')
-}
-
-async function openAt(source: PageSource, port: number, bindAddress: BindAddress): Promise<Page> {
-  try {
-    return await startPage(source, port, bindAddress)
-  } catch (error) {
-    throw explain(error, port, bindAddress)
-  }
 }
 
 /** Names the setting to mend. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { ChatTurn } from './answer.ts'
+import { parsedJson } from './parsed-json.ts'
 
 const textPart = z.looseObject({ type: z.literal('text'), text: z.string() })
 const otherPart = z.looseObject({ type: z.string() })
@@ -19,24 +20,16 @@ export interface ChatRequest {
   readonly includeUsage: boolean
 }
 
-/** Reads the body of a chat completion; throws an Error with a sentence for people. */
-export function parseChatRequest(body: string): ChatRequest {
-  const parsed = chatRequest.safeParse(parseJson(body))
-  if (!parsed.success) throw new Error(z.prettifyError(parsed.error))
+/** Reads the body of a chat completion; returns a sentence about what is wrong with it. */
+export function parseChatRequest(body: string): ChatRequest | string {
+  const parsed = chatRequest.safeParse(parsedJson(body))
+  if (!parsed.success) return z.prettifyError(parsed.error)
   const { model, messages, stream, stream_options } = parsed.data
   return {
     model,
     turns: messages.map((message) => ({ role: message.role, text: textOf(message.content) })),
     stream: stream ?? false,
     includeUsage: stream_options?.include_usage ?? false,
-  }
-}
-
-function parseJson(body: string): unknown {
-  try {
-    return JSON.parse(body)
-  } catch {
-    throw new Error('The body is not JSON.')
   }
 }
 

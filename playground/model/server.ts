@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { text as readText } from 'node:stream/consumers'
 import { closeServer, listen } from '../listen.ts'
 import { answerTo } from './answer.ts'
 import { type ChatRequest, parseChatRequest } from './chat-request.ts'
@@ -18,8 +19,6 @@ export interface DemoModel {
   /** Cuts answers that are still being written. */
   close(): Promise<void>
 }
-
-const maxBodyBytes = 10_000_000
 
 /** Starts a server that speaks OpenAI's chat protocol on loopback and answers from a script. */
 export async function startDemoModel(options: DemoModelOptions = {}): Promise<DemoModel> {
@@ -52,9 +51,9 @@ async function handle(
     return sendJson(response, 404, errorBody(message, 'invalid_request_error', 'unknown_url'))
   }
 
-  const chat = tryParse(await readBody(request))
-  if (chat instanceof Error) {
-    return sendJson(response, 400, errorBody(chat.message, 'invalid_request_error'))
+  const chat = parseChatRequest(await readText(request))
+  if (typeof chat === 'string') {
+    return sendJson(response, 400, errorBody(chat, 'invalid_request_error'))
   }
   if (chat.model !== demoModelName) {
     const message = `The model '${chat.model}' does not exist; this server has only '${demoModelName}'.`
@@ -78,26 +77,6 @@ function sendWhole(chat: ChatRequest, response: ServerResponse): void {
       usage: usageOf(chat, text),
     })
   }
-}
-
-function tryParse(body: string): ChatRequest | Error {
-  try {
-    return parseChatRequest(body)
-  } catch (error) {
-    return error instanceof Error ? error : new Error(String(error))
-  }
-}
-
-async function readBody(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = []
-  let bytes = 0
-  for await (const chunk of request) {
-    if (!Buffer.isBuffer(chunk)) continue
-    bytes += chunk.length
-    if (bytes > maxBodyBytes) throw new Error('The request is too large.')
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks).toString('utf8')
 }
 
 function sendJson(response: ServerResponse, status: number, body: object): void {

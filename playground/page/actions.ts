@@ -2,7 +2,7 @@ import type { Discord, Interaction, Person } from 'discord-sandbox'
 import { z } from 'zod'
 import { locales } from '../locale.ts'
 import { type Action, defineAction } from './define-action.ts'
-import type { NewFile, Used } from './protocol.ts'
+import type { Actions, NewFile, Used } from './protocol.ts'
 
 interface Actor {
   readonly discord: Discord
@@ -98,7 +98,7 @@ const actions = {
       return used(await person.submitModal(opened, values))
     },
   ),
-}
+} satisfies Partial<Record<keyof Actions, Action<Actor>>>
 
 /** What a browser names may be anything, also what every object has. */
 const byName = new Map<string, Action<Actor>>(Object.entries(actions))

@@ -1,7 +1,7 @@
 import type { Discord, Match } from 'discord-sandbox'
 import { z } from 'zod'
 import { type Action, defineAction } from './define-action.ts'
-import type { TypedModel } from './protocol.ts'
+import type { Actions, TypedModel } from './protocol.ts'
 
 /** What can be done to the playground itself. */
 export interface Controls {
@@ -81,7 +81,7 @@ const controls = {
     },
     (playground, { model }) => playground.controls.useModel(model ?? undefined),
   ),
-}
+} satisfies Partial<Record<keyof Actions, Action<Playground>>>
 
 /** What a browser names may be anything, also what every object has. */
 const byName = new Map<string, Action<Playground>>(Object.entries(controls))

@@ -52,7 +52,7 @@ export function goLive(source: PageSource): Live {
       sockets.handleUpgrade(request, socket, head, (connected) => {
         serve(connected, source, personId)
         send(connected, { type: 'traffic', nowMs: traffic.nowMs, entries: traffic.entries })
-        send(connected, { type: 'lag', points: source.lag.kept })
+        send(connected, { type: 'lag', points: source.lag.newest })
       })
     },
     close: () => {

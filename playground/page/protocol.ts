@@ -3,7 +3,7 @@ import type {
   APIGuild,
   APIGuildMember,
   APIMessage,
-  APIThreadChannel,
+  APIThreadMember,
   APIUser,
 } from 'discord-api-types/v10'
 
@@ -24,19 +24,32 @@ export type ServerEvent =
 export interface Ready {
   readonly user: APIUser & { readonly locale: string }
   readonly guilds: readonly ReadyGuild[]
-  readonly private_channels: readonly APIChannel[]
+  readonly private_channels: readonly PageChannel[]
 }
 
 export type ReadyGuild = Pick<APIGuild, 'id' | 'name' | 'owner_id' | 'roles'> & {
   readonly members: readonly (APIGuildMember & { readonly user: APIUser })[]
-  readonly channels: readonly APIChannel[]
-  readonly threads: readonly APIThreadChannel[]
+  readonly channels: readonly PageChannel[]
+  readonly threads: readonly PageChannel[]
 }
 
 /** A message as it comes over the gateway, or from the history of a channel. */
 export type PageMessage = APIMessage & {
   readonly guild_id?: string
   readonly position?: number
+}
+
+/** A channel as Discord sends it; of threads in messages `guild_id` may be missing. */
+export type PageChannel = APIChannel & {
+  readonly guild_id?: string
+  readonly parent_id?: string | null
+  readonly topic?: string | null
+  readonly position?: number
+  readonly recipients?: readonly APIUser[]
+  readonly thread_metadata?: { readonly archived: boolean; readonly locked?: boolean }
+  readonly last_message_id?: string | null
+  readonly message_count?: number
+  readonly member?: APIThreadMember
 }
 
 /** What is of the playground itself, not of Discord. */
@@ -150,4 +163,42 @@ export interface PageCommand {
     readonly shownName: string
     readonly value: string | number | boolean
   }[]
+}
+
+export type OptionValue = string | number | boolean
+export type Options = Readonly<Record<string, OptionValue>>
+
+export type FaultName = '429' | '500' | 'drop' | 'lock' | 'close' | 'cut'
+
+/** What a browser posts to `/actions/NAME`, and what it is answered with. */
+export interface Actions {
+  history(fields: { channelId: string; before: string | undefined }): readonly PageMessage[]
+  channel(fields: { channelId: string }): PageChannel
+  commands(fields: { channelId: string }): readonly PageCommand[]
+  say(fields: {
+    channelId: string
+    content: string
+    replyTo: string | undefined
+    pingReply: boolean | undefined
+  }): { readonly id: string }
+  edit(fields: { messageId: string; content: string }): void
+  remove(fields: { messageId: string }): void
+  type(fields: { channelId: string }): void
+  'open-thread'(fields: { channelId: string; messageId: string | undefined; name: string }): {
+    readonly id: string
+  }
+  'leave-thread'(fields: { threadId: string }): void
+  'open-direct'(fields: { userId: string }): PageChannel
+  'set-locale'(fields: { locale: string }): void
+  command(fields: { channelId: string; name: string; options: Options }): Used
+  autocomplete(fields: { channelId: string; name: string; options: Options; focused: string }): Used
+  /** Uses a command of a message's or a person's menu. */
+  menu(fields: { channelId: string; name: string; targetId: string }): Used
+  press(fields: { messageId: string; customId: string }): Used
+  select(fields: { messageId: string; customId: string; values: readonly string[] }): Used
+  submit(fields: { interactionId: string; values: Readonly<Record<string, string>> }): Used
+  fault(fields: { name: FaultName; threadId: string | undefined }): void
+  bot(fields: { do: 'kill' | 'stop' | 'start' }): void
+  /** `null`: the model that the playground started with. */
+  model(fields: { model: TypedModel | null }): void
 }

@@ -16,8 +16,8 @@ export interface PageSource {
 
 /** How fresh the answers are. */
 export interface LagSource {
-  /** For those who come later, oldest first. */
-  readonly kept: readonly LagPoint[]
+  /** The newest points, oldest first, for a browser that connects later. */
+  readonly newest: readonly LagPoint[]
   /** Returns how to stop listening. */
   subscribe(listener: (points: readonly LagPoint[]) => void): () => void
 }

@@ -2,7 +2,7 @@ import type { IncomingMessage, RequestListener } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { BindAddress } from './bind-address.ts'
 import { isLocalHost, isSameOrigin } from './same-origin.ts'
-import { createSignIn, type SignIn, signInPath } from './sign-in.ts'
+import { createSignIn, signInPath } from './sign-in.ts'
 
 /** Decides who gets to the page, its files and its WebSocket. */
 export interface Auth {
@@ -13,51 +13,37 @@ export interface Auth {
   refuse(socket: Duplex): void
 }
 
-/** `now` is in milliseconds and never goes back. */
+/**
+ * Without a pass phrase only this computer can connect, and the page is for programs and browsers on it.
+ *
+ * With a pass phrase others can connect, and it is for whoever has signed in. Any host is accepted then:
+ * nobody can tell by which names others know this computer. A site that points its own name here gains
+ * nothing. The cookie belongs to the host of the sign-in, and no browser sends it to another name.
+ *
+ * `now` is in milliseconds and never goes back.
+ */
 export function createAuth(
-  bindAddress: BindAddress,
+  { hosts, passPhrase }: BindAddress,
   now: () => number = () => performance.now(),
 ): Auth {
-  const { passPhrase } = bindAddress
-  return passPhrase === undefined
-    ? loopbackAuth(bindAddress)
-    : signInAuth(createSignIn(passPhrase, now))
-}
-
-/** Where only this computer can connect: the page is for programs and browsers on it. */
-function loopbackAuth({ hosts }: BindAddress): Auth {
-  const admits = ({ headers, socket }: IncomingMessage) =>
-    isSameOrigin(headers) && isLocalHost(headers.host, socket.localPort, hosts)
-  return {
-    admits,
-    guard: (answer) => (request, response) => {
-      keepFromOthers(response)
-      if (admits(request)) return answer(request, response)
-      const address = `http://${hosts[0]}:${request.socket.localPort}`
-      response
-        .writeHead(403, { 'content-type': 'text/plain' })
-        .end(`Only for this computer, at ${address}`)
-    },
-    refuse,
-  }
-}
-
-/**
- * Where others can connect: for whoever has signed in. Any host will do here, since nobody can tell
- * by which names others know this computer. A site that points its own name here gets nothing by it: the
- * cookie belongs to the host at which somebody signed in, so no browser sends it along with that name.
- */
-function signInAuth(signIn: SignIn): Auth {
-  // A proxy in front may speak https, and hands on the same host.
-  const isOwn = ({ headers }: IncomingMessage) => isSameOrigin(headers, ['http', 'https'])
-  const admits = (request: IncomingMessage) => isOwn(request) && signIn.isSignedIn(request)
+  const signIn = passPhrase === undefined ? undefined : createSignIn(passPhrase, now)
+  const isOwn = ({ headers, socket }: IncomingMessage) =>
+    signIn === undefined
+      ? isSameOrigin(headers) && isLocalHost(headers.host, socket.localPort, hosts)
+      : // A proxy in front may speak https, and hands on the same host.
+        isSameOrigin(headers, ['http', 'https'])
+  const admits = (request: IncomingMessage) =>
+    isOwn(request) && (signIn === undefined || signIn.isSignedIn(request))
   return {
     admits,
     guard: (answer) => (request, response) => {
       keepFromOthers(response)
       if (!isOwn(request)) {
-        response.writeHead(403, { 'content-type': 'text/plain' }).end('Not for other sites')
-      } else if (request.url === signInPath || !signIn.isSignedIn(request)) {
+        const address = `http://${hosts[0]}:${request.socket.localPort}`
+        response
+          .writeHead(403, { 'content-type': 'text/plain' })
+          .end(signIn ? 'Not for other sites' : `Only for this computer, at ${address}`)
+      } else if (signIn && (request.url === signInPath || !signIn.isSignedIn(request))) {
         return signIn.answer(request, response)
       } else {
         return answer(request, response)

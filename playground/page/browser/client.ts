@@ -1,7 +1,7 @@
 import type { LagPoint, PageMessage, ServerEvent, TrafficEntry, Used } from '../protocol.ts'
 import { Api } from './connection/api.ts'
 import { Live } from './connection/live-socket.ts'
-import { type Channel, holdsMessages, type WireChannel } from './state/channel.ts'
+import { type Channel, holdsMessages } from './state/channel.ts'
 import { CommandCache } from './state/command-cache.ts'
 import { Store } from './state/store.ts'
 import { type Dialog, type Menu, ViewState } from './state/view-state.ts'
@@ -98,7 +98,7 @@ export class Client {
     const isKnown =
       this.store.channels.has(threadId) ||
       (await this.attempt(undefined, async () => {
-        this.store.addChannel(await this.api.channel(threadId))
+        this.store.addChannel(await this.api.call('channel', { channelId: threadId }))
       }))
     if (isKnown) this.open(threadId)
   }
@@ -125,7 +125,7 @@ export class Client {
 
   async openDirect(userId: string): Promise<void> {
     await this.attempt(undefined, async () => {
-      const channel: WireChannel = await this.api.openDirect(userId)
+      const channel = await this.api.call('open-direct', { userId })
       this.store.addChannel(channel)
       this.open(channel.id)
     })
@@ -141,7 +141,7 @@ export class Client {
   async setLocale(locale: string): Promise<void> {
     const { me } = this.store
     if (me === undefined) return
-    await this.api.setLocale(locale)
+    await this.api.call('set-locale', { locale })
     this.store.me = { ...me, locale }
     this.commandCache.clear()
     this.changed()
@@ -149,7 +149,9 @@ export class Client {
 
   /** Messages before the oldest that is known. */
   async loadOlder(channelId: string): Promise<void> {
-    await this.store.messages.loadOlder(channelId, (before) => this.api.history(channelId, before))
+    await this.store.messages.loadOlder(channelId, (before) =>
+      this.api.call('history', { channelId, before }),
+    )
     this.changed()
   }
 

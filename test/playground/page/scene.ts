@@ -57,7 +57,7 @@ export async function makeWorld(files = onePage): Promise<PageWorld> {
     files: Promise.resolve(files),
     controls,
     lag: {
-      kept: measured,
+      newest: measured,
       subscribe: (listener) => {
         lagListeners.add(listener)
         return () => lagListeners.delete(listener)

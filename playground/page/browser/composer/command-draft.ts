@@ -1,6 +1,5 @@
-import type { PageCommand } from '../../protocol.ts'
+import type { OptionValue, PageCommand } from '../../protocol.ts'
 import type { Client } from '../client.ts'
-import type { OptionValue } from '../connection/api.ts'
 import type { CommandDraft, Draft } from '../state/view-state.ts'
 import { OptionType } from './filled-in.ts'
 import { focusComposer, focusOptionField } from './focus.ts'
@@ -113,7 +112,9 @@ async function propose(client: Client, channelId: string, name: string): Promise
     Object.entries(asked.values).filter(([key, value]) => key === name || value !== ''),
   )
   try {
-    const { choices } = await client.api.autocomplete(channelId, asked.command.name, {
+    const { choices } = await client.api.call('autocomplete', {
+      channelId,
+      name: asked.command.name,
       options,
       focused: name,
     })

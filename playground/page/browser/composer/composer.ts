@@ -4,7 +4,7 @@ import type { Client } from '../client.ts'
 import { isOwn, startEdit } from '../messages/message-menu.ts'
 import { type Channel, ChannelType } from '../state/channel.ts'
 import type { Draft } from '../state/view-state.ts'
-import { icon } from '../ui/icons.ts'
+import { icon, iconButton } from '../ui/icons.ts'
 import { enterCommand } from './command-draft.ts'
 import { commandForm } from './command-form.ts'
 import { examples } from './examples.ts'
@@ -135,6 +135,10 @@ function replyLine(client: Client, draft: Draft): TemplateResult | typeof nothin
   const { words } = client
   const { replyTo } = draft
   if (replyTo === undefined) return nothing
+  const stop = () => {
+    draft.replyTo = undefined
+    client.changed()
+  }
   return html`
     <div class="reply-line">
       <span>${words.replyingTo(replyTo.authorName)}</span>
@@ -148,17 +152,7 @@ function replyLine(client: Client, draft: Draft): TemplateResult | typeof nothin
         />
         @ ${words.ping}
       </label>
-      <button
-        type="button"
-        class="icon-button"
-        aria-label=${words.stopReplying}
-        @click=${() => {
-          draft.replyTo = undefined
-          client.changed()
-        }}
-      >
-        ${icon('close')}
-      </button>
+      ${iconButton('close', words.stopReplying, stop)}
     </div>
   `
 }
@@ -178,7 +172,7 @@ function tellTyping(client: Client, channelId: string): void {
   if (now - (toldTyping.get(channelId) ?? 0) < tellTypingEveryMs) return
   toldTyping.set(channelId, now)
   // Where it does not reach the others nothing is lost.
-  client.api.type(channelId).catch(() => {})
+  client.api.call('type', { channelId }).catch(() => {})
 }
 
 function pasteFiles(client: Client, channelId: string, event: ClipboardEvent): void {

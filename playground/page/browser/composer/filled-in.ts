@@ -1,5 +1,4 @@
-import type { PageCommand } from '../../protocol.ts'
-import type { Options, OptionValue } from '../connection/api.ts'
+import type { Options, OptionValue, PageCommand } from '../../protocol.ts'
 import type { CommandDraft } from '../state/view-state.ts'
 import type { Words } from '../words/words.ts'
 

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit'
 import type { Client } from '../client.ts'
 import { sizeOf } from '../messages/attachments.ts'
 import type { Draft } from '../state/view-state.ts'
-import { icon } from '../ui/icons.ts'
+import { icon, iconButton } from '../ui/icons.ts'
 
 /** Files that go with the next message; each can be taken away again. */
 export function newFiles(client: Client, draft: Draft): TemplateResult | typeof nothing {
@@ -18,14 +18,7 @@ export function newFiles(client: Client, draft: Draft): TemplateResult | typeof 
           <li>
             ${file.type.startsWith('image/') ? html`<img src=${previewOf(file)} alt="" />` : icon('file')}
             <span>${file.name}</span> <small>${sizeOf(file.size)}</small>
-            <button
-              type="button"
-              class="icon-button"
-              aria-label=${client.words.removeFile(file.name)}
-              @click=${() => remove(file)}
-            >
-              ${icon('close')}
-            </button>
+            ${iconButton('close', client.words.removeFile(file.name), () => remove(file))}
           </li>
         `,
       )}

@@ -33,11 +33,13 @@ export async function send(client: Client, channel: Channel): Promise<void> {
   clearField(client, channel.id)
   const content = namesAsMentions(client.store, text, channel.guildId)
   const isSent = await client.attempt(channel.id, () =>
-    client.api.say(
+    client.api.call(
+      'say',
       {
         channelId: channel.id,
         content,
-        ...(replyTo === undefined ? {} : { replyTo: replyTo.messageId, pingReply: replyTo.ping }),
+        replyTo: replyTo?.messageId,
+        pingReply: replyTo?.ping,
       },
       files,
     ),
@@ -61,7 +63,7 @@ async function sendCommand(client: Client, channel: Channel): Promise<void> {
   }
   clearField(client, channel.id)
   const isSent = await client.use(channel.id, client.words.noResponse, () =>
-    client.api.command(channel.id, command.command.name, options),
+    client.api.call('command', { channelId: channel.id, name: command.command.name, options }),
   )
   if (!isSent) restore(client, channel.id, command)
 }
@@ -75,7 +77,7 @@ export async function ask(
   lookAtTheEnd(client, channel.id)
   if (hint !== undefined) client.store.notices.add(channel.id, hint, 'hint')
   await client.use(channel.id, client.words.noResponse, () =>
-    client.api.command(channel.id, 'ask', { question }),
+    client.api.call('command', { channelId: channel.id, name: 'ask', options: { question } }),
   )
 }
 

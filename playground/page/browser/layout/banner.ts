@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { ModelState } from '../../protocol.ts'
 import type { Client } from '../client.ts'
-import { icon } from '../ui/icons.ts'
+import { icon, iconButton } from '../ui/icons.ts'
 
 /** The playground's own strip on top: what this is, who answers, and what does not work just now. */
 export function banner(client: Client): TemplateResult {
@@ -45,15 +45,7 @@ export function banner(client: Client): TemplateResult {
               </button>
             `
       }
-      <button
-        type="button"
-        class="icon-button"
-        aria-label=${view.isDark ? words.switchToLight : words.switchToDark}
-        title=${view.isDark ? words.switchToLight : words.switchToDark}
-        @click=${toggleTheme}
-      >
-        ${icon(view.isDark ? 'sun' : 'moon')}
-      </button>
+      ${iconButton(view.isDark ? 'sun' : 'moon', view.isDark ? words.switchToLight : words.switchToDark, toggleTheme)}
       <button
         type="button"
         class="panel-button"
@@ -83,7 +75,7 @@ function trouble(client: Client): TemplateResult | typeof nothing {
   return html`
     <p class="bad">
       ${text}
-      <button type="button" class="link" @click=${() => void client.attempt(undefined, () => api.bot('start'))}>${words.startBot}</button>
+      <button type="button" class="link" @click=${() => void client.attempt(undefined, () => api.call('bot', { do: 'start' }))}>${words.startBot}</button>
     </p>
   `
 }

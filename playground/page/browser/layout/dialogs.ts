@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit'
 import { ref } from 'lit/directives/ref.js'
 import type { Client } from '../client.ts'
 import type { Dialog } from '../state/view-state.ts'
-import { icon } from '../ui/icons.ts'
+import { iconButton } from '../ui/icons.ts'
 import { whenShown } from '../ui/when-shown.ts'
 import { formDialog } from './form-dialog.ts'
 import { modelDialog } from './model-dialog.ts'
@@ -21,9 +21,7 @@ export function dialog(client: Client): TemplateResult | typeof nothing {
       @cancel=${close}
       @click=${(event: MouseEvent) => event.target === event.currentTarget && close()}
     >
-      <button type="button" class="icon-button close" aria-label=${client.words.close} @click=${close}>
-        ${icon('close')}
-      </button>
+      ${iconButton('close', client.words.close, close, 'close')}
       ${content(client, open)}
     </dialog>
   `
@@ -55,7 +53,7 @@ function removeDialog(
   const close = () => client.showDialog(undefined)
   const remove = () => {
     close()
-    void client.attempt(channelId, () => api.remove(messageId))
+    void client.attempt(channelId, () => api.call('remove', { messageId }))
   }
   return html`
     <h2 id="dialog-title">${words.removeQuestion}</h2>
@@ -77,10 +75,10 @@ function threadDialog(
     const wanted = String(new FormData(event.target as HTMLFormElement).get('name')).trim()
     client.showDialog(undefined)
     void client.attempt(channelId, async () => {
-      const thread = await api.openThread({
+      const thread = await api.call('open-thread', {
         channelId,
+        messageId,
         name: wanted || words.newThread,
-        ...(messageId === undefined ? {} : { messageId }),
       })
       await client.openThread(thread.id)
     })

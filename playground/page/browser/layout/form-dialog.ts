@@ -48,7 +48,7 @@ export function formDialog(
     client.showDialog(sending)
     lookAtTheEnd(client, channelId)
     const isDone = await client.use(channelId, words.interactionFailed, () =>
-      api.submit(interactionId, values),
+      api.call('submit', { interactionId, values }),
     )
     // It stays until then, so that what was typed is not lost; it may have been put away meanwhile.
     if (view.dialog === sending) {

@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit'
 import type { Client } from '../client.ts'
 import { nameOf } from '../state/channel.ts'
 import { avatar } from '../ui/avatar.ts'
+import { openMenu } from '../ui/menu.ts'
 
 /** Who is in the server. The people of a playground are always there; the bot comes and goes. */
 export function memberList(client: Client): TemplateResult | typeof nothing {
@@ -40,16 +41,11 @@ function group(
 
 function memberButton(client: Client, member: APIUser): TemplateResult {
   const { words, store } = client
-  const openMenu = (event: Event) => {
-    const opener = event.currentTarget as HTMLElement
-    const { left, bottom } = opener.getBoundingClientRect()
+  const open = (event: Event) => {
     const isPerson = store.playground?.people.some(({ id }) => id === member.id) ?? false
     const isSelf = member.id === store.me?.id
-    client.showMenu({
-      x: left,
-      y: bottom,
+    openMenu(client, event, {
       label: nameOf(member),
-      opener,
       items: [
         ...(isSelf
           ? []
@@ -61,7 +57,7 @@ function memberButton(client: Client, member: APIUser): TemplateResult {
     })
   }
   return html`
-    <button type="button" class="member" aria-haspopup="menu" @click=${openMenu}>
+    <button type="button" class="member" aria-haspopup="menu" @click=${open}>
       ${avatar(member, 32)}
       <span class="name">${nameOf(member)}</span>
       ${member.bot ? html`<span class="app-tag">${words.app}</span>` : nothing}

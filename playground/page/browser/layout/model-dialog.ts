@@ -11,11 +11,11 @@ export function modelDialog(client: Client): TemplateResult {
     const field = (name: string) => String(form.get(name) ?? '').trim()
     const model = { baseUrl: field('base-url'), key: field('key'), name: field('model') }
     client.showDialog(undefined)
-    void client.attempt(undefined, () => api.useModel(model))
+    void client.attempt(undefined, () => api.call('model', { model }))
   }
   const useFirst = () => {
     client.showDialog(undefined)
-    void client.attempt(undefined, () => api.useModel(null))
+    void client.attempt(undefined, () => api.call('model', { model: null }))
   }
   const model = store.playground?.model
   return html`

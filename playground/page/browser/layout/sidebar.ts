@@ -4,6 +4,7 @@ import type { Client } from '../client.ts'
 import { type Channel, ChannelType, nameOf } from '../state/channel.ts'
 import { avatar } from '../ui/avatar.ts'
 import { icon } from '../ui/icons.ts'
+import { openMenu } from '../ui/menu.ts'
 import { languages, wordsIn } from '../words/words.ts'
 
 /** Servers, the channels of the open one with their threads, and who one is. */
@@ -149,14 +150,9 @@ function selfPanel(client: Client): TemplateResult | typeof nothing {
   const { store, words, view } = client
   const { me, playground } = store
   if (me === undefined || playground === undefined) return nothing
-  const openMenu = (event: Event) => {
-    const opener = event.currentTarget as HTMLElement
-    const { left, top } = opener.getBoundingClientRect()
-    client.showMenu({
-      x: left,
-      y: top,
+  const open = (event: Event) => {
+    openMenu(client, event, {
       label: words.whoYouAre,
-      opener,
       items: [
         ...playground.people.map(({ id, name }) => ({
           label: words.beThis(displayName(client, id, name)),
@@ -181,7 +177,7 @@ function selfPanel(client: Client): TemplateResult | typeof nothing {
         aria-haspopup="menu"
         aria-expanded=${view.menu?.label === words.whoYouAre}
         title=${words.switchPerson}
-        @click=${openMenu}
+        @click=${open}
       >
         ${avatar(me, 32)}
         <span class="names">

@@ -4,22 +4,19 @@ import { composer } from '../composer/composer.ts'
 import { dropTarget } from '../composer/dropping.ts'
 import { messageList } from '../messages/message-list.ts'
 import type { Channel } from '../state/channel.ts'
-import { icon } from '../ui/icons.ts'
+import { icon, iconButton } from '../ui/icons.ts'
+import { openMenu } from '../ui/menu.ts'
 import { typingLine } from './typing-line.ts'
 
 /** A thread, beside the channel that it belongs to. */
 export function threadPane(client: Client, thread: Channel): TemplateResult {
   const { words, store } = client
   const drop = dropTarget(client, thread)
-  const openMenu = (event: Event) => {
-    const opener = event.currentTarget as HTMLElement
-    const { right, bottom } = opener.getBoundingClientRect()
-    const leave = () => void client.attempt(thread.id, () => client.api.leaveThread(thread.id))
-    client.showMenu({
-      x: right,
-      y: bottom,
+  const open = (event: Event) => {
+    const leave = () =>
+      void client.attempt(thread.id, () => client.api.call('leave-thread', { threadId: thread.id }))
+    openMenu(client, event, {
       label: words.more,
-      opener,
       items: [{ label: words.leaveThread, choose: leave }],
     })
   }
@@ -43,22 +40,14 @@ export function threadPane(client: Client, thread: Channel): TemplateResult {
                   class="icon-button"
                   aria-label=${words.more}
                   aria-haspopup="menu"
-                  @click=${openMenu}
+                  @click=${open}
                 >
                   ${icon('more')}
                 </button>
               `
             : nothing
         }
-        <button
-          type="button"
-          class="icon-button"
-          aria-label=${words.closeThread}
-          title=${words.closeThread}
-          @click=${() => client.closeThread()}
-        >
-          ${icon('close')}
-        </button>
+        ${iconButton('close', words.closeThread, () => client.closeThread())}
       </header>
       ${messageList(client, thread)} ${composer(client, thread)} ${typingLine(client, thread)}
     </section>

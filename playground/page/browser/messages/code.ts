@@ -2,7 +2,7 @@ import { html, type TemplateResult } from 'lit'
 import type { Client } from '../client.ts'
 import { type Highlighter, loadHighlighter, type Token } from '../markdown/highlight.ts'
 import { copyText } from '../ui/copy-text.ts'
-import { icon } from '../ui/icons.ts'
+import { iconButton } from '../ui/icons.ts'
 
 let highlighter: Highlighter | undefined
 let version = 0
@@ -19,7 +19,6 @@ export function codeBlock(
 ): TemplateResult {
   const tokens = language === '' ? undefined : coloured(text, language)
   if (language !== '' && highlighter === undefined) loadColours(client)
-  const copy = () => void copyText(text)
   return html`
     <div class="code-block">
       <pre tabindex="0"><code>${
@@ -29,9 +28,7 @@ export function codeBlock(
               classes.length === 0 ? piece : html`<span class=${classes.join(' ')}>${piece}</span>`,
             )
       }</code></pre>
-      <button type="button" class="icon-button copy" aria-label=${client.words.copyCode} title=${client.words.copyCode} @click=${copy}>
-        ${icon('file')}
-      </button>
+      ${iconButton('file', client.words.copyCode, () => void copyText(text), 'copy')}
     </div>
   `
 }

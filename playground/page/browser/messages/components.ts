@@ -74,7 +74,7 @@ function button(client: Client, message: PageMessage, part: APIButtonComponent):
   const press = () => {
     if (!('custom_id' in part)) return
     void client.use(message.channel_id, words.interactionFailed, () =>
-      client.api.press(message.id, part.custom_id),
+      client.api.call('press', { messageId: message.id, customId: part.custom_id }),
     )
   }
   return html`

@@ -28,7 +28,7 @@ export function editBox(
       return
     }
     end()
-    const isDone = await client.attempt(channelId, () => api.edit(messageId, content))
+    const isDone = await client.attempt(channelId, () => api.call('edit', { messageId, content }))
     if (isDone || view.editing !== undefined) return
     view.editing = editing
     client.changed()

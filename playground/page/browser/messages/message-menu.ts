@@ -7,24 +7,19 @@ import { mentionsAsNames } from '../state/mentions.ts'
 import { isEphemeral, isTyped, MessageType } from '../state/message-types.ts'
 import type { MenuItem } from '../state/view-state.ts'
 import { copyText } from '../ui/copy-text.ts'
-import { type IconName, icon } from '../ui/icons.ts'
+import { iconButton } from '../ui/icons.ts'
 
 const messageMenu = 3
 
 /** What can be done to a message without opening its menu; it shows where one points or is. */
 export function tools(client: Client, message: PageMessage): TemplateResult {
   const { words } = client
-  const tool = (name: IconName, label: string, act: (event: Event) => void) => html`
-    <button type="button" class="icon-button" aria-label=${label} title=${label} @click=${act}>
-      ${icon(name)}
-    </button>
-  `
   return html`
     <div class="tools">
-      ${mayReply(client, message) ? tool('reply', words.reply, () => startReply(client, message)) : nothing}
-      ${isOwn(client, message) ? tool('edit', words.edit, () => startEdit(client, message)) : nothing}
-      ${mayOpenThread(client, message) ? tool('thread', words.createThread, () => askForThread(client, message)) : nothing}
-      ${tool('more', words.more, (event) => openMessageMenu(client, message, event))}
+      ${mayReply(client, message) ? iconButton('reply', words.reply, () => startReply(client, message)) : nothing}
+      ${isOwn(client, message) ? iconButton('edit', words.edit, () => startEdit(client, message)) : nothing}
+      ${mayOpenThread(client, message) ? iconButton('thread', words.createThread, () => askForThread(client, message)) : nothing}
+      ${iconButton('more', words.more, (event) => openMessageMenu(client, message, event))}
     </div>
   `
 }
@@ -68,7 +63,7 @@ function itemsFor(client: Client, message: PageMessage): readonly MenuItem[] {
       group: words.apps,
       choose: () =>
         void client.use(message.channel_id, words.noResponse, () =>
-          api.menu(message.channel_id, name, message.id),
+          api.call('menu', { channelId: message.channel_id, name, targetId: message.id }),
         ),
     })),
     mayRemove(client, message) && {

@@ -114,28 +114,7 @@ function body(client: Client, shown: PageMessage): TemplateResult {
     shown.edited_timestamp === null
       ? nothing
       : html`<span class="edited" title=${new Date(shown.edited_timestamp).toLocaleString(client.locale)}>${words.edited}</span>`
-  return html`<div class="content">${markdown(client, shown)}${edited}</div>${extras(client, shown)}`
-}
-
-/** What else a message may carry: forwards, polls and stickers, told in words. */
-function extras({ words }: Client, shown: PageMessage): TemplateResult | typeof nothing {
-  const snapshot = shown.message_snapshots?.[0]?.message
-  const { poll, sticker_items: stickers } = shown
-  if (snapshot === undefined && poll === undefined && stickers === undefined) return nothing
-  return html`
-    ${
-      snapshot === undefined
-        ? nothing
-        : html`<blockquote class="forward"><small>↪ ${words.forwarded}</small><br />${snapshot.content}</blockquote>`
-    }
-    ${
-      poll === undefined
-        ? nothing
-        : html`<div class="poll"><strong>${poll.question.text}</strong>
-            <ul>${poll.answers.map(({ poll_media: { text } }) => html`<li>${text}</li>`)}</ul></div>`
-    }
-    ${(stickers ?? []).map(({ name }) => html`<div class="sticker">${name}</div>`)}
-  `
+  return html`<div class="content">${markdown(client, shown)}${edited}</div>`
 }
 
 /** A line in Discord's own voice. */

@@ -15,7 +15,7 @@ export function selectMenu(
   const most = part.max_values ?? 1
   const send = (values: readonly string[]) =>
     void client.use(message.channel_id, words.interactionFailed, () =>
-      client.api.select(message.id, customId, values),
+      client.api.call('select', { messageId: message.id, customId, values }),
     )
   if (most === 1) {
     const chosen = options.find((option) => option.default)

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
+import type { FaultName } from '../../protocol.ts'
 import type { Client } from '../client.ts'
-import type { FaultName } from '../connection/api.ts'
-import { icon } from '../ui/icons.ts'
+import { icon, iconButton } from '../ui/icons.ts'
 import { gauge } from './bucket-gauge.ts'
 import { lagChart } from './lag-chart.ts'
 import { trafficLog } from './traffic-log.ts'
@@ -18,7 +18,7 @@ export function panel(client: Client): TemplateResult {
       <header class="channel-header">
         ${icon('panel')}
         <h2>${words.behindTheScenes}</h2>
-        <button type="button" class="icon-button" aria-label=${words.close} @click=${close}>${icon('close')}</button>
+        ${iconButton('close', words.close, close)}
       </header>
       <div class="sections" tabindex="0" role="region" aria-label=${words.panelIntro}>
         ${troubleSection(client)} ${lagChart(client)} ${gauge(client)} ${trafficLog(client)}
@@ -33,7 +33,7 @@ function troubleSection(client: Client): TemplateResult {
   const plant = (name: FaultName, said: string) => {
     const threadId = view.threadId
     void client
-      .attempt(undefined, () => api.fault(name, threadId))
+      .attempt(undefined, () => api.call('fault', { name, threadId }))
       .then((isDone) => tell(client, isDone ? said : undefined))
   }
   const faults: readonly (readonly [FaultName, string, string])[] = [
@@ -46,8 +46,8 @@ function troubleSection(client: Client): TemplateResult {
   ]
   const restart = async () => {
     const isDone = await client.attempt(undefined, async () => {
-      await api.bot('kill')
-      await api.bot('start')
+      await api.call('bot', { do: 'kill' })
+      await api.call('bot', { do: 'start' })
     })
     tell(client, isDone ? words.done : undefined)
   }
@@ -70,8 +70,8 @@ function troubleSection(client: Client): TemplateResult {
         <button type="button" class="danger" @click=${() => void restart()}>${words.faultKill}</button>
         ${
           status === 'online' || status === 'starting'
-            ? html`<button type="button" @click=${() => void client.attempt(undefined, () => api.bot('stop'))}>${words.stopBot}</button>`
-            : html`<button type="button" @click=${() => void client.attempt(undefined, () => api.bot('start'))}>${words.startBot}</button>`
+            ? html`<button type="button" @click=${() => void client.attempt(undefined, () => api.call('bot', { do: 'stop' }))}>${words.stopBot}</button>`
+            : html`<button type="button" @click=${() => void client.attempt(undefined, () => api.call('bot', { do: 'start' }))}>${words.startBot}</button>`
         }
       </div>
       <p role="status" class="panel-status">${view.panel.status ?? nothing}</p>

@@ -1,4 +1,5 @@
-import type { APIChannel, APIThreadMember, APIUser } from 'discord-api-types/v10'
+import type { APIUser } from 'discord-api-types/v10'
+import type { PageChannel } from '../../protocol.ts'
 
 /** Discord's numbers for the kinds of channels that the page shows. */
 export const ChannelType = {
@@ -36,20 +37,7 @@ export interface ThreadState {
   readonly messageCount: number
 }
 
-/** A channel as Discord sends it; of threads in messages `guild_id` may be missing. */
-export type WireChannel = APIChannel & {
-  readonly guild_id?: string
-  readonly parent_id?: string | null
-  readonly topic?: string | null
-  readonly position?: number
-  readonly recipients?: readonly APIUser[]
-  readonly thread_metadata?: { readonly archived: boolean; readonly locked?: boolean }
-  readonly last_message_id?: string | null
-  readonly message_count?: number
-  readonly member?: APIThreadMember
-}
-
-export function channelOf(wire: WireChannel, guildId = wire.guild_id): Channel {
+export function channelOf(wire: PageChannel, guildId = wire.guild_id): Channel {
   const { thread_metadata: metadata } = wire
   const recipients = wire.recipients ?? []
   return {

@@ -29,7 +29,7 @@ export class CommandCache {
     const question = Symbol(channelId)
     this.#asked.set(channelId, question)
     // A place may have none for this person, and where nothing answers a new connection asks again.
-    const commands = await this.#api.commands(channelId).catch(() => [])
+    const commands = await this.#api.call('commands', { channelId }).catch(() => [])
     if (this.#asked.get(channelId) !== question) return
     this.#known.set(channelId, commands)
     this.#onChange()

@@ -1,6 +1,12 @@
 import type { APIGuildMember, APIUser } from 'discord-api-types/v10'
-import type { PageMessage, PlaygroundState, Ready, ReadyGuild } from '../../protocol.ts'
-import { type Channel, channelOf, type WireChannel } from './channel.ts'
+import type {
+  PageChannel,
+  PageMessage,
+  PlaygroundState,
+  Ready,
+  ReadyGuild,
+} from '../../protocol.ts'
+import { type Channel, channelOf } from './channel.ts'
 import { compareIds, isUpTo } from './ids.ts'
 import { MessageLog } from './message-log.ts'
 import { isEphemeral, MessageType } from './message-types.ts'
@@ -44,7 +50,7 @@ export class Store {
     for (const known of [this.#told, this.#countedTo, this.joined, this.#uncounted]) known.clear()
     this.users.set(user.id, user)
     for (const guild of guilds) this.#addGuild(guild)
-    for (const channel of direct) this.addChannel(channel as WireChannel)
+    for (const channel of direct) this.addChannel(channel)
     const newest = [...this.#countedTo].filter(([channelId]) => this.#isFollowed(channelId))
     this.readStates.ready(user.id, new Map(newest))
   }
@@ -56,7 +62,7 @@ export class Store {
       case 'CHANNEL_UPDATE':
       case 'THREAD_CREATE':
       case 'THREAD_UPDATE':
-        this.addChannel(data as WireChannel)
+        this.addChannel(data as PageChannel)
         break
       case 'CHANNEL_DELETE':
       case 'THREAD_DELETE':
@@ -98,7 +104,7 @@ export class Store {
   }
 
   /** One that is there; or, with what there is to know of it by now, again. */
-  addChannel(wire: WireChannel, guildId?: string): void {
+  addChannel(wire: PageChannel, guildId?: string): void {
     const before = this.channels.get(wire.id)
     const channel = channelOf(wire, guildId ?? wire.guild_id ?? before?.guildId)
     this.channels.set(wire.id, channel)
@@ -141,7 +147,7 @@ export class Store {
     }
     this.guilds.set(id, guild)
     for (const { user } of members) this.users.set(user.id, user)
-    for (const channel of [...channels, ...threads]) this.addChannel(channel as WireChannel, id)
+    for (const channel of [...channels, ...threads]) this.addChannel(channel, id)
   }
 
   #dropChannel(channelId: string): void {
@@ -223,7 +229,7 @@ export class Store {
     this.users.set(author.id, author)
     for (const user of mentions) this.users.set(user.id, user)
     if (thread !== undefined && !this.channels.has(thread.id) && !lost?.has(thread.id)) {
-      this.addChannel(thread as WireChannel, guild_id)
+      this.addChannel(thread as PageChannel, guild_id)
     }
   }
 }

@@ -1,5 +1,4 @@
-import type { PageCommand, TrafficEntry } from '../../protocol.ts'
-import type { OptionValue } from '../connection/api.ts'
+import type { OptionValue, PageCommand, TrafficEntry } from '../../protocol.ts'
 import { readStorage, writeStorage } from '../ui/local-storage.ts'
 
 /** Where the person is looking, and what lies open around it. */

@@ -34,3 +34,17 @@ export type IconName = keyof typeof paths
 export function icon(name: IconName): TemplateResult {
   return html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d=${paths[name]}></path></svg>`
 }
+
+/** A button that only has an icon; its label is read out and shown as a tooltip. */
+export function iconButton(
+  name: IconName,
+  label: string,
+  press: (event: Event) => void,
+  className = '',
+): TemplateResult {
+  return html`
+    <button type="button" class="icon-button ${className}" aria-label=${label} title=${label} @click=${press}>
+      ${icon(name)}
+    </button>
+  `
+}

@@ -1,8 +1,19 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { ref } from 'lit/directives/ref.js'
 import type { Client } from '../client.ts'
-import type { MenuItem } from '../state/view-state.ts'
+import type { Menu, MenuItem } from '../state/view-state.ts'
 import { whenShown } from './when-shown.ts'
+
+/** Opens a menu below what was clicked. */
+export function openMenu(
+  client: Client,
+  { currentTarget }: Event,
+  { label, items }: Pick<Menu, 'label' | 'items'>,
+): void {
+  const opener = currentTarget as HTMLElement
+  const { left, bottom } = opener.getBoundingClientRect()
+  client.showMenu({ x: left, y: bottom, label, opener, items })
+}
 
 /** The menu that lies open, if any: arrow keys, Enter and Escape as everywhere. */
 export function menu(client: Client): TemplateResult | typeof nothing {

@@ -43,7 +43,6 @@ export const en = {
   unknownUser: 'unknown-user',
   unknownChannel: 'unknown',
   unknownRole: 'unknown-role',
-  forwarded: 'Forwarded',
   messageCount: (count: number) => (count === 1 ? '1 Message' : `${count} Messages`),
   seeThread: 'See thread',
   noMessages: 'There are no recent messages in this thread.',

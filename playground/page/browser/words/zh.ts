@@ -42,7 +42,6 @@ export const zh: Words = {
   unknownUser: '未知用户',
   unknownChannel: '未知频道',
   unknownRole: '未知身份组',
-  forwarded: '已转发',
   messageCount: (count) => `${count} 条消息`,
   seeThread: '查看子区',
   noMessages: '该子区没有最近的消息。',

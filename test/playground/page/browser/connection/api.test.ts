@@ -11,7 +11,7 @@ it.each([
 ])('tells in a sentence that one %s', async (_, answer) => {
   vi.stubGlobal('location', new URL('http://localhost:4280/'))
   vi.stubGlobal('fetch', async () => answer)
-  await expect(new Api().type('1')).rejects.toThrow(
+  await expect(new Api().call('type', { channelId: '1' })).rejects.toThrow(
     `The playground did not answer this (${answer.status}); load the page again.`,
   )
 })

@@ -9,7 +9,7 @@ const command = (name: string) => ({ name }) as PageCommand
 function startCache() {
   const asked: PromiseWithResolvers<readonly PageCommand[]>[] = []
   const api = {
-    commands() {
+    call() {
       const question = Promise.withResolvers<readonly PageCommand[]>()
       asked.push(question)
       return question.promise
