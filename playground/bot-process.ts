@@ -6,21 +6,21 @@ const projectFolder = fileURLToPath(new URL('..', import.meta.url))
 const followParent = new URL('./follow-parent.ts', import.meta.url).href
 
 export interface BotProcess {
-  /** Says how it ended; never rejects. */
+  /** Resolves with how the process ended. Never rejects. */
   readonly ended: Promise<string>
-  /** Asks it to stop, and waits as long as it lets its answers end. */
+  /** Sends SIGTERM, and waits until the bot has finished its answers. */
   stop(): Promise<void>
   kill(): void
 }
 
-/** Starts the bot as a process of its own, as it would run against the real Discord. */
+/** Starts the bot in its own process, as it runs against the real Discord. */
 export function startBot(environment: NodeJS.ProcessEnv): BotProcess {
   const child = spawn(process.execPath, ['--import', followParent, 'src/main.ts'], {
     cwd: projectFolder,
     env: environment,
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    // A process group of its own: Ctrl+C in the terminal reaches only the playground, which then
-    // asks the bot to stop. Two signals would look like somebody who does not want to wait.
+    // Its own process group: Ctrl+C in the terminal reaches only the playground, which then stops
+    // the bot. With two signals the bot would end at once.
     detached: process.platform !== 'win32',
   })
   const kill = () => {

@@ -1,18 +1,18 @@
 import { type BotProcess, startBot } from './bot-process.ts'
 import type { BotStatus } from './page/protocol.ts'
 
-/** Keeps the bot's process: people at the page end it and start it again as they like. */
+/** Starts and stops the bot's process, as visitors ask. */
 export class BotRunner {
   readonly #environment: () => NodeJS.ProcessEnv
   readonly #onStatus: (status: BotStatus, how?: string) => void
   #process: BotProcess | undefined
-  /** When it has gone, and everybody was told. */
+  /** Settles after the process ended and the status was reported. */
   #gone = Promise.resolve()
-  /** Why it ends, where somebody asked for it. */
+  /** Whether a visitor asked for the end. */
   #isAsked = false
   #hasEnded = false
 
-  /** `environment` is asked for at each start; `how` tells how a bot ended that nobody had asked to. */
+  /** `environment` is called at each start. `how` says how a bot ended by itself. */
   constructor(
     environment: () => NodeJS.ProcessEnv,
     onStatus: (status: BotStatus, how?: string) => void,
@@ -21,7 +21,7 @@ export class BotRunner {
     this.#onStatus = onStatus
   }
 
-  /** Does nothing while it runs, or after `end`. */
+  /** Does nothing while the bot runs, or after `end`. */
   start(): void {
     if (this.#process !== undefined || this.#hasEnded) return
     const started = startBot(this.#environment())
@@ -35,21 +35,21 @@ export class BotRunner {
     })
   }
 
-  /** At once, as a crash would: what it was doing is left as it is. Resolves when it has gone. */
+  /** Kills the process, like a crash. Resolves when it has ended. */
   async kill(): Promise<void> {
     this.#isAsked = true
     this.#process?.kill()
     await this.#gone
   }
 
-  /** Lets it end its answers; resolves when it has gone. */
+  /** Lets the bot finish its answers. Resolves when it has ended. */
   async stop(): Promise<void> {
     this.#isAsked = true
     await this.#process?.stop()
     await this.#gone
   }
 
-  /** Stops it, and starts none any more. */
+  /** Stops the bot for good. */
   async end(): Promise<void> {
     this.#hasEnded = true
     await this.stop()

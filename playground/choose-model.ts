@@ -4,21 +4,21 @@ import { startDemoModel } from './model/server.ts'
 import type { ModelState, TypedModel } from './page/protocol.ts'
 
 export interface ChosenModel extends ModelState {
-  /** What the bot needs in its environment to reach the model; goes over the environment given. */
+  /** Environment variables with which the bot reaches the model. They override the given ones. */
   readonly environment: Readonly<Record<string, string>>
   close(): Promise<void>
 }
 
 export interface ChooseModelOptions {
-  /** Default: where Ollama listens on this computer. */
+  /** Default: Ollama's usual address on this computer. */
   readonly ollamaUrl?: string
-  /** How long Ollama may take to say what it has. Default 300: a start should not wait for nothing. */
+  /** Timeout for Ollama's list of models. Default 300: the start should not wait long. */
   readonly ollamaPatienceMs?: number
 }
 
 /**
- * Takes the model that the environment names; else an Ollama that runs on this computer and has a
- * model; else starts the demo model.
+ * Chooses the model of the environment; else a model of the Ollama on this computer; else starts
+ * the demo model.
  */
 export async function chooseModel(
   environment: NodeJS.ProcessEnv,
@@ -39,7 +39,7 @@ export async function chooseModel(
   }
 }
 
-/** One that somebody has typed in at the page. Its key stays in memory. */
+/** The model that a visitor entered. Its key stays in memory. */
 export function typedModel({ baseUrl, key, name }: TypedModel): ChosenModel {
   return {
     kind: 'typed',
@@ -61,7 +61,7 @@ function configuredModel(environment: NodeJS.ProcessEnv): ChosenModel | undefine
   }
 }
 
-/** Where no name is given, the server's only model answers. */
+/** Without a name the server's only model answers. */
 function labelOf(name: string | undefined, server: string): string {
   return name ? `${name}, from ${server}` : `the model of ${server}`
 }
@@ -77,8 +77,8 @@ async function demoModel(): Promise<ChosenModel> {
 }
 
 /**
- * Empty means not set. A list of models made for another server would name some that are not here, and
- * what the SDK sends by itself to that server is nothing for this one.
+ * Empty means not set. Clears what was set for another server: its list of models, and headers that
+ * the SDK would send to this server.
  */
 function modelEnvironment(baseUrl: string, name: string): Record<string, string> {
   return {
@@ -94,16 +94,16 @@ function modelEnvironment(baseUrl: string, name: string): Record<string, string>
 
 const ollamaTags = z.object({ models: z.array(z.object({ name: z.string() })) })
 
-/** The chat models that an Ollama has, in its order; none when none answers in time. */
+/** Ollama's chat models in its order; none when it does not answer in time. */
 async function ollamaModels(ollamaUrl: string, patienceMs: number): Promise<readonly string[]> {
   try {
     const signal = AbortSignal.timeout(patienceMs)
     const response = await fetch(`${ollamaUrl}/api/tags`, { signal })
     const { models } = ollamaTags.parse(await response.json())
-    // Models that only compute embeddings stand in the same list and cannot chat.
+    // The list also has embedding models, which cannot chat.
     return models.map(({ name }) => name).filter((name) => !/embed/i.test(name))
   } catch {
-    // None runs here, or it is something else: the demo model answers.
+    // No Ollama runs here, so the demo model answers.
     return []
   }
 }

@@ -1,6 +1,6 @@
 import type { Example, ModelState, PlaygroundState } from './page/protocol.ts'
 
-/** Questions to click. The demo model knows only certain words; a real one is asked for real work. */
+/** Example questions. The demo model knows only certain keywords; a real model gets real work. */
 export function exampleQuestions(kind: ModelState['kind']): PlaygroundState['examples'] {
   return kind === 'demo' ? demoExamples : realExamples
 }

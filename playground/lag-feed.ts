@@ -3,9 +3,9 @@ import { type LagSample, LagWatch, type ModelEvent } from 'freshness'
 import type { LagPoint } from './page/protocol.ts'
 import type { LagSource } from './page/source.ts'
 
-/** So often one looks at the answers that run. */
+/** Interval of the measurements. */
 const everyMs = 250
-/** For those who open the page later. */
+/** How many points are kept for browsers that connect later. */
 const maxPoints = 600
 
 export interface LagFeed extends LagSource {
@@ -16,7 +16,7 @@ interface Model {
   subscribe(listener: (event: ModelEvent) => void): () => void
 }
 
-/** Follows how far behind the model the readers of the bot's answers are. */
+/** Measures how far the bot's answers lag behind the model. */
 export function followLag(discord: Discord, model: Model, botId: string): LagFeed {
   const watch = new LagWatch()
   const listeners = new Set<(points: readonly LagPoint[]) => void>()

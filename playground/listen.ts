@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import type { Server } from 'node:http'
 
-/** Listens, on loopback where nothing else is said, and returns the port; rejects when it is taken. */
+/** Listens on loopback by default, and returns the port. Rejects when the port is taken. */
 export async function listen(server: Server, port: number, host = '127.0.0.1'): Promise<number> {
   server.listen(port, host)
   await once(server, 'listening')
@@ -10,7 +10,7 @@ export async function listen(server: Server, port: number, host = '127.0.0.1'): 
   return address.port
 }
 
-/** Closes a server and the connections that are still open. */
+/** Closes a server and its open connections. */
 export async function closeServer(server: Server): Promise<void> {
   if (!server.listening) return
   const closed = once(server, 'close')

@@ -15,14 +15,14 @@ import { addPeople, seedDiscord } from './seed.ts'
 import { stopSignal } from './stop-signal.ts'
 
 /**
- * Runs a Discord, a model where none is set, a page to see them, and the bot as a process of its
- * own. Resolves when a signal has ended it all. Rejects with a sentence when it cannot start.
+ * Runs a Discord, a model if none is set, a page to see them, and the bot in its own process.
+ * Resolves after a signal has stopped everything. Rejects with a sentence when it cannot start.
  */
 export async function startPlayground(environment: NodeJS.ProcessEnv): Promise<void> {
   await using resources = new AsyncDisposableStack()
   const stopping = stopSignal()
   const files = buildPage()
-  // Waited for below; until then a failure is nobody's.
+  // Awaited below; until then a rejection must not count as unhandled.
   files.catch(() => {})
 
   const discord = await startDiscord()
@@ -36,12 +36,12 @@ export async function startPlayground(environment: NodeJS.ProcessEnv): Promise<v
   const lag = followLag(discord, model, id)
   resources.defer(() => lag.close())
 
-  // What the bot remembers belongs to this Discord, which is gone when it ends.
+  // The bot's data belongs to this Discord, which ends with the process.
   const dataFolder = await mkdtemp(join(tmpdir(), 'platen-playground-')).catch((error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error)
     throw new Error(`The playground has no place for what the bot remembers: ${reason}`)
   })
-  // Also where nobody wants to wait for what is disposed of in the end.
+  // Runs also when a second signal skips the disposal.
   process.once('exit', () => rmSync(dataFolder, { recursive: true, force: true }))
 
   let status: BotStatus = 'starting'
@@ -98,7 +98,7 @@ export async function startPlayground(environment: NodeJS.ProcessEnv): Promise<v
   resources.defer(() => page.close())
 
   const connected = identified(discord, () => setStatus('online'))
-  // The page comes first: on two cores the bot's own start would hold it up.
+  // The page comes first: on two cores the bot's start would delay it.
   await files
   runner.start()
   void connected.then(() => say(welcome(page, model.state.label)))
@@ -108,7 +108,7 @@ export async function startPlayground(environment: NodeJS.ProcessEnv): Promise<v
   await runner.end()
 }
 
-/** Calls at each time that the bot comes online; resolves at the first. */
+/** Calls `onIdentify` each time the bot comes online. Resolves at the first. */
 function identified(discord: Discord, onIdentify: () => void): Promise<void> {
   return new Promise((resolve) => {
     discord.subscribe((event) => {

@@ -5,7 +5,7 @@ import type { ModelState, TypedModel } from './page/protocol.ts'
 
 const openai = 'https://api.openai.com/v1'
 
-/** The model that answers now, behind a relay that sees what it writes. */
+/** The current model, behind a relay that observes its answers. */
 export class ModelSwitch {
   readonly #given: NodeJS.ProcessEnv
   readonly #relay: ModelRelay
@@ -18,7 +18,7 @@ export class ModelSwitch {
     this.#chosen = chosen
   }
 
-  /** Begins with the model of the environment, an Ollama, or the demo model. */
+  /** Starts with the model of the environment, an Ollama, or the demo model. */
   static async start(given: NodeJS.ProcessEnv): Promise<ModelSwitch> {
     const chosen = await chooseModel(given)
     const relay = await startRelay(addressOf(given, chosen))
@@ -29,18 +29,21 @@ export class ModelSwitch {
     return { kind: this.#chosen.kind, label: this.#chosen.label }
   }
 
-  /** What the bot needs in its environment to reach the model by the relay; over the environment given. */
+  /**
+   * Environment variables with which the bot reaches the model through the relay. They override the
+   * given ones.
+   */
   get environment(): Readonly<Record<string, string>> {
     return { ...this.#chosen.environment, OPENAI_BASE_URL: this.#relay.baseUrl }
   }
 
   /**
-   * From the bot's next start on. `undefined`: what it began with. The demo model that answered before
-   * breaks off what it writes; other servers may finish it.
+   * Takes effect at the bot's next start. `undefined` means the model of the start. A demo model
+   * that is replaced breaks off its answers; other servers finish theirs.
    */
   async use(typed: TypedModel | undefined): Promise<void> {
     const next = typed === undefined ? await chooseModel(this.#given) : typedModel(typed)
-    // By now somebody may have chosen another one, or ended it all.
+    // Meanwhile the playground may have been closed.
     if (this.#isClosed) return next.close()
     const before = this.#chosen
     this.#chosen = next

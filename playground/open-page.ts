@@ -7,15 +7,15 @@ import { lastPort, readPageSettings } from './page-settings.ts'
 const usualPort = 4280
 
 export interface OpenPage extends Page {
-  /** Where it can be opened: on this computer first, then from others. */
+  /** The page's URLs: on this computer first, then for others. */
   readonly urls: readonly string[]
-  /** What people are to be told of the pass phrase, where the page asks for one. */
+  /** What to tell people about the pass phrase, if the page asks for one. */
   readonly passPhrase: string | undefined
 }
 
 /**
- * Opens the page at PLAYGROUND_PORT, or at the first free port from 4280 on, for this computer alone
- * or where PLAYGROUND_HOST says. Rejects with a sentence when that cannot be had.
+ * Opens the page at PLAYGROUND_PORT, or at the first free port from 4280 on; on loopback, or at
+ * PLAYGROUND_HOST. Rejects with a sentence when that is not possible.
  */
 export async function openPage(
   source: PageSource,
@@ -40,7 +40,7 @@ async function bindAddressOf(host: string, passPhrase: string | undefined): Prom
   }
 }
 
-/** At this port; without one, at the first free port. */
+/** Opens the page at the chosen port; without one, at the first free port. */
 async function open(
   source: PageSource,
   bindAddress: BindAddress,
@@ -58,7 +58,7 @@ async function open(
   throw new Error('There is no free port for the page.')
 }
 
-/** Names the setting to mend. */
+/** Names the setting to correct. */
 function explain(error: unknown, port: number, { address }: BindAddress): unknown {
   const code = codeOf(error)
   switch (code) {

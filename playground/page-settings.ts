@@ -1,22 +1,21 @@
 import { isIP } from 'node:net'
 
-/** What can be set about the page. */
+/** The page's settings. */
 export interface PageSettings {
-  /** Undefined: the first that is free. */
+  /** Undefined means the first free port. */
   readonly port: number | undefined
-  /** The address to listen on, or a name that has one. */
+  /** The address to listen on, or a name that resolves to one. */
   readonly host: string
-  /** Undefined: one is made up where one is needed. */
+  /** Undefined means that one is generated when it is needed. */
   readonly passPhrase: string | undefined
 }
 
-/** The highest port that there is. */
 export const lastPort = 65_535
 
 const minPassPhraseLength = 12
 const hostName = /^[a-z\d]([a-z\d.-]*[a-z\d])?$/i
 
-/** Throws with a sentence for each setting that is wrong; a pass phrase is not in it. */
+/** Throws with one sentence per invalid setting. The message never contains the pass phrase. */
 export function readPageSettings(environment: NodeJS.ProcessEnv): PageSettings {
   const read = (name: string) => environment[name]?.trim() || undefined
   const port = read('PLAYGROUND_PORT')
@@ -27,7 +26,7 @@ export function readPageSettings(environment: NodeJS.ProcessEnv): PageSettings {
   if (port !== undefined && !isPort(Number(port))) {
     problems.push(`PLAYGROUND_PORT: expected a port from 1 to ${lastPort}`)
   }
-  // What an address of one link alone is followed by (%) has no place in what a browser opens.
+  // A zone id (%) of a link-local address is not allowed in a URL.
   if (host.includes('%') || !(isIP(host) || hostName.test(host))) {
     problems.push('PLAYGROUND_HOST: expected an address of this computer, such as 0.0.0.0')
   }

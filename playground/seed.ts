@@ -1,7 +1,7 @@
 import type { Discord, User } from 'discord-sandbox'
 import type { Identity } from './page/protocol.ts'
 
-/** The people that a visitor can be: the owner of it all, a colleague, and one who reads Chinese. */
+/** The people whom a visitor can act as: the owner, a colleague, and a reader of Chinese. */
 export function addPeople(discord: Discord, locale: string): readonly [User, ...User[]] {
   return [
     discord.addUser({ name: 'you', displayName: 'You', locale }),
@@ -11,8 +11,8 @@ export function addPeople(discord: Discord, locale: string): readonly [User, ...
 }
 
 /**
- * Two servers: one that the bot is a member of, and one where only the owner has brought it along, as
- * an app of their own. Everybody has a direct message with the bot.
+ * Adds two servers. The bot is a member of one; in the other only the owner can use it, as a
+ * user-installed app. Everybody has a direct message with the bot.
  */
 export function seedDiscord(
   discord: Discord,

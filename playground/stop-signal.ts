@@ -1,7 +1,4 @@
-/**
- * Resolves at the first signal that asks the process to end. The second one ends it at once, for
- * people who do not want to wait.
- */
+/** Resolves at the first signal that asks the process to end. The second signal ends it at once. */
 export function stopSignal(): Promise<void> {
   return new Promise((resolve) => {
     let isAsked = false

@@ -3,7 +3,7 @@ import type { HowEnded, ModelEvent } from 'freshness'
 import { z } from 'zod'
 import { parsedJson } from './parsed-json.ts'
 
-/** No model server sends a longer event. */
+/** Longest event in characters. No model server sends a longer one. */
 const maxEventCharacters = 1_000_000
 
 const parts = z.array(z.object({ type: z.string(), text: z.string().optional() }))
@@ -15,7 +15,7 @@ const chunkShape = z.object({
     .catch([]),
 })
 
-/** Tells what of one streamed answer passes by. What it cannot read it passes over. */
+/** Observes one streamed answer and reports its text. Skips what it cannot parse. */
 export class AnswerWatch {
   readonly #answer: number
   readonly #tell: (event: ModelEvent) => void
@@ -27,7 +27,7 @@ export class AnswerWatch {
       this.#isUnreadable ||= type === 'max-buffer-size-exceeded'
     },
   })
-  /** The parser throws for all that follows an event that is too long. */
+  /** After an event above the limit the parser throws for every further chunk. */
   #isUnreadable = false
   #hasFailed = false
   #hasEnded = false
@@ -38,12 +38,12 @@ export class AnswerWatch {
     tell({ kind: 'begun', answer, atMs: performance.now(), model })
   }
 
-  /** A part of the body, cut anywhere. */
+  /** Takes a chunk of the body; chunks can split characters and events. */
   see(bytes: Uint8Array): void {
     if (!this.#isUnreadable) this.#parser.feed(this.#decoder.decode(bytes, { stream: true }))
   }
 
-  /** Only the first end counts. */
+  /** Reports the end. Later calls do nothing. */
   end(how: HowEnded): void {
     if (this.#hasEnded) return
     this.#hasEnded = true
@@ -57,7 +57,7 @@ export class AnswerWatch {
   }
 
   #read(data: string): void {
-    // What the bot does with the connection after this says nothing about the answer.
+    // The answer is complete here, whatever happens to the connection afterwards.
     if (data.trim() === '[DONE]') this.end('finished')
     if (this.#hasEnded) return
     const text = this.#textIn(data)
@@ -68,11 +68,11 @@ export class AnswerWatch {
   #textIn(data: string): string {
     const chunk = chunkShape.safeParse(parsedJson(data)).data
     if (chunk === undefined) return ''
-    // Some servers have an empty error in every chunk.
+    // Some servers send an empty error in every chunk.
     this.#hasFailed ||= chunk.error !== undefined && chunk.error !== null
     const content = chunk.choices[0]?.delta.content ?? ''
     if (typeof content === 'string') return content
-    // Mistral sends a list when a model thinks.
+    // Mistral sends a list when a model reasons.
     return content.map(({ type, text = '' }) => (type === 'text' ? text : '')).join('')
   }
 }

@@ -15,8 +15,8 @@ export interface PreparedAnswer {
 const quotedCharacters = 120
 
 /**
- * Chooses the answer by the newest question of a conversation. The first answer of a conversation
- * says that no AI is speaking.
+ * Chooses the answer to the newest question of a conversation. The first answer says that the model
+ * is not an AI.
  */
 export function answerTo(conversation: readonly ChatTurn[]): PreparedAnswer {
   const spoken = conversation.filter(({ role }) => role === 'user' || role === 'assistant')
@@ -24,7 +24,7 @@ export function answerTo(conversation: readonly ChatTurn[]): PreparedAnswer {
   const language = languageOf(question)
   const { topic, fate } = topicOf(question, language)
 
-  // One pass, so that a question that contains a placeholder is quoted as it is.
+  // One pass, so that a placeholder inside a question stays as it is.
   const body = answerFile(language, topic).replace(/\{\{(question|heard)\}\}/g, (_, name) =>
     name === 'question' ? quote(question) : heard(spoken.length, language),
   )
@@ -32,7 +32,7 @@ export function answerTo(conversation: readonly ChatTurn[]): PreparedAnswer {
   return { text: isFirst ? `${answerFile(language, 'introduction')}\n\n${body}` : body, fate }
 }
 
-/** Tells how much of the conversation arrived, so that people see whether history works. */
+/** Says how many messages arrived, so that people see whether history works. */
 function heard(count: number, language: Language): string {
   if (language === 'zh') return `这段对话我收到了 ${count} 条消息。`
   return `I was given ${count} ${count === 1 ? 'message' : 'messages'} of this conversation.`

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto'
 import type { ChatRequest } from './chat-request.ts'
 import { pieces } from './pieces.ts'
 
-/** The only model there is. */
+/** The server's only model. */
 export const demoModelName = 'platen-demo'
 
-/** The token counts of OpenAI's protocol; a piece is counted as a token. */
+/** Token counts of OpenAI's protocol. A piece counts as one token. */
 export interface Usage {
   readonly prompt_tokens: number
   readonly completion_tokens: number
@@ -18,7 +18,7 @@ export function usageOf(request: ChatRequest, answer: string): Usage {
   return { prompt_tokens: asked, completion_tokens: spoken, total_tokens: asked + spoken }
 }
 
-/** The envelope that all chunks of one answer share. */
+/** The fields that all chunks of one answer share. */
 export function newCompletion(): { id: string; created: number; model: string } {
   return {
     id: `chatcmpl-${randomUUID()}`,

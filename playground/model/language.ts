@@ -1,7 +1,7 @@
-/** The languages that the demo model has answers in. */
+/** The demo model's languages. */
 export type Language = 'en' | 'zh'
 
-/** One Chinese character is enough: people mix English words into Chinese, seldom the reverse. */
+/** One Chinese character is enough: people mix English words into Chinese, but rarely the reverse. */
 export function languageOf(text: string): Language {
   return /\p{Script=Han}/u.test(text) ? 'zh' : 'en'
 }

@@ -1,9 +1,9 @@
-/** `undefined` for what is no JSON. */
+/** Returns `undefined` when the text is not JSON. */
 export function parsedJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    // Not JSON, which is an answer here.
+    // The caller decides what that means.
     return undefined
   }
 }

@@ -2,8 +2,8 @@ const latinLengths = [4, 2, 6, 3, 8, 5, 3, 7]
 const hanLengths = [1, 2, 1, 3]
 
 /**
- * Cuts a text into pieces as large as a model's tokens: 2 to 8 characters, Chinese 1 to 3. A pair
- * of surrogates stays together; joined together the pieces are the text.
+ * Splits a text into pieces as long as a model's tokens: 2 to 8 characters, Chinese 1 to 3.
+ * Surrogate pairs stay together. The joined pieces are the text.
  */
 export function* pieces(text: string): Generator<string> {
   const characters = Array.from(text)

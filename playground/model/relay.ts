@@ -16,31 +16,31 @@ import { errorBody } from './completion.ts'
 import { parsedJson } from './parsed-json.ts'
 
 export interface ModelRelay {
-  /** Ends in `/v1`, as OPENAI_BASE_URL wants it. */
+  /** Ends in `/v1`, as OPENAI_BASE_URL expects. */
   readonly baseUrl: string
   /**
-   * The address of the model server, which usually ends in `/v1`: a path below the relay's `/v1` is put
-   * behind it. May be set at any time; what runs stays with the server it was sent to. Throws for what
-   * cannot be one.
+   * The base URL of the model server, usually ending in `/v1`; a path below the relay's `/v1` is
+   * appended to it. It can be set at any time: running requests stay with their server. The setter
+   * throws for an invalid URL.
    */
   target: string
-  /** Tells of streamed chat completions. A listener is called while an answer waits: be quick. */
+  /** Reports streamed chat completions. The answer waits while a listener runs, so it must be quick. */
   subscribe(listener: (event: ModelEvent) => void): () => void
-  /** Breaks the connections of the answers that are being written; returns how many there were. */
+  /** Closes the connections of answers in progress. Returns how many there were. */
   cut(): number
-  /** Cuts what still runs. */
+  /** Also closes running requests. */
   close(): Promise<void>
 }
 
 /**
- * Starts a server on loopback that stands between the bot and its model server, passes everything on
- * as it is and as soon as it comes, also errors, cuts and aborts, and sees what passes.
+ * Starts a proxy on loopback between the bot and its model server. It forwards every byte unchanged
+ * and at once, also errors, closed connections and aborts, and it observes the answers.
  */
 export async function startRelay(first: string): Promise<ModelRelay> {
   const listeners = new Set<(event: ModelEvent) => void>()
   let target = checked(first)
   let answers = 0
-  /** How to break off each answer that runs. */
+  /** How to close the connection of each answer in progress. */
   const running = new Map<ServerResponse, () => void>()
 
   function watch(model: string): AnswerWatch {
@@ -62,7 +62,7 @@ export async function startRelay(first: string): Promise<ModelRelay> {
     const url = new URL(target)
     url.pathname = url.pathname.replace(/\/+$/, '') + path
     url.search = search
-    // No model server answers before it has the whole question.
+    // Buffering costs no time: a model server answers only after it has the whole request.
     const body = await buffer(request)
     const isChat = request.method === 'POST' && path === '/chat/completions'
     const model = isChat ? streamedModel(body) : undefined
@@ -79,7 +79,7 @@ export async function startRelay(first: string): Promise<ModelRelay> {
 
   const server = createServer((request, response) => {
     handle(request, response).catch((error: unknown) => {
-      // Who goes away while asking has nothing to be told.
+      // A client that has disconnected gets no error.
       if (!response.destroyed) sendError(response, 500, String(error))
     })
   })
@@ -111,7 +111,7 @@ interface Passing {
   readonly body: Buffer
   readonly response: ServerResponse
   readonly url: URL
-  /** For a streamed answer. */
+  /** Set for a streamed answer. */
   readonly seen: AnswerWatch | undefined
 }
 
@@ -121,7 +121,7 @@ function pass({ request, body, response, url, seen }: Passing): void {
   const upstream = send(url, {
     method: request.method,
     headers: headersFor(request),
-    // A connection that was kept may be closed by the server just when it is needed again.
+    // No keep-alive: the server may close an idle connection just when it is used again.
     agent: false,
   })
 
@@ -134,13 +134,13 @@ function pass({ request, body, response, url, seen }: Passing): void {
     )
     response.flushHeaders()
     const isError = response.statusCode >= 400
-    // Passed on first, looked at then.
+    // Forwards first, then observes.
     answer.pipe(response)
     answer.on('data', (bytes: Buffer) => seen?.see(bytes))
     answer.once('end', () => seen?.end(isError ? 'failed' : 'finished'))
     answer.once('error', () => {
       seen?.end('cut')
-      // What came before the cut still reaches the bot.
+      // The bot still gets what came before the cut.
       response.write('', () => response.destroy())
     })
   })
@@ -151,10 +151,10 @@ function pass({ request, body, response, url, seen }: Passing): void {
     })
   })
   upstream.on('error', () => {
-    // Once an answer comes, its own errors tell; and the bot may be gone.
+    // After the response began, its own error handler reports; and the bot may have disconnected.
     if (response.headersSent || response.destroyed) return
     seen?.end(isReached ? 'cut' : 'failed')
-    // As a server does that is not there: an answer that says so would be one of a server that is.
+    // Acts like an unreachable server: an error response would look like a reachable one.
     response.destroy()
   })
 
@@ -168,12 +168,12 @@ function pass({ request, body, response, url, seen }: Passing): void {
 
 const streamed = z.object({ stream: z.literal(true), model: z.string().catch('') })
 
-/** The model that a request wants a streamed answer of; `undefined`: it wants none. */
+/** The model of a request for a streamed answer; `undefined` for other requests. */
 function streamedModel(body: Buffer): string | undefined {
   return streamed.safeParse(parsedJson(body.toString('utf8'))).data?.model
 }
 
-/** What belongs to one connection, and not to what is passed on. */
+/** Hop-by-hop headers, which a proxy must not forward. */
 const hops = new Set([
   'connection',
   'expect',
@@ -199,14 +199,15 @@ function withoutHops(headers: NodeJS.Dict<string[]>): OutgoingHttpHeaders {
 function headersFor(request: IncomingMessage): OutgoingHttpHeaders {
   return {
     ...withoutHops(request.headersDistinct),
-    // Text has to be readable here, and compressing it would hold pieces back.
+    // The relay must read the text, and compression would delay chunks.
     'accept-encoding': 'identity',
   }
 }
 
 /**
- * Who asks gets on to a server that listens to this computer alone, perhaps. So a page in a browser may
- * not: its requests have an origin, or, where a site has pointed its own name here, a foreign host.
+ * The model server may trust every program on this computer, so pages in a browser must not reach
+ * it through the relay. Their requests have an Origin header, or a foreign Host when a site's name
+ * resolves to this computer (DNS rebinding).
  */
 function isFromHere({ host, origin }: IncomingHttpHeaders, port: number): boolean {
   return origin === undefined && (host === `127.0.0.1:${port}` || host === `localhost:${port}`)

@@ -7,20 +7,20 @@ import { demoModelName, errorBody, newCompletion, usageOf } from './completion.t
 import { streamAnswer } from './stream-answer.ts'
 
 export interface DemoModelOptions {
-  /** Default 0: a free one. */
+  /** Default: a free port. */
   readonly port?: number
   /** Default 40, the speed of a common hosted model. */
   readonly tokensPerSecond?: number
 }
 
 export interface DemoModel {
-  /** Ends in `/v1`, as OPENAI_BASE_URL wants it. */
+  /** Ends in `/v1`, as OPENAI_BASE_URL expects. */
   readonly baseUrl: string
-  /** Cuts answers that are still being written. */
+  /** Also closes the connections of answers in progress. */
   close(): Promise<void>
 }
 
-/** Starts a server that speaks OpenAI's chat protocol on loopback and answers from a script. */
+/** Starts a server on loopback that speaks OpenAI's Chat Completions and answers from a script. */
 export async function startDemoModel(options: DemoModelOptions = {}): Promise<DemoModel> {
   const tokensPerSecond = options.tokensPerSecond ?? 40
   const server = createServer((request, response) => {

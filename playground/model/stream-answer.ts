@@ -6,8 +6,8 @@ import { errorBody, newCompletion, usageOf } from './completion.ts'
 import { pieces } from './pieces.ts'
 
 /**
- * Writes an answer as server-sent events at an even speed, and stops as soon as the client has
- * gone. An answer that is to fail does so in its middle.
+ * Streams an answer as server-sent events at an even speed. Stops when the client disconnects. An
+ * answer that is to fail does so in the middle.
  */
 export async function streamAnswer(
   chat: ChatRequest,
@@ -32,9 +32,9 @@ export async function streamAnswer(
   const startedAt = performance.now()
   let sent = 0
   for (const piece of pieces(text)) {
-    // Measured from the start, so that late timers do not add up to a slower answer.
+    // Measured from the start, so that late timers do not slow the answer down.
     const dueMs = startedAt + (sent * 1000) / tokensPerSecond - performance.now()
-    // An abort ends the wait early, and is looked at in the next line.
+    // An abort ends the wait early; the next line checks for it.
     if (dueMs > 0) await sleep(dueMs, undefined, { signal: gone.signal }).catch(() => {})
     if (gone.signal.aborted) return
     sendDelta({ content: piece })
@@ -52,7 +52,7 @@ export async function streamAnswer(
   response.end('data: [DONE]\n\n')
 }
 
-/** Closes the socket in the middle of the body, once what was written has left this process. */
+/** Closes the socket in the middle of the body, after the written data was flushed. */
 function cutOff(response: ServerResponse): void {
   response.write('\n', () => response.destroy())
 }

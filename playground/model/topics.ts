@@ -1,6 +1,6 @@
 import type { Language } from './language.ts'
 
-/** What the demo model can talk about; each has a file of its name in `answers/en` and `answers/zh`. */
+/** The demo model's topics; each has a file of its name in `answers/en` and `answers/zh`. */
 export type Topic =
   | 'chinese'
   | 'code'
@@ -12,7 +12,7 @@ export type Topic =
   | 'table'
   | 'tour'
 
-/** How the answer stops: as it should, with an error that the server reports, or cut off. */
+/** How the answer ends: complete, with an error from the server, or with a closed connection. */
 export type Fate = 'complete' | 'error' | 'disconnect'
 
 interface Rule {
@@ -22,7 +22,7 @@ interface Rule {
   readonly zh: RegExp
 }
 
-/** The first rule that fits decides, so the rarer words stand before the common ones. */
+/** The first matching rule decides, so rare words come before common ones. */
 const rules: readonly Rule[] = [
   { topic: 'failure', fate: 'disconnect', en: /\bdisconnect(s|ed)?\b/i, zh: /断线|掉线|断开/ },
   { topic: 'failure', fate: 'error', en: /\b(errors?|fail(s|ed|ure)?)\b/i, zh: /错误|出错|失败/ },
@@ -36,7 +36,7 @@ const rules: readonly Rule[] = [
   { topic: 'short', en: /^\W*(hello|hi|hey)\b/i, zh: /你好|您好/ },
 ]
 
-/** Finds what a question is about by the words in it. */
+/** Finds a question's topic by keywords. */
 export function topicOf(question: string, language: Language): { topic: Topic; fate: Fate } {
   const rule =
     rules.find((each) => each[language].test(question)) ??

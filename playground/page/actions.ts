@@ -7,7 +7,7 @@ import type { Actions, NewFile, Used } from './protocol.ts'
 interface Actor {
   readonly discord: Discord
   readonly person: Person
-  /** What came with the action. */
+  /** The uploads of the request. */
   readonly files: readonly NewFile[]
 }
 
@@ -21,7 +21,7 @@ const text = z.string().max(10_000)
 const optionValue = z.union([z.string(), z.number(), z.boolean()])
 const options = z.record(z.string(), optionValue)
 
-/** What a person does: with which fields, and how their client does it. */
+/** What a person can do: the fields of each action, and the call of their client. */
 const actions = {
   history: act({ channelId: id, before: id.optional() }, ({ person }, { channelId, before }) =>
     person.client.history(channelId, before === undefined ? {} : { before }),
@@ -100,10 +100,10 @@ const actions = {
   ),
 } satisfies Partial<Record<keyof Actions, Action<Actor>>>
 
-/** What a browser names may be anything, also what every object has. */
+/** A map, because a browser may name anything, also properties that every object has. */
 const byName = new Map<string, Action<Actor>>(Object.entries(actions))
 
-/** Undefined: there is no such action. Rejects with a sentence where it cannot be done. */
+/** Returns undefined for an unknown action. Rejects with a sentence for people when it fails. */
 export function performAction(
   name: string,
   actor: Actor,

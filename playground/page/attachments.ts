@@ -1,14 +1,14 @@
 import type { Discord } from 'discord-sandbox'
 
-/** What a browser may show of a stranger's file; everything else it only saves. */
+/** The types of uploaded files that a browser may show. It downloads all others. */
 const shownTypes = /^(?:image\/(?:png|jpeg|gif|webp|avif)|audio\/[\w.+-]+|video\/[\w.+-]+)$/
 
-/** Dots and backslashes, spelt in whatever way, would lead elsewhere. */
+/** Excludes dots and backslashes in every encoding: they could lead to another path. */
 const attachmentPath = /^\/attachments\/\d+\/\d+\/[\w.-]+$/
 
 /**
- * A file that somebody attached to a message, from the page's own address. It may be anything, so it
- * runs nothing and is no page: text is shown as text, what is neither text nor picture is saved.
+ * Serves an attachment from the page's own origin. Nobody checked its content, so it must not run
+ * as a page: text is shown as plain text, and unknown types are downloaded.
  */
 export async function attachedFile(discord: Discord, path: string): Promise<Response> {
   const isAttachment = attachmentPath.test(path)

@@ -14,9 +14,9 @@ const lockFile = new URL('../../package-lock.json', import.meta.url)
 const usualCache = fileURLToPath(new URL('../../node_modules/.cache/platen/', import.meta.url))
 
 /**
- * The page's files, bundled from its source as it is now: in half a second at the first time, and kept
- * beside the packages until something has changed. There is no build to run, and none to forget.
- * Rejects with a sentence where the packages for it are not installed.
+ * Returns the page's files, bundled from the current source. The first bundling takes half a
+ * second; the result is cached in node_modules until a source file changes. So nobody has to run a
+ * build. Rejects with a sentence when the packages for it are not installed.
  */
 export async function buildPage(cacheFolder = usualCache): Promise<PageFiles> {
   const name = `page-${hashOfSource()}`
@@ -28,7 +28,10 @@ export async function buildPage(cacheFolder = usualCache): Promise<PageFiles> {
   return files
 }
 
-/** Of all that the page is made of: its own files, how they are bundled, and the packages as they are locked. */
+/**
+ * Covers everything that the bundle depends on: the source files, the bundler's settings and the
+ * locked packages.
+ */
 function hashOfSource(): string {
   const hash = createHash('sha256').update(readFileSync(lockFile)).update(readFileSync(bundler))
   for (const name of globSync('**/*.{ts,css,html}', { cwd: browserFolder }).sort()) {
@@ -41,12 +44,12 @@ async function readKept(path: string): Promise<PageFiles | undefined> {
   try {
     return deserialize(await readFile(path)) as PageFiles
   } catch {
-    // Nothing is kept yet, or it cannot be read: bundling anew mends both.
+    // The cache is empty or unreadable. Bundling again repairs both.
     return undefined
   }
 }
 
-/** Never half a file, and only the newest. */
+/** Writes the cache atomically and deletes older ones. */
 async function keep(folder: string, name: string, files: PageFiles): Promise<void> {
   const path = join(folder, name)
   const unfinished = `${path}.${process.pid}`
@@ -57,6 +60,6 @@ async function keep(folder: string, name: string, files: PageFiles): Promise<voi
     const old = (await readdir(folder)).filter((each) => each.startsWith('page-') && each !== name)
     for (const each of old) await rm(join(folder, each), { force: true })
   } catch {
-    // Where nothing can be written, as in an image that is read only, each start takes longer.
+    // A read-only file system has no cache, so each start takes longer.
   }
 }

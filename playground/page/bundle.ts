@@ -1,12 +1,11 @@
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 
-/** As it is served. */
 export interface PageFile {
   readonly contentType: string
   readonly body: Uint8Array<ArrayBuffer>
   readonly gzipped: Uint8Array<ArrayBuffer>
-  /** Named after its content: what is fetched once is good for ever. */
+  /** The path contains a hash of the content, so a browser may cache the file for ever. */
   readonly isImmutable: boolean
 }
 
@@ -19,7 +18,7 @@ const contentTypes: Readonly<Record<string, string>> = {
   js: 'text/javascript; charset=utf-8',
 }
 
-/** Bundles what is in `browser/`. Rejects with a sentence where the packages for it are not installed. */
+/** Bundles `browser/`. Rejects with a sentence when the packages for it are not installed. */
 export async function bundlePage(): Promise<PageFiles> {
   const { build } = await import('vite').catch(() => {
     throw new Error('The playground needs the development packages too: run `npm ci`.')

@@ -3,16 +3,19 @@ import { z } from 'zod'
 import { type Action, defineAction } from './define-action.ts'
 import type { Actions, TypedModel } from './protocol.ts'
 
-/** What can be done to the playground itself. */
+/** Controls of the playground itself. */
 export interface Controls {
-  /** Ends the bot at once, as a crash would. */
+  /** Kills the bot's process, like a crash. */
   kill(): Promise<void>
-  /** Asks it to stop, as a service manager would. */
+  /** Stops the bot with SIGTERM, like a service manager. */
   stop(): Promise<void>
   start(): void
-  /** From now on, in memory alone; the bot starts again with it. `undefined`: what it began with. */
+  /**
+   * Switches to another model and restarts the bot. The model is kept in memory only; `undefined`
+   * means the model of the start.
+   */
   useModel(model: TypedModel | undefined): Promise<void>
-  /** Breaks the model's connections off; returns how many answers were being written. */
+  /** Closes the model's connections. Returns how many answers were in progress. */
   cutModel(): number
 }
 
@@ -30,7 +33,7 @@ const edits: Match = { method: 'PATCH', route: /\/messages\/(?:\d+|(?:@|%40)orig
 const lastingErrors = 3
 const retryAfterMs = 3000
 
-/** Misfortunes, each for the bot's next edit, or at once. */
+/** Faults; each hits the bot's next edit or works at once. */
 const faults = {
   '429': ({ discord }: Playground) => {
     discord.faults.rateLimit(edits, { retryAfterMs })
@@ -46,7 +49,7 @@ const faults = {
     discord.faults.lock(threadId)
   },
   close: ({ discord }: Playground) => {
-    // 4000, "unknown error": a client may resume.
+    // Close code 4000, "unknown error": the client may resume.
     discord.gateway.close(4000)
   },
   cut: ({ controls: { cutModel } }: Playground) => {
@@ -54,11 +57,11 @@ const faults = {
   },
 } as const
 
-/** What else there may be could not be sent; the bot would stop over it, and tell what it was. */
+/** A header cannot carry other characters. The bot would stop at such a key and print it. */
 const key = z
   .string()
   .regex(/^[ -~]*$/, { error: 'expected a key of plain letters, digits and signs' })
-/** Empty where the server has only one. */
+/** May be empty when the server has only one model. */
 const modelName = z.string().regex(/^\P{Cc}*$/u, { error: 'expected the name of a model' })
 
 const controls = {
@@ -83,10 +86,10 @@ const controls = {
   ),
 } satisfies Partial<Record<keyof Actions, Action<Playground>>>
 
-/** What a browser names may be anything, also what every object has. */
+/** A map, because a browser may name anything, also properties that every object has. */
 const byName = new Map<string, Action<Playground>>(Object.entries(controls))
 
-/** Undefined: there is no such control. Rejects with a sentence where it cannot be done. */
+/** Returns undefined for an unknown control. Rejects with a sentence for people when it fails. */
 export function performControl(
   name: string,
   playground: Playground,

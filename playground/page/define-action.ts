@@ -1,9 +1,9 @@
 import { z } from 'zod'
 
-/** Something that a browser asks for: what comes with it is checked before it is done. */
+/** An action that a browser asks for. It validates the fields before it runs. */
 export type Action<Context> = (context: Context, fields: unknown) => Promise<unknown>
 
-/** Rejects with a sentence where the fields are not of that shape, or it cannot be done. */
+/** The action rejects with a sentence for people when the fields are invalid or it fails. */
 export function defineAction<Context, Shape extends z.ZodRawShape>(
   shape: Shape,
   perform: (context: Context, fields: z.output<z.ZodObject<Shape>>) => unknown,

@@ -6,13 +6,16 @@ import type { Ready, ServerEvent, TrafficEntry } from './protocol.ts'
 import { type PageSource, personOf } from './source.ts'
 import { TrafficLog } from './traffic-log.ts'
 
-/** Browsers say nothing over the socket: what they do is posted. */
+/** Browsers send nothing over the socket: they post their actions. */
 const maxFrameBytes = 1000
 
-/** What one browser may leave unread. Then it is cut off; it comes back and is told the state anew. */
+/**
+ * Limit of the send buffer of one browser. Above it the connection is closed; the browser
+ * reconnects and gets the whole state again.
+ */
 const maxUnsentBytes = 16 * 1024 * 1024
 
-/** News of behind the scenes is sent so often at most: there may be a hundred of them in a second. */
+/** Interval in which traffic entries are sent. There can be a hundred of them in a second. */
 const trafficEveryMs = 100
 
 export interface Live {
@@ -23,7 +26,7 @@ export interface Live {
   close(): void
 }
 
-/** Tells each browser what its person sees, and what happens behind the scenes. */
+/** Sends each browser what its person sees, and the traffic between the bot and Discord. */
 export function goLive(source: PageSource): Live {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxFrameBytes })
   const traffic = new TrafficLog()
@@ -62,10 +65,10 @@ export function goLive(source: PageSource): Live {
   }
 }
 
-/** One browser, from everything that is there to its last event. */
+/** Sends one browser the whole state, then each change. */
 function serve(socket: WebSocket, source: PageSource, personId: string | null): void {
   const { client } = personOf(source, personId)
-  // What a person's client is told has the shapes of Discord's own API.
+  // The client's data has the shapes of Discord's own API.
   const ready = client.ready() as unknown as Ready
   send(socket, { type: 'ready', ready, playground: source.state() })
   const stopFollowing = client.follow(({ type, data }) => {
@@ -78,7 +81,7 @@ function serve(socket: WebSocket, source: PageSource, personId: string | null): 
     stopFollowing()
     stopWatching()
   })
-  // A broken connection closes too, and the browser comes back by itself.
+  // After an error the connection closes, and the browser reconnects by itself.
   socket.on('error', () => {})
 }
 

@@ -7,18 +7,18 @@ import type {
   APIUser,
 } from 'discord-api-types/v10'
 
-/** What the page's server tells a browser over its WebSocket. */
+/** The events that the page's server sends over the WebSocket. */
 export type ServerEvent =
-  /** Everything there is for this person; at the start and after each reconnect. */
+  /** The whole state for this person; sent after each connect. */
   | { readonly type: 'ready'; readonly ready: Ready; readonly playground: PlaygroundState }
-  /** One of Discord's own events, as the person's client gets it. */
+  /** A gateway event for the person's client. */
   | { readonly type: 'dispatch'; readonly name: string; readonly data: unknown }
   | { readonly type: 'playground'; readonly playground: PlaygroundState }
-  /** Commands were registered or removed: what was looked up is out of date. */
+  /** The list of commands has changed; cached commands are out of date. */
   | { readonly type: 'commands' }
-  /** What happens between the bot and Discord, oldest first, and what the time is there. */
+  /** Traffic between the bot and Discord, oldest first, and the server's current time. */
   | { readonly type: 'traffic'; readonly nowMs: number; readonly entries: readonly TrafficEntry[] }
-  /** How fresh the answers are that are being written, oldest first. */
+  /** The lag of answers in progress, oldest first. */
   | { readonly type: 'lag'; readonly points: readonly LagPoint[] }
 
 export interface Ready {
@@ -33,13 +33,13 @@ export type ReadyGuild = Pick<APIGuild, 'id' | 'name' | 'owner_id' | 'roles'> & 
   readonly threads: readonly PageChannel[]
 }
 
-/** A message as it comes over the gateway, or from the history of a channel. */
+/** A message from the gateway or from a channel's history. */
 export type PageMessage = APIMessage & {
   readonly guild_id?: string
   readonly position?: number
 }
 
-/** A channel as Discord sends it; of threads in messages `guild_id` may be missing. */
+/** A channel as Discord sends it. A thread inside a message can lack `guild_id`. */
 export type PageChannel = APIChannel & {
   readonly guild_id?: string
   readonly parent_id?: string | null
@@ -52,13 +52,13 @@ export type PageChannel = APIChannel & {
   readonly member?: APIThreadMember
 }
 
-/** What is of the playground itself, not of Discord. */
+/** The state of the playground itself. */
 export interface PlaygroundState {
-  /** Whose eyes and hands one may take. */
+  /** The people whom a visitor can act as. */
   readonly people: readonly Identity[]
   readonly bot: Identity & { readonly status: BotStatus }
   readonly model: ModelState
-  /** In the languages of the page. */
+  /** One list for each language of the page. */
   readonly examples: { readonly en: readonly Example[]; readonly zh: readonly Example[] }
 }
 
@@ -67,16 +67,16 @@ export interface Identity {
   readonly name: string
 }
 
-/** `stopped` by somebody at the page; `offline` by itself. */
+/** `stopped` means that somebody stopped it at the page; `offline` that it ended by itself. */
 export type BotStatus = 'starting' | 'online' | 'stopped' | 'offline'
 
 export interface ModelState {
   readonly kind: 'configured' | 'ollama' | 'demo' | 'typed'
-  /** One line for people: who answers. Never a key. */
+  /** One line for people about who answers. It never contains a key. */
   readonly label: string
 }
 
-/** A model that somebody named at the page; the key goes to the server once and never comes back. */
+/** A model that a visitor entered. The key goes to the server once and is never sent back. */
 export interface TypedModel {
   readonly baseUrl: string
   readonly key: string
@@ -86,11 +86,11 @@ export interface TypedModel {
 export interface Example {
   readonly label: string
   readonly question: string
-  /** What to do while the answer is written. */
+  /** What the visitor can do during the answer. */
   readonly hint?: string
 }
 
-/** Something behind the scenes. Its times count from the start of the playground. */
+/** An entry of the traffic log. Its times count from the start of the playground. */
 export type TrafficEntry =
   | ({ readonly kind: 'request' } & RequestEntry)
   | { readonly kind: 'event'; readonly atMs: number; readonly name: string }
@@ -101,14 +101,14 @@ export type TrafficEntry =
       readonly code?: number
     }
 
-/** How far behind the model the reader of one answer is at one moment. */
+/** The lag of one answer behind its model at one moment. */
 export interface LagPoint {
-  /** Counts the answers. */
+  /** The number of the answer. */
   readonly answer: number
-  /** Of the clock of the playground's process. */
+  /** On the monotonic clock of the playground's process. */
   readonly atMs: number
   readonly meanLagMs: number
-  /** The least mean lag that any schedule of edits could have reached. */
+  /** The smallest mean lag that any schedule of edits could have reached. */
   readonly boundMs: number
 }
 
@@ -117,12 +117,12 @@ export interface RequestEntry {
   readonly tookMs: number
   readonly method: string
   readonly path: string
-  /** Absent: the connection was destroyed instead of an answer. */
+  /** Absent when the connection was destroyed instead of an answer. */
   readonly status?: number
   readonly faults: readonly string[]
-  /** What the headers say of the bucket after this request. */
+  /** The bucket after this request, as the headers say. */
   readonly bucket?: BucketLevel
-  /** UTF-16 units of the text that was sent, where one was. */
+  /** Length of the sent text in UTF-16 units, if there was a text. */
   readonly contentLength?: number
 }
 
@@ -132,25 +132,25 @@ export interface BucketLevel {
   readonly resetAfterMs: number
 }
 
-/** A message's file as it stands in the composer. */
+/** An upload for a new message. */
 export interface NewFile {
   readonly name: string
   readonly contentType: string
   readonly bytes: Uint8Array
 }
 
-/** What became of something used: a command, a button, a menu, a form. */
+/** The result of an interaction: a command, a button, a menu or a form. */
 export interface Used {
   readonly interactionId: string
-  /** False: the application did not respond in time. */
+  /** False when the application did not respond in time. */
   readonly isAcknowledged: boolean
-  /** The form that it was answered with. */
+  /** The modal that the bot answered with. */
   readonly modal?: unknown
-  /** What the bot proposes for the option being typed. */
+  /** The bot's autocomplete choices for the focused option. */
   readonly choices: readonly { readonly name: string; readonly value: string | number }[]
 }
 
-/** A command, or an option of one, as the stand-in lists it: `Shown` there says more. */
+/** A command, or an option of one, as the sandbox lists it. Its type `Shown` says more. */
 export interface PageCommand {
   readonly name: string
   readonly type: number
@@ -170,7 +170,7 @@ export type Options = Readonly<Record<string, OptionValue>>
 
 export type FaultName = '429' | '500' | 'drop' | 'lock' | 'close' | 'cut'
 
-/** What a browser posts to `/actions/NAME`, and what it is answered with. */
+/** The fields that a browser posts to `/actions/NAME`, and the result that it gets. */
 export interface Actions {
   history(fields: { channelId: string; before: string | undefined }): readonly PageMessage[]
   channel(fields: { channelId: string }): PageChannel
@@ -192,13 +192,13 @@ export interface Actions {
   'set-locale'(fields: { locale: string }): void
   command(fields: { channelId: string; name: string; options: Options }): Used
   autocomplete(fields: { channelId: string; name: string; options: Options; focused: string }): Used
-  /** Uses a command of a message's or a person's menu. */
+  /** Uses a context menu command of a message or a person. */
   menu(fields: { channelId: string; name: string; targetId: string }): Used
   press(fields: { messageId: string; customId: string }): Used
   select(fields: { messageId: string; customId: string; values: readonly string[] }): Used
   submit(fields: { interactionId: string; values: Readonly<Record<string, string>> }): Used
   fault(fields: { name: FaultName; threadId: string | undefined }): void
   bot(fields: { do: 'kill' | 'stop' | 'start' }): void
-  /** `null`: the model that the playground started with. */
+  /** `null` means the model that the playground started with. */
   model(fields: { model: TypedModel | null }): void
 }

@@ -6,7 +6,7 @@ import { performControl } from './controls.ts'
 import type { NewFile } from './protocol.ts'
 import { type PageSource, personOf } from './source.ts'
 
-/** Ten files, as large as Discord lets them be, and some room for what is around them. */
+/** Ten files of the largest size that Discord allows, and the rest of the form. */
 const maxActionBytes = 110 * 1024 * 1024
 
 /**
@@ -26,7 +26,7 @@ const contentSecurityPolicy = [
   "frame-ancestors 'none'",
 ].join('; ')
 
-/** What the page's server answers to plain requests. */
+/** The HTTP routes of the page. */
 export function pageRoutes(source: PageSource): Hono {
   const routes = new Hono()
   routes.post(
@@ -53,7 +53,7 @@ export function pageRoutes(source: PageSource): Hono {
   return routes
 }
 
-/** Answers with what the action gives, or 400 and a sentence for the person. */
+/** Answers with the action's result, or with status 400 and a sentence for people. */
 async function act(context: Context, source: PageSource): Promise<Response> {
   const name = context.req.param('name') ?? ''
   const person = personOf(source, context.req.query('as') ?? null)
@@ -70,7 +70,7 @@ async function act(context: Context, source: PageSource): Promise<Response> {
   }
 }
 
-/** JSON; or a form with JSON in `fields` and files in `files`. */
+/** Reads a JSON body, or a form with JSON in `fields` and uploads in `files`. */
 async function readAction(
   context: Context,
 ): Promise<{ readonly fields: unknown; readonly files: readonly NewFile[] }> {

@@ -13,8 +13,8 @@ export interface Page {
 }
 
 /**
- * Serves the page at `bindAddress`. A WebSocket at `/live?as=USER_ID` brings what that person's
- * client sees and what changes in it; what they do is posted to `/actions/NAME?as=USER_ID`. Rejects
+ * Serves the page at `bindAddress`. A WebSocket at `/live?as=USER_ID` sends the state of that
+ * person's client and its changes. Browsers post actions to `/actions/NAME?as=USER_ID`. Rejects
  * when the port is taken.
  */
 export async function startPage(
@@ -26,7 +26,7 @@ export async function startPage(
   const server = createServer(auth.guard(getRequestListener(pageRoutes(source).fetch)))
   const live = goLive(source)
   server.on('upgrade', (request, socket, head) => {
-    // Anybody can ask for what is no address at all.
+    // The URL may be malformed.
     const url = URL.parse(request.url ?? '', 'http://localhost')
     if (url?.pathname !== '/live' || !auth.admits(request)) return auth.refuse(socket)
     live.accept(request, { socket, head, personId: url.searchParams.get('as') })

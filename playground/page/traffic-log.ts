@@ -1,10 +1,10 @@
 import type { DiscordEvent, Exchange } from 'discord-sandbox'
 import type { BucketLevel, TrafficEntry } from './protocol.ts'
 
-/** So much is kept for those who open the page later. */
+/** How many entries are kept for browsers that connect later. */
 const maxEntries = 500
 
-/** What happens between the bot and Discord, told briefly; the newest is kept. */
+/** A short record of the traffic between the bot and Discord. Keeps the newest entries. */
 export class TrafficLog {
   readonly #startedAt = performance.now()
   readonly #entries: TrafficEntry[] = []
@@ -53,8 +53,8 @@ function requestEntry(exchange: Exchange, startedAt: number): TrafficEntry {
 }
 
 /**
- * Whoever has an interaction's token may speak in the bot's name. It stands in its place also in a
- * path that no route has, as with a method that is not allowed.
+ * Hides interaction tokens: with one, anybody can post as the bot. It splits the path itself,
+ * because a request that matches no route can contain a token too.
  */
 function withoutTokens(path: string): string {
   const parts = path.split('/')
@@ -66,12 +66,12 @@ function decoded(part = ''): string {
   try {
     return decodeURIComponent(part)
   } catch {
-    // Not encoded as a path must be: it stands for itself.
+    // The part is not valid percent-encoding, so it is compared as it is.
     return part
   }
 }
 
-/** The bucket of the route, as the bot can know it. */
+/** The route's bucket, as the response headers describe it to the bot. */
 function bucketOf({ headers }: Exchange): BucketLevel | undefined {
   const read = (name: string) => Number(headers[`X-RateLimit-${name}`])
   const [limit, remaining, resetAfter] = [read('Limit'), read('Remaining'), read('Reset-After')]

@@ -4,12 +4,12 @@ import type { BindAddress } from './bind-address.ts'
 import { isLocalHost, isSameOrigin } from './same-origin.ts'
 import { createSignIn, signInPath } from './sign-in.ts'
 
-/** Decides who gets to the page, its files and its WebSocket. */
+/** Controls access to the page, its files and its WebSocket. */
 export interface Auth {
   admits(request: IncomingMessage): boolean
-  /** Hands on what it admits, and answers the rest itself. */
+  /** Passes admitted requests on, and answers the others itself. */
   guard(answer: RequestListener): RequestListener
-  /** Answers a request for a WebSocket that may not have one. */
+  /** Rejects a request for a WebSocket. */
   refuse(socket: Duplex): void
 }
 
@@ -53,14 +53,14 @@ export function createAuth(
   }
 }
 
-/** Where a browser does not say for whom it asks, it keeps what it gets from other sites. */
+/** Stops browsers that send no Sec-Fetch headers from giving a response to other sites. */
 function keepFromOthers(response: Parameters<RequestListener>[1]): void {
   response.setHeader('cross-origin-resource-policy', 'same-origin')
   response.setHeader('x-content-type-options', 'nosniff')
 }
 
 function refuse(socket: Duplex): void {
-  // A server leaves the socket to whoever takes the upgrade, and the other end may be gone by now.
+  // Node leaves the socket to the upgrade listener, and the other end may have closed it.
   socket.on('error', () => socket.destroy())
   socket.end('HTTP/1.1 403 Forbidden\r\nconnection: close\r\n\r\n')
 }

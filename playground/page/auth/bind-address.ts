@@ -2,17 +2,16 @@ import { lookup } from 'node:dns/promises'
 import { BlockList, isIPv6 } from 'node:net'
 import { networkInterfaces } from 'node:os'
 
-/** Where the page can be opened, and what it asks for. */
+/** Where the page can be opened, and whether it asks for a pass phrase. */
 export interface BindAddress {
   /** The address to listen on. */
   readonly address: string
-  /** The hosts at which a browser finds it, as they stand in addresses; the best first. */
+  /** The hosts under which browsers reach the page, written as in URLs; the best first. */
   readonly hosts: readonly [string, ...string[]]
-  /** Undefined only where nobody but this computer can connect. */
+  /** Undefined only if no other computer can connect. */
   readonly passPhrase: string | undefined
 }
 
-/** Nobody but the computer that it runs on. */
 export const loopbackOnly: BindAddress = {
   address: '127.0.0.1',
   hosts: ['localhost'],
@@ -23,15 +22,17 @@ const loopback = new BlockList()
 loopback.addSubnet('127.0.0.0', 8)
 loopback.addAddress('::1', 'ipv6')
 
-/** Is this an address that no other computer can reach? Also as in `::ffff:127.0.0.1`. */
+/**
+ * Whether no other computer can reach the address. Knows mapped ones such as `::ffff:127.0.0.1`
+ * too.
+ */
 export function isLoopback(address: string): boolean {
   return loopback.check(address, isIPv6(address) ? 'ipv6' : 'ipv4')
 }
 
 /**
- * Where a page can be opened that listens on `name`, which is an address or a name that has one. It
- * is the address that decides whether a pass phrase is needed: any name may lead anywhere. Rejects
- * when there is no such name.
+ * Resolves `name`, an address or a host name. The address decides whether a pass phrase is needed,
+ * because a name can resolve to any address. Rejects when the name does not resolve.
  */
 export async function resolveBindAddress(
   name: string,
@@ -57,7 +58,7 @@ function hostsAt(name: string, address: string): BindAddress['hosts'] {
   }
 }
 
-/** The addresses that others can open; those of one link alone mean nothing in a browser. */
+/** The addresses that others can open. Browsers cannot open link-local ones. */
 function ownHosts(): readonly string[] {
   const all = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? [])
   const reachable = all.filter(({ internal, scopeid }) => !internal && !scopeid)
@@ -66,7 +67,7 @@ function ownHosts(): readonly string[] {
     .map(({ address }) => hostOf(address))
 }
 
-/** An address as browsers write it. */
+/** Writes an address as in URLs. */
 function hostOf(address: string): string {
   return new URL(`http://${isIPv6(address) ? `[${address}]` : address}`).hostname
 }

@@ -1,15 +1,15 @@
 import { isLoopback } from './bind-address.ts'
 
-/** Who tries: an address, or this computer under whichever of its addresses. */
+/** The client of a sign-in: an address, or this computer under any of its addresses. */
 export type Caller = 'here' | { readonly address: string }
 
-/** The two ends of a connection; undefined when it is gone. */
+/** The two ends of a connection; undefined after it closed. */
 interface Ends {
   readonly remoteAddress?: string | undefined
   readonly localAddress?: string | undefined
 }
 
-/** This computer may call itself by an address that others see, too. */
+/** A program on this computer can also connect through its public address. */
 export function callerOf({ remoteAddress, localAddress }: Ends): Caller {
   if (remoteAddress === undefined) return { address: 'gone' }
   const isHere = remoteAddress === localAddress || isLoopback(remoteAddress)
@@ -17,10 +17,10 @@ export function callerOf({ remoteAddress, localAddress }: Ends): Caller {
 }
 
 /**
- * Bounds how fast a pass phrase can be guessed. After some wrong tries an address waits, and so do all
- * of them together where many guess. Who waits is not heard, and it makes the wait no longer: so it
- * always ends in seconds. One address alone cannot use up what all have together, and this computer
- * waits for its own tries only, so its owner gets in whatever others do.
+ * Limits how fast a pass phrase can be guessed. After some failures an address has to wait; after
+ * many, all addresses together. Attempts during the wait are ignored and do not extend it, so it
+ * always ends within seconds. One address cannot use up the shared limit, and this computer waits
+ * for its own failures only, so its owner can always sign in.
  */
 export class LoginThrottle {
   readonly #now: () => number
@@ -32,7 +32,7 @@ export class LoginThrottle {
     this.#now = now
   }
 
-  /** How long the next try has to wait, in milliseconds. */
+  /** Milliseconds until the next attempt is allowed. */
   waitMs(caller: Caller): number {
     const now = this.#now()
     const own = this.#each.get(keyOf(caller))?.waitMs(now) ?? 0
@@ -41,7 +41,7 @@ export class LoginThrottle {
 
   recordFailure(caller: Caller): void {
     const now = this.#now()
-    // What all have together bounds how many there can be.
+    // The shared limit bounds the size of the map.
     for (const [key, bucket] of this.#each) if (bucket.isFull(now)) this.#each.delete(key)
     const own = this.#each.get(keyOf(caller)) ?? new TokenBucket(5, 10_000)
     own.spend(now)
@@ -54,7 +54,7 @@ function keyOf(caller: Caller): string {
   return caller === 'here' ? caller : caller.address
 }
 
-/** So many at once, and then one more each time that `refillMs` has passed. */
+/** Allows `capacity` attempts at once, and one more per `refillMs`. */
 class TokenBucket {
   readonly #capacity: number
   readonly #refillMs: number

@@ -4,7 +4,7 @@ import { html, raw } from 'hono/html'
 
 export type Language = 'en' | 'zh'
 
-/** Why the form shows again: a wrong try, or one that came too early. */
+/** Why the form is shown again: a wrong pass phrase, or an attempt during the wait. */
 export type Problem = 'wrong' | { readonly waitSeconds: number }
 
 interface Words {
@@ -44,7 +44,7 @@ const words: Readonly<Record<Language, Words>> = {
 const style = readFileSync(new URL('./sign-in.css', import.meta.url), 'utf8')
 const styleHash = createHash('sha256').update(style).digest('base64')
 
-/** The form sends to its own server only, and nothing but its style is run or loaded. */
+/** Allows the form to post to its own server, and its style. Nothing else loads or runs. */
 export const formPolicy = `default-src 'none'; style-src 'sha256-${styleHash}'; img-src data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'`
 
 /** The page that asks for the pass phrase. It works without script. */
@@ -54,7 +54,7 @@ export function signInForm(language: Language, problem?: Problem) {
     problem === undefined || problem === 'wrong' ? said.wrong : said.wait(problem.waitSeconds)
   const told = problem === undefined ? '' : html`<p id="problem" role="alert">${trouble}</p>`
   const marks = problem === undefined ? '' : raw('aria-describedby="problem" aria-invalid="true"')
-  // Password managers keep a phrase with a name, and look for it in a field of the same form.
+  // Password managers store a phrase with a user name, and look for it in the same form.
   return html`<!doctype html>
 <html lang="${said.language}">
   <head>

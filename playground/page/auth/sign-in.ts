@@ -17,15 +17,15 @@ const maxFormBytes = 10_000
 
 export interface SignIn {
   isSignedIn(request: IncomingMessage): boolean
-  /** Answers whoever is not signed in, and everything at the path of the form. */
+  /** Answers requests without a session, and everything at the form's path. */
   readonly answer: RequestListener
 }
 
 type Asked = Context<{ Bindings: HttpBindings }>
 
 /**
- * Asks for a pass phrase, and knows the browsers that sent it by a random id in a cookie. The ids are
- * kept in memory: who starts the playground anew is asked again.
+ * Asks for a pass phrase and then sets a cookie with a random session id. The sessions are in
+ * memory: after a restart browsers have to sign in again.
  */
 export function createSignIn(passPhrase: string, now: () => number): SignIn {
   const sessions = new Set<string>()
@@ -48,7 +48,7 @@ export function createSignIn(passPhrase: string, now: () => number): SignIn {
     }
     const id = randomBytes(32).toString('base64url')
     sessions.add(id)
-    // A proxy in front may speak https; then the cookie may go no other way.
+    // Behind a proxy with https the cookie must not travel over http.
     const secure = context.req.header('Origin')?.startsWith('https:') ?? false
     const options = { path: '/', httpOnly: true, sameSite: 'Strict', secure } as const
     setCookie(context, cookieName(incoming.socket), id, options)
@@ -56,7 +56,7 @@ export function createSignIn(passPhrase: string, now: () => number): SignIn {
   })
   application.get('*', (context) => {
     if (isSignedIn(context.env.incoming)) return context.redirect('/', 303)
-    // Scripts and pictures of the page are told so by their status; a person gets the form.
+    // A person gets the form; scripts and pictures only need the status.
     const wantsPage = context.req.header('Accept')?.includes('text/html') ?? false
     return wantsPage ? showForm(context, 200) : context.text('Sign in first', 403)
   })
@@ -71,7 +71,7 @@ function showForm(context: Asked, status: 200 | 403 | 429, problem?: Problem) {
   return context.html(signInForm(languageOf(context), problem), status)
 }
 
-/** What the browser likes best of the languages that there are; Hono sorts what it wants. */
+/** The browser's preferred language among ours. Hono sorts the header by preference. */
 function languageOf(context: Asked): Language {
   const best = accepts(context, {
     header: 'Accept-Language',
@@ -86,7 +86,7 @@ function languageOf(context: Asked): Language {
   return best === 'zh' ? 'zh' : 'en'
 }
 
-/** Cookies belong to a host whatever the port is, and there may be two playgrounds. */
+/** Cookies are shared between ports of a host, and two playgrounds may run. */
 function cookieName({ localPort }: Socket): string {
   return `platen_playground_${localPort}`
 }

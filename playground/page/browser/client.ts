@@ -9,15 +9,15 @@ import { Announcer } from './ui/announcer.ts'
 import { readStorage, writeStorage } from './ui/local-storage.ts'
 import { type Words, wordsIn } from './words/words.ts'
 
-/** Each tab may be somebody else. */
+/** Each tab can act as another person. */
 const personKey = 'platen-person'
-/** What changes by time alone is drawn anew so often: who types, how full the bucket is. */
+/** Redraw interval of what changes with time: typing indicators and the bucket's level. */
 const tickEveryMs = 250
-/** So many lines of behind the scenes are kept here. */
+/** How many traffic entries the page keeps. */
 const maxEntries = 1000
 const maxLagPoints = 2000
 
-/** The person's client: what it knows, where it looks, and what the person does with it. */
+/** The person's client: its state, its view, and the person's actions. */
 export class Client {
   readonly api = new Api()
   readonly store = new Store()
@@ -27,7 +27,7 @@ export class Client {
   traffic: readonly TrafficEntry[] = []
   lag: readonly LagPoint[] = []
   isConnected = true
-  /** What to add to an entry's time to get one of `performance.now()` here. */
+  /** Add this to an entry's time to get a time of `performance.now()`. */
   trafficOffsetMs = 0
   #isAway = false
   #wasTyping = false
@@ -35,7 +35,7 @@ export class Client {
   readonly #draw: () => void
   #isDrawing = false
 
-  /** `draw` shows the client as it is now; it is called once for all that changes within a frame. */
+  /** `draw` renders the client. All changes within a frame are rendered together. */
   constructor(draw: (client: Client) => void) {
     this.#draw = () => draw(this)
     this.#live = new Live(
@@ -65,7 +65,7 @@ export class Client {
     this.#live.connect(readStorage('tab', personKey))
   }
 
-  /** Draws anew, soon. */
+  /** Renders in the next frame. */
   changed(): void {
     if (this.#isDrawing) return
     this.#isDrawing = true
@@ -75,12 +75,11 @@ export class Client {
     })
   }
 
-  /** Draws at once: for what is to get the focus before the next key comes. */
+  /** Renders at once, for an element that must get the focus before the next key is pressed. */
   drawNow(): void {
     this.#draw()
   }
 
-  /** The place that is open, and the thread beside it. */
   get channel(): Channel | undefined {
     return this.store.channels.get(this.view.channelId ?? '')
   }
@@ -89,7 +88,7 @@ export class Client {
     return this.store.channels.get(this.view.threadId ?? '')
   }
 
-  /** Goes to a channel, or opens a thread beside the channel that it belongs to. */
+  /** Opens a channel, or a thread beside its channel. */
   open(channelId: string): void {
     location.hash = `#/${channelId}`
   }
@@ -116,7 +115,7 @@ export class Client {
     } else this.open(first.id)
   }
 
-  /** Of a server, in their order; without one the direct messages. */
+  /** The server's channels in their order; without a server the direct messages. */
   channelsOf(guildId: string | undefined): readonly Channel[] {
     return [...this.store.channels.values()]
       .filter((channel) => channel.guildId === guildId && channel.thread === undefined)
@@ -131,7 +130,7 @@ export class Client {
     })
   }
 
-  /** Sees and acts as somebody else from now on. */
+  /** Acts as another person from now on. */
   switchPerson(personId: string): void {
     writeStorage('tab', personKey, personId)
     this.view.putAway()
@@ -147,7 +146,7 @@ export class Client {
     this.changed()
   }
 
-  /** Messages before the oldest that is known. */
+  /** Loads messages before the oldest loaded one. */
   async loadOlder(channelId: string): Promise<void> {
     await this.store.messages.loadOlder(channelId, (before) =>
       this.api.call('history', { channelId, before }),
@@ -165,7 +164,7 @@ export class Client {
     this.changed()
   }
 
-  /** Does it, and tells the person where it did not work, in this channel or the open one. */
+  /** Runs `act`. Shows an error as a notice in this channel or the open one. */
   async attempt(channelId: string | undefined, act: () => Promise<unknown>): Promise<boolean> {
     try {
       await act()
@@ -179,7 +178,7 @@ export class Client {
     }
   }
 
-  /** Uses something that a bot offers; opens its form, or tells that there was no response. */
+  /** Runs an interaction. Opens the bot's modal, or shows `failure` when the bot did not respond. */
   async use(channelId: string, failure: string, act: () => Promise<Used>): Promise<boolean> {
     return this.attempt(channelId, async () => {
       const { isAcknowledged, interactionId, modal } = await act()
@@ -195,7 +194,7 @@ export class Client {
         this.store.ready(event.ready)
         this.store.playground = event.playground
         this.api.personId = event.ready.user.id
-        // They come anew, as far as they are kept.
+        // The server sends what it keeps of them again.
         this.traffic = []
         this.lag = []
         this.commandCache.clear()
@@ -238,7 +237,7 @@ export class Client {
     if (name === 'MESSAGE_CREATE' || name === 'MESSAGE_UPDATE') this.#hear(data as PageMessage)
   }
 
-  /** Opens what the address names; the first channel where it names nothing that is there. */
+  /** Opens the channel of the URL's hash; the first channel if it does not exist. */
   #follow(): void {
     const wanted = this.store.channels.get(location.hash.slice(2))
     const parent = this.store.channels.get(wanted?.parentId ?? '')
@@ -266,14 +265,14 @@ export class Client {
     void this.commandCache.of(channelId)
   }
 
-  /** What others say where one is. */
+  /** Announces other people's messages in the open channel and thread. */
   #hear(message: PageMessage): void {
     const { channel_id: channelId, author } = message
     const isHere = channelId === this.view.channelId || channelId === this.view.threadId
     if (isHere && author.id !== this.store.me?.id) this.announcer.hear(message)
   }
 
-  /** What stands open before somebody's eyes is read. */
+  /** Marks a channel as read while it is open and the window has the focus. */
   #read(channelId: string): void {
     const isOpen = channelId === this.view.channelId || channelId === this.view.threadId
     if (isOpen && !this.#isAway) this.store.readStates.read(channelId)

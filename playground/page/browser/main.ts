@@ -14,7 +14,7 @@ client.start()
 client.changed()
 addEventListener('load', () => setTimeout(() => loadColours(client), 100))
 
-/** A language that is set, even the same one, has the whole document styled and laid out anew. */
+/** Sets only what differs: setting `lang`, even to the same value, restyles the whole document. */
 function markDocument({ locale, view, words }: Client): void {
   const root = document.documentElement
   const theme = view.isDark ? 'dark' : 'light'

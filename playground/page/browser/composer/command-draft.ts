@@ -4,10 +4,10 @@ import type { CommandDraft, Draft } from '../state/view-state.ts'
 import { OptionType } from './filled-in.ts'
 import { focusComposer, focusOptionField } from './focus.ts'
 
-/** Discord's clients ask for proposals while one types, but not at every key. */
+/** Debounces autocomplete, as Discord's clients do. */
 const autocompleteAfterMs = 200
 
-/** Puts a command's form in place of the text. `text` goes into its first option. */
+/** Replaces the text field by a command's form. `text` goes into its first option. */
 export function enterCommand(
   client: Client,
   channelId: string,
@@ -52,7 +52,7 @@ export function showOption(client: Client, channelId: string, name: string): voi
   focusOptionField(client, channelId, name)
 }
 
-/** Takes a field away; the whole command where it needs that field, or has no other. */
+/** Removes a field; the whole command when the field is required or the last one. */
 export function hideOption(
   client: Client,
   channelId: string,
@@ -72,7 +72,7 @@ export function hideOption(
 
 const waiting = new Map<string, ReturnType<typeof setTimeout>>()
 
-/** Asks for proposals, or lists those of the definition. */
+/** Loads the bot's autocomplete choices, or lists those of the definition. */
 export function focusOption(client: Client, channelId: string, name: string): void {
   const draft = client.view.draft(channelId)
   const { command } = draft
@@ -119,12 +119,12 @@ async function propose(client: Client, channelId: string, name: string): Promise
       focused: name,
     })
     const now = client.view.draft(channelId).command
-    // Somebody may have typed on meanwhile: that has been asked for, too.
+    // The text may have changed meanwhile; then a newer request is on its way.
     if (now?.focused !== name || now.values[name] !== asked.values[name]) return
     client.view.draft(channelId).command = { ...now, choices }
     client.changed()
   } catch {
-    // A bot that proposes nothing, as when it is offline: one can still type.
+    // Without choices, as when the bot is offline, people can still type.
   }
 }
 
@@ -154,7 +154,7 @@ export function chooseValue(
   client.changed()
 }
 
-/** The draft as it was, for what could not be sent. */
+/** Restores the form after sending failed. */
 export function restore(client: Client, channelId: string, command: CommandDraft): void {
   const draft: Draft = client.view.draft(channelId)
   if (draft.command === undefined && draft.text === '') draft.command = command

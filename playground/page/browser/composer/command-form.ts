@@ -16,7 +16,7 @@ import { isComposing } from './input-method.ts'
 import { send } from './sending.ts'
 import { moveChoice, suggestionList } from './suggestion-list.ts'
 
-/** A command being filled in: its name, its options as fields, and those one may add. */
+/** The form of a command: its name, its options as fields, and buttons for further options. */
 export function commandForm(client: Client, channel: Channel, draft: CommandDraft): TemplateResult {
   const { words } = client
   const { command, shown } = draft
@@ -92,7 +92,7 @@ function field(
   `
 }
 
-/** Enter sends, Escape leaves; Backspace in an empty field takes the field away, then the command. */
+/** Enter sends, Escape leaves; Backspace in an empty field removes the field, then the command. */
 function press(
   client: Client,
   channel: Channel,

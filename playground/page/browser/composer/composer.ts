@@ -15,11 +15,11 @@ import { moveChoice, suggestionList } from './suggestion-list.ts'
 import { type SuggestionList, suggestionsFor } from './suggestions.ts'
 import { typedCommand } from './typed-command.ts'
 
-/** So often at most the others are told that one types. */
+/** Shortest interval between typing indicators. */
 const tellTypingEveryMs = 8000
 const toldTyping = new Map<string, number>()
 
-/** Where one writes: text, files, commands, and the examples to click. */
+/** The text field with files, commands and examples. */
 export function composer(client: Client, channel: Channel): TemplateResult {
   const { view, words } = client
   const draft = view.draft(channel.id)
@@ -99,7 +99,7 @@ function textField(
   `
 }
 
-/** Enter sends and Shift+Enter breaks the line; in an open list the keys move and choose. */
+/** Enter sends, Shift+Enter breaks the line; in an open list the keys move and choose. */
 function press(client: Client, channel: Channel, event: KeyboardEvent): void {
   if (isComposing(event)) return
   const draft = client.view.draft(channel.id)
@@ -121,7 +121,7 @@ function press(client: Client, channel: Channel, event: KeyboardEvent): void {
   }
 }
 
-/** The newest of one's own messages that is there. */
+/** Edits the person's newest message. */
 function editLast(client: Client, channelId: string, event: KeyboardEvent): void {
   const own = (client.store.messages.of(channelId) ?? []).findLast((message) =>
     isOwn(client, message),
@@ -171,7 +171,7 @@ function tellTyping(client: Client, channelId: string): void {
   const now = Date.now()
   if (now - (toldTyping.get(channelId) ?? 0) < tellTypingEveryMs) return
   toldTyping.set(channelId, now)
-  // Where it does not reach the others nothing is lost.
+  // A lost typing indicator does no harm.
   client.api.call('type', { channelId }).catch(() => {})
 }
 

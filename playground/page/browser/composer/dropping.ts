@@ -2,7 +2,7 @@ import type { Client } from '../client.ts'
 import type { Channel } from '../state/channel.ts'
 import { addFiles } from './sending.ts'
 
-/** For a place in which files can be let go anywhere: what they are dropped on takes them. */
+/** Listeners for an area on which files can be dropped. */
 export interface DropTarget {
   over(event: DragEvent): void
   leave(event: DragEvent): void
@@ -30,7 +30,7 @@ export function dropTarget(client: Client, channel: Channel): DropTarget {
   }
 }
 
-/** Elsewhere a browser would open the file in place of the page. */
+/** Outside these areas a browser would open a dropped file instead of the page. */
 export function keepFilesOut(): void {
   for (const name of ['dragover', 'drop'] as const) {
     addEventListener(name, (event) => event.preventDefault())

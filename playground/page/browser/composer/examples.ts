@@ -4,7 +4,7 @@ import type { Channel } from '../state/channel.ts'
 import { languageOf } from '../words/words.ts'
 import { ask } from './sending.ts'
 
-/** Questions to click, above the field: each shows something else. Where there is no `/ask`, none. */
+/** Example questions above the field. There are none where `/ask` is not available. */
 export function examples(client: Client, channel: Channel): TemplateResult | typeof nothing {
   const { store, words } = client
   const examplesHere = store.playground?.examples[languageOf(client.locale)] ?? []

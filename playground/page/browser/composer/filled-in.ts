@@ -2,10 +2,10 @@ import type { Options, OptionValue, PageCommand } from '../../protocol.ts'
 import type { CommandDraft } from '../state/view-state.ts'
 import type { Words } from '../words/words.ts'
 
-/** Discord's numbers for what an option takes. */
+/** Discord's numbers for types of options. */
 export const OptionType = { integer: 4, boolean: 5, number: 10 } as const
 
-/** The filled-in options; or a sentence about what is missing, or not what an option takes. */
+/** The options' values; or a sentence about a missing or invalid one. */
 export function filledIn(
   words: Words,
   { command, values, chosenValues, shown }: CommandDraft,
@@ -25,7 +25,7 @@ export function filledIn(
   return options
 }
 
-/** Undefined: the option does not take it. */
+/** Undefined when the value is invalid. */
 function typedValue(
   words: Words,
   { type, choices }: PageCommand,

@@ -1,8 +1,8 @@
-/** Keys that an input method takes, whatever browsers call them. */
+/** Browsers report this code for keys that an input method handles. */
 const takenKey = 229
 
-/** Whether a key only chooses what is being composed, as for Chinese: Enter sends nothing then. */
+/** Whether the key belongs to an input method, as for Chinese. Enter must not send then. */
 export function isComposing(event: KeyboardEvent): boolean {
-  // Safari tells of the key that ends composing only after the end, so its code has to tell.
+  // Safari reports the key that ends a composition after its end, so only the code tells.
   return event.isComposing || event.keyCode === takenKey
 }

@@ -4,7 +4,7 @@ import { sizeOf } from '../messages/attachments.ts'
 import type { Draft } from '../state/view-state.ts'
 import { icon, iconButton } from '../ui/icons.ts'
 
-/** Files that go with the next message; each can be taken away again. */
+/** The files of the next message; each can be removed again. */
 export function newFiles(client: Client, draft: Draft): TemplateResult | typeof nothing {
   if (draft.files.length === 0) return nothing
   const remove = (file: File) => {

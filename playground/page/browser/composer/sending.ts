@@ -10,10 +10,10 @@ import { typedCommand } from './typed-command.ts'
 
 const maxFiles = 10
 const maxFileBytes = 10 * 1024 * 1024
-/** Of a person without a subscription. */
+/** Discord's limit for people without a subscription. */
 export const maxMessageLength = 2000
 
-/** Sends what stands in the field: a message, or a command. */
+/** Sends the field's message or command. */
 export async function send(client: Client, channel: Channel): Promise<void> {
   const draft = client.view.draft(channel.id)
   if (draft.command !== undefined) return sendCommand(client, channel)
@@ -45,7 +45,7 @@ export async function send(client: Client, channel: Channel): Promise<void> {
     ),
   )
   const now = client.view.draft(channel.id)
-  // What could not be sent must not be lost.
+  // Restores the draft after sending failed.
   if (!isSent && now.text === '' && now.files.length === 0)
     client.view.drafts.set(channel.id, draft)
   client.changed()
@@ -68,7 +68,7 @@ async function sendCommand(client: Client, channel: Channel): Promise<void> {
   if (!isSent) restore(client, channel.id, command)
 }
 
-/** An example to click: sent at once, as if it had been typed. */
+/** Sends an example at once, as if it had been typed. */
 export async function ask(
   client: Client,
   channel: Channel,
@@ -81,13 +81,12 @@ export async function ask(
   )
 }
 
-/** What is sent leaves the field at once. */
 function clearField(client: Client, channelId: string): void {
   client.view.drafts.set(channelId, newDraft())
   lookAtTheEnd(client, channelId)
 }
 
-/** What comes now will stand there; what went wrong before is over. */
+/** Scrolls to where the answer will appear, and removes old notices. */
 export function lookAtTheEnd(client: Client, channelId: string): void {
   client.store.notices.forget(channelId)
   goToEnd(client, channelId)

@@ -5,7 +5,7 @@ import { avatar } from '../ui/avatar.ts'
 import { focusComposer } from './focus.ts'
 import type { SuggestionList } from './suggestions.ts'
 
-/** The list above the field; the focus stays in the field, which tells what is chosen. */
+/** The list above the field. The focus stays in the field, which names the active line. */
 export function suggestionList(
   client: Client,
   channelId: string,
@@ -38,7 +38,7 @@ export function suggestionList(
   `
 }
 
-/** In an open list of `count` lines the arrow keys move the choice. Returns whether this key did. */
+/** Moves the choice in an open list of `count` lines. Returns whether the key was an arrow key. */
 export function moveChoice(
   client: Client,
   draft: Draft,

@@ -5,9 +5,8 @@ import type { Draft } from '../state/view-state.ts'
 import { enterCommand } from './command-draft.ts'
 import { slashCommand } from './typed-command.ts'
 
-/** A line of the list above the field. */
 export interface Suggestion {
-  /** Who stands beside it. */
+  /** Whose avatar is shown. */
   readonly user?: APIUser | undefined
   readonly title: string
   readonly note: string
@@ -21,7 +20,7 @@ export interface SuggestionList {
 
 const maxSuggestions = 10
 
-/** What the field proposes for what stands in it: commands, people, channels. */
+/** Suggestions for the text in the field: commands, people or channels. */
 export function suggestionsFor(
   client: Client,
   channel: Channel,
@@ -36,7 +35,7 @@ export function suggestionsFor(
   return undefined
 }
 
-/** By what people see and by what is registered: many know the English name. */
+/** Matches the localised name and the registered one: many people know the English name. */
 function commandList(client: Client, channel: Channel, typed: string): SuggestionList {
   const { words, commandCache, store } = client
   const wanted = typed.toLowerCase()

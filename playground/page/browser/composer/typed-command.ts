@@ -1,9 +1,9 @@
 import type { PageCommand } from '../../protocol.ts'
 
-/** Discord's number for a command that is typed. */
+/** Discord's type of slash commands. */
 export const slashCommand = 1
 
-/** A command typed in full, with a space after its name: what follows goes into its first option. */
+/** A command typed in full, with a space after its name. The rest goes into its first option. */
 export function typedCommand(
   commands: readonly PageCommand[],
   text: string,

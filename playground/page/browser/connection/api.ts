@@ -1,6 +1,6 @@
 import type { Actions } from '../../protocol.ts'
 
-/** What the page asks its server for, in the name of one person. Rejects with a sentence for people. */
+/** Calls the page's server as one person. Rejects with a sentence for people. */
 export class Api {
   personId: string | undefined
 

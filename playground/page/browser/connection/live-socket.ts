@@ -3,7 +3,7 @@ import type { ServerEvent } from '../../protocol.ts'
 const minWaitMs = 500
 const maxWaitMs = 5000
 
-/** A WebSocket that comes back: after each reconnect the server sends the whole state again. */
+/** A WebSocket that reconnects. After each connect the server sends the whole state. */
 export class Live {
   #socket: WebSocket | undefined
   #waitMs = minWaitMs
@@ -16,7 +16,7 @@ export class Live {
     this.#onStatus = onStatus
   }
 
-  /** Sees as this person from now on; undefined: as the one that the server chooses. */
+  /** Connects as this person; undefined lets the server choose. */
   connect(personId: string | undefined): void {
     this.#personId = personId
     const before = this.#socket
@@ -35,7 +35,7 @@ export class Live {
       this.#onStatus(true)
     })
     socket.addEventListener('message', ({ data }) => {
-      // What was on its way to the person before is not for this one.
+      // Ignores events that were still on their way for the previous person.
       if (socket === this.#socket) this.#onEvent(JSON.parse(data))
     })
     socket.addEventListener('close', () => {
@@ -50,9 +50,9 @@ export class Live {
   }
 }
 
-/** A playground that was started anew has forgotten who signed in: it asks for the pass phrase again. */
+/** A restarted playground has lost its sessions: the page has to ask for the pass phrase again. */
 async function askForPhraseAgain(): Promise<void> {
-  // Where nothing answers there is nobody to ask: the next attempt comes by itself.
+  // Without an answer the next reconnect tries again.
   const answer = await fetch('/', { method: 'HEAD' }).catch(() => undefined)
   if (answer?.status === 403) location.reload()
 }

@@ -3,7 +3,7 @@ import type { ModelState } from '../../protocol.ts'
 import type { Client } from '../client.ts'
 import { icon, iconButton } from '../ui/icons.ts'
 
-/** The playground's own strip on top: what this is, who answers, and what does not work just now. */
+/** The playground's own bar on top: what this is, which model answers, and current problems. */
 export function banner(client: Client): TemplateResult {
   const { words, store, view } = client
   const { playground } = store
@@ -59,12 +59,11 @@ export function banner(client: Client): TemplateResult {
   `
 }
 
-/** The demo model has no name of its own; who sees it should know at once that it is none. */
+/** The demo model gets a label that says at once that it is not an AI. */
 export function modelName({ words }: Client, { kind, label }: ModelState): string {
   return kind === 'demo' ? words.demoModel : label
 }
 
-/** Nothing while all is well. */
 function trouble(client: Client): TemplateResult | typeof nothing {
   const { words, store, isConnected, api } = client
   if (!isConnected) return html`<p class="bad">${words.disconnected}</p>`

@@ -7,7 +7,7 @@ import { whenShown } from '../ui/when-shown.ts'
 import { formDialog } from './form-dialog.ts'
 import { modelDialog } from './model-dialog.ts'
 
-/** What lies over the page and wants an answer first. */
+/** The open modal dialog, if any. */
 export function dialog(client: Client): TemplateResult | typeof nothing {
   const open = client.view.dialog
   if (open === undefined) return nothing
@@ -98,7 +98,7 @@ function threadDialog(
   `
 }
 
-/** Modal, so that the keyboard stays inside; it begins in the first field. */
+/** Modal, so that the focus stays inside; it starts in the first field. */
 const show = whenShown((element) => {
   if (!(element instanceof HTMLDialogElement) || element.open) return
   element.showModal()

@@ -5,7 +5,7 @@ import { ComponentType } from '../messages/components.ts'
 import { markdownOf } from '../messages/markdown.ts'
 import type { Dialog } from '../state/view-state.ts'
 
-/** A part of a form as bots send it: text fields and lists, in rows or below labels. */
+/** A component of a modal: text inputs and select menus, in rows or below labels. */
 interface FormPart {
   readonly type: number
   readonly custom_id?: string
@@ -29,7 +29,7 @@ interface FormPart {
 
 const paragraph = 2
 
-/** The form that a command or a button was answered with. */
+/** The modal with which a bot answered a command or button. */
 export function formDialog(
   client: Client,
   dialog: Extract<Dialog, { kind: 'form' }>,
@@ -50,7 +50,7 @@ export function formDialog(
     const isDone = await client.use(channelId, words.interactionFailed, () =>
       api.call('submit', { interactionId, values }),
     )
-    // It stays until then, so that what was typed is not lost; it may have been put away meanwhile.
+    // The form stays open until then, so that no text is lost. It may have been closed meanwhile.
     if (view.dialog === sending) {
       client.showDialog(isDone ? undefined : { ...dialog, status: 'failed' })
     }

@@ -5,7 +5,7 @@ import { nameOf } from '../state/channel.ts'
 import { avatar } from '../ui/avatar.ts'
 import { openMenu } from '../ui/menu.ts'
 
-/** Who is in the server. The people of a playground are always there; the bot comes and goes. */
+/** The server's members. People always count as online; the bot comes and goes. */
 export function memberList(client: Client): TemplateResult | typeof nothing {
   const { store, view, words } = client
   const guild = store.guilds.get(view.guildId ?? '')

@@ -2,7 +2,7 @@ import { html, type TemplateResult } from 'lit'
 import type { Client } from '../client.ts'
 import { modelName } from './banner.ts'
 
-/** Another model for this run. The key goes to the server once and never comes back. */
+/** Switches to another model for this run. The key goes to the server once and is never sent back. */
 export function modelDialog(client: Client): TemplateResult {
   const { words, api, store } = client
   const use = (event: SubmitEvent) => {

@@ -13,7 +13,7 @@ import { sidebar } from './sidebar.ts'
 import { threadPane } from './thread-pane.ts'
 import { typingLine } from './typing-line.ts'
 
-/** Everything, as Discord lays it out: servers and channels, messages, thread, members. */
+/** The whole page, laid out like Discord: servers and channels, messages, thread, members. */
 export function page(client: Client): TemplateResult {
   const { channel, view, words, thread } = client
   const drop = channel && dropTarget(client, channel)

@@ -7,7 +7,7 @@ import { icon } from '../ui/icons.ts'
 import { openMenu } from '../ui/menu.ts'
 import { languages, wordsIn } from '../words/words.ts'
 
-/** Servers, the channels of the open one with their threads, and who one is. */
+/** The servers, the open server's channels and threads, and the current person. */
 export function sidebar(client: Client): TemplateResult {
   const { view, words, store } = client
   const guild = store.guilds.get(view.guildId ?? '')
@@ -90,7 +90,7 @@ function initials(name: string): string {
     .slice(0, 3)
 }
 
-/** A channel, and below it the threads that one is in or looks at. */
+/** A channel, and below it its joined threads and the open one. */
 function place(client: Client, channel: Channel): TemplateResult {
   const { store, view } = client
   const threads = store.threadsOf(channel.id).filter(({ id, thread }) => {
@@ -145,7 +145,7 @@ function placeSign({ kind, thread, recipients: [other] }: Channel): TemplateResu
   return icon(thread === undefined ? 'hash' : 'thread')
 }
 
-/** Who one is; here one becomes somebody else, and chooses the language. */
+/** The current person; its menu switches the person and the language. */
 function selfPanel(client: Client): TemplateResult | typeof nothing {
   const { store, words, view } = client
   const { me, playground } = store

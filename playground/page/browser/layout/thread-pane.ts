@@ -8,7 +8,7 @@ import { icon, iconButton } from '../ui/icons.ts'
 import { openMenu } from '../ui/menu.ts'
 import { typingLine } from './typing-line.ts'
 
-/** A thread, beside the channel that it belongs to. */
+/** A thread beside its channel. */
 export function threadPane(client: Client, thread: Channel): TemplateResult {
   const { words, store } = client
   const drop = dropTarget(client, thread)

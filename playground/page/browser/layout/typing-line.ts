@@ -2,7 +2,6 @@ import { html, nothing, type TemplateResult } from 'lit'
 import type { Client } from '../client.ts'
 import { type Channel, nameOf } from '../state/channel.ts'
 
-/** Who types there just now. */
 export function typingLine({ store, words }: Client, { id }: Channel): TemplateResult {
   const names = store.typing(id, Date.now()).map(nameOf)
   return html`

@@ -1,10 +1,7 @@
 import type { Rule, Taken } from './rule.ts'
 import type { Source } from './source.ts'
 
-/**
- * A fence: anywhere in a line, between rows of three backticks. Without the second row it is no
- * fence, and what was written stays.
- */
+/** A fenced code block: it can start anywhere in a line. Without closing backticks it is plain text. */
 export const fence: Rule = (source, position) => {
   const language = source.match(/```([\w+\-.#]+)\n/y, position)
   if (language) {
@@ -16,7 +13,7 @@ export const fence: Rule = (source, position) => {
 
 function fenceFrom(source: Source, from: number, language = ''): Taken | undefined {
   const start = from + source.countAt(from, '\n')
-  // The content has at least one character, and that may even be a backtick.
+  // The content has at least one character, which can even be a backtick.
   const close = source.next('```', start + 1)
   if (close === -1) return undefined
   let end = close
@@ -24,14 +21,14 @@ function fenceFrom(source: Source, from: number, language = ''): Taken | undefin
   const after = close + 3
   return {
     nodes: [{ kind: 'fence', language, text: source.text.slice(start, end) }],
-    // The line that a fence ends is over: its line break draws no empty line.
+    // The line break after a fence draws no empty line.
     end: source.text[after] === '\n' ? after + 1 : after,
   }
 }
 
 /**
- * Code in a line is closed by a row of as many backticks. Of a row that nothing closes, fewer can
- * open, and the others are content: so Discord draws what follows a fence that is still open.
+ * Inline code is closed by as many backticks as opened it. If nothing closes the whole row, fewer
+ * backticks open and the rest is content: so Discord draws an unclosed fence.
  */
 export const code: Rule = (source, position) => {
   const count = source.countAt(position, '`')
@@ -45,7 +42,7 @@ export const code: Rule = (source, position) => {
   return { nodes: [{ kind: 'text', text: '`'.repeat(count) }], end: after }
 }
 
-/** A space that only keeps a backtick away from the mark is not drawn. */
+/** A space that only separates a backtick from the delimiter is not drawn. */
 function withoutKeepers(content: string): string {
   const start = /^ +`/.test(content) ? 1 : 0
   return content.slice(start, /` +$/.test(content) ? -1 : undefined)

@@ -1,6 +1,6 @@
 import { type Block, type Inline, isBlock, type Node, type Wrapper } from './nodes.ts'
 
-/** Makes one block of all parts of lines that follow each other, and keeps the blocks between. */
+/** Wraps each run of inline nodes in one block, and keeps the blocks between. */
 export function group(
   nodes: readonly Node[],
   make: (children: readonly Inline[]) => Block,
@@ -28,8 +28,8 @@ export function paragraphs(nodes: readonly Node[]): readonly Block[] {
 }
 
 /**
- * Puts a mark or a link around what was read between its ends. Where that has blocks in it, they
- * are drawn as blocks, and what stands in them carries the mark.
+ * Wraps nodes in a mark or link. If there are blocks among them, they stay blocks and their
+ * contents are wrapped.
  */
 export function wrap(wrapper: Wrapper, nodes: readonly Node[]): readonly Node[] {
   if (!nodes.some(isBlock)) {

@@ -1,13 +1,13 @@
 import type { createLowlight } from 'lowlight'
 
-/** A piece of code, and the classes of highlight.js that colour it. */
+/** A piece of code with its classes of highlight.js. */
 export interface Token {
   readonly text: string
   readonly classes: readonly string[]
 }
 
 export interface Highlighter {
-  /** The pieces in order: joined they are the text. Of an unknown language it is one piece. */
+  /** The pieces in order; joined they are the text. An unknown language gives one piece. */
   tokens(text: string, language: string): readonly Token[]
 }
 
@@ -16,7 +16,7 @@ type Content = Root['children'][number]
 
 let loading: Promise<Highlighter> | undefined
 
-/** Loads the languages once, and only when a message has code in it. */
+/** Loads highlight.js once, on first use. */
 export function loadHighlighter(): Promise<Highlighter> {
   loading ??= load()
   return loading
@@ -24,7 +24,7 @@ export function loadHighlighter(): Promise<Highlighter> {
 
 async function load(): Promise<Highlighter> {
   const { common, createLowlight } = await import('lowlight')
-  // One piece of work at a time: others want to be drawn in between.
+  // Pauses, so that the page can be drawn in between.
   await pause()
   const lowlight = createLowlight(common)
   await pause()

@@ -43,13 +43,13 @@ export const subtext: Rule = (source, position, context, parse) => {
   }
 }
 
-/** Lines with `> `, or all that follows `>>> `. */
+/** Lines with `> `, or everything after `>>> `. */
 export const quote: Rule = (source, position, context, parse) => {
   if (context.isInQuote) return undefined
   const quoted = restAt(source, position) ?? linesAt(source, position)
   if (quoted === undefined) return undefined
   const nodes = parse(quoted.text, { ...context, isLineStart: true, isInQuote: true })
-  // An empty quote is drawn as high as one line.
+  // An empty quote has the height of one line.
   const blocks = paragraphs(nodes.length > 0 ? nodes : [{ kind: 'text', text: ' ' }])
   return { nodes: [{ kind: 'quote', blocks }], end: quoted.end }
 }

@@ -3,7 +3,7 @@ import { isBlock, type Node, type Wrapper } from './nodes.ts'
 import { isLineStart, type Rule, type Taken } from './rule.ts'
 import type { Source } from './source.ts'
 
-/** What Discord makes a link of; anything else stays text. */
+/** The protocols that Discord links. */
 const protocols = ['http:', 'https:', 'discord:', 'tel:', 'sms:', 'mailto:']
 
 interface Target {
@@ -12,10 +12,10 @@ interface Target {
   readonly end: number
 }
 
-/** The client counts no further: what has more brackets is text. */
+/** The client gives up after this many brackets. */
 const maxBrackets = 200
 
-/** `https://…`, even in the middle of a word. */
+/** `https://…`, also in the middle of a word. */
 export const bareLink: Rule = (source, position) => {
   const [address] = source.match(/https?:\/\/[^\s<]+/y, position) ?? []
   if (address === undefined) return undefined
@@ -24,7 +24,7 @@ export const bareLink: Rule = (source, position) => {
   return { nodes: [plainLink(url, url)], end: position + url.length }
 }
 
-/** What ends a sentence is not part of the address; a `)` is, if it was opened in it. */
+/** Cuts punctuation off the end; also a `)` that was not opened in the URL. */
 function withoutLeftovers(address: string): string {
   let end = address.length
   while (/[.,:;"'\]]/.test(address.charAt(end - 1))) end -= 1
@@ -36,7 +36,7 @@ function withoutLeftovers(address: string): string {
   return address.slice(0, end)
 }
 
-/** `<https://…>` is drawn without the brackets, and shows no preview. */
+/** `<https://…>`, drawn without the brackets. */
 export const bracketedLink: Rule = (source, position) => {
   const close = source.next('>', position)
   if (close === -1) return undefined
@@ -61,8 +61,8 @@ function plainLink(url: string, text: string): Node {
 }
 
 /**
- * `[text](https://…)`, with a title behind the address if there is one. What Discord refuses is
- * drawn as it was written, with all marks in it.
+ * `[text](https://…)`, with an optional title after the URL. If Discord refuses the link, it is
+ * drawn as plain text, without Markdown inside.
  */
 export const maskedLink: Rule = (source, position, context, parse) => {
   if (context.isInLabel || source.next('](', position) === -1) return undefined
@@ -85,7 +85,10 @@ export const maskedLink: Rule = (source, position, context, parse) => {
   return undefined
 }
 
-/** A text that looks like a link to elsewhere would lie, and a mention could not be pressed. */
+/**
+ * Discord forbids links and mentions in the text: a link could mislead, a mention could not be
+ * clicked.
+ */
 function isWelcome(node: Node): boolean {
   if (node.kind === 'link' || node.kind === 'mention' || node.kind === 'command') return false
   if (node.kind === 'fence') return false
@@ -94,7 +97,7 @@ function isWelcome(node: Node): boolean {
   return isBlock(node) || 'children' in node ? node.children.every(isWelcome) : true
 }
 
-/** Where the text of a link can end: brackets in it are opened and closed. The last is tried first. */
+/** Where a link's text can end, with balanced brackets. The last one is tried first. */
 function closesOf(source: Source, position: number): readonly number[] {
   const { text } = source
   const closes: number[] = []
@@ -135,7 +138,7 @@ function targetAt(source: Source, position: number): Target | undefined {
   }
 }
 
-/** A `(` in an address is taken with what it opens. */
+/** Skips a `(` in a URL together with its `)`. */
 function stepInAddress(source: Source, position: number): number | undefined {
   const character = source.text.charAt(position)
   if (character === '' || /\s/.test(character)) return undefined
@@ -144,7 +147,7 @@ function stepInAddress(source: Source, position: number): number | undefined {
   return close === -1 ? position + 1 : close + 1
 }
 
-/** Whether Discord links the address: it refuses one that hides where it leads. */
+/** Whether Discord links the URL. It refuses URLs that hide their host. */
 function isLinked(url: string): boolean {
   if (/\s/.test(url) || !URL.canParse(url)) return false
   const { protocol } = new URL(url)

@@ -3,12 +3,12 @@ import type { List, ListItem, Node } from './nodes.ts'
 import type { Context, Parse, Rule } from './rule.ts'
 import type { Source } from './source.ts'
 
-/** In a deeper list Discord draws the marks. */
+/** Discord draws deeper lists as text. */
 const deepest = 11
 
 /**
- * Lines that start with `- `, `* ` or `1. `, and what is indented below them. An empty line ends
- * the list, and what follows is another one.
+ * Lines that start with `- `, `* ` or `1. `, and indented lines below them. An empty line ends the
+ * list.
  */
 export const list: Rule = (source, position, context, parse) => {
   if (context.listDepth >= deepest) return undefined
@@ -47,7 +47,7 @@ function goesOn(source: Source, start: number, indent: string): boolean {
   return indent === '' && source.match(/(?:[*-]|\d+\.) /y, start) !== null
 }
 
-/** The lines of each item. A bullet that stands two spaces further in is one of a nested list. */
+/** The lines of each item. A bullet with two more spaces belongs to a nested list. */
 function itemsOf(lines: readonly string[], indent: number): readonly (readonly string[])[] {
   const items: string[][] = []
   for (const line of lines) {
@@ -79,7 +79,7 @@ function withoutIndent(line: string, most: number): string {
   return line.slice(start)
 }
 
-/** The line breaks before a nested list, and at the end of an item, draw no empty lines. */
+/** Line breaks before a nested list and at the end of an item draw no empty lines. */
 function withoutLastBreaks(node: Node): readonly Node[] {
   if (node.kind !== 'text') return [node]
   const firstBreak = node.text.indexOf('\n', node.text.trimEnd().length)

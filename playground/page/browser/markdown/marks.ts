@@ -6,16 +6,16 @@ import type { Source } from './source.ts'
 interface Found {
   readonly kind: Mark
   readonly mark: string
-  /** Where the mark that closes starts. */
+  /** Start of the closing mark. */
   readonly close: number
 }
 
-/** No person nests deeper; a row of a thousand stars would. */
+/** Limits recursion: a row of a thousand stars would nest deeper. */
 const deepest = 16
 
 /**
- * Bold, italic, underline, strike and spoiler. Discord takes the longer one where two marks can
- * start, and italic where they are as long: `***both***` is bold inside italic.
+ * Bold, italic, underline, strike and spoiler. If two marks can start, Discord takes the longer
+ * match, and italic for equal length: `***both***` is bold inside italic.
  */
 export const marked: Rule = (source, position, context, parse) => {
   if (context.markDepth >= deepest) return undefined
@@ -59,7 +59,7 @@ function longer(first: Found | undefined, second: Found | undefined): Found | un
   return end(first) >= end(second) ? first : second
 }
 
-/** `**` and `__` are closed by the last two of the next row of at least two that is not escaped. */
+/** `**` and `__` are closed by the last two characters of the next unescaped run of at least two. */
 function closeOfPair(source: Source, position: number, mark: '**' | '__'): number | undefined {
   if (!source.text.startsWith(mark, position) || source.isHopeless(mark)) return undefined
   for (const { start, length } of rowsOf(source, mark.charAt(0), position + 2)) {
@@ -69,7 +69,7 @@ function closeOfPair(source: Source, position: number, mark: '**' | '__'): numbe
   return source.giveUp(mark)
 }
 
-/** Two stars in an italic text belong to bold inside it: a row with one left over closes. */
+/** Pairs of stars inside italic text are bold, so a run of odd length closes it. */
 function closeOfStar(source: Source, position: number): number | undefined {
   if (!/\S/.test(source.text.charAt(position + 1))) return undefined
   const own = source.countAt(position + 1, '*')
@@ -83,7 +83,7 @@ function closeOfStar(source: Source, position: number): number | undefined {
   return source.giveUp('*')
 }
 
-/** As with stars; but what closes stands at the end of a word, so that `_snake_case` stays. */
+/** Like stars; but the closing mark must end a word, so that `_snake_case` stays. */
 function closeOfUnderscore(source: Source, position: number): number | undefined {
   const own = source.countAt(position + 1, '_')
   const closeAt = (close: number) => (/\w/.test(source.text.charAt(close + 1)) ? undefined : close)
@@ -108,7 +108,7 @@ function closeOfSpoiler(source: Source, position: number): number | undefined {
   return close === -1 ? undefined : close
 }
 
-/** The rows of a character that no backslash takes away. */
+/** Unescaped runs of a character. */
 function* rowsOf(
   source: Source,
   character: string,

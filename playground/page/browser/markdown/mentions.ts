@@ -1,7 +1,7 @@
 import type { Leaf, TimestampStyle } from './nodes.ts'
 import type { Rule } from './rule.ts'
 
-/** How many seconds before and after 1970 a date can stand. */
+/** Largest distance of a Date from 1970, in seconds. */
 const furthest = 8.64e12
 
 const kinds: readonly {
@@ -25,7 +25,7 @@ const kinds: readonly {
   },
 ]
 
-/** All that Discord writes as `<…>`: mentions, emoji of a server, commands and times. */
+/** Everything that Discord writes as `<…>`: mentions, server emoji, commands and timestamps. */
 export const mention: Rule = (source, position) => {
   for (const { pattern, read } of kinds) {
     const match = source.match(pattern, position)

@@ -5,8 +5,8 @@ import { parse } from './parse.ts'
 export type { Block, Inline, ListItem } from './nodes.ts'
 
 /**
- * Reads a message as Discord draws it, and no further: what Discord draws as it was written (a
- * table, a rule, an image, a mark that is still open) is text.
+ * Parses the Markdown that Discord supports. What Discord does not support (tables, rules, images,
+ * unclosed marks) stays text.
  */
 export function parseMessage(content: string): readonly Block[] {
   return paragraphs(

@@ -1,4 +1,4 @@
-/** A part of a message that stands on lines of its own. */
+/** A block element. */
 export type Block =
   | { readonly kind: 'paragraph' | 'subtext'; readonly children: readonly Inline[] }
   | {
@@ -7,25 +7,25 @@ export type Block =
       readonly children: readonly Inline[]
     }
   | { readonly kind: 'quote'; readonly blocks: readonly Block[] }
-  /** A spoiler that hides more than a part of a line. */
+  /** A spoiler that contains blocks. */
   | { readonly kind: 'hidden'; readonly blocks: readonly Block[] }
   | List
-  /** The language is what stands behind the opening backticks, and may be empty. */
+  /** The language after the opening backticks; may be empty. */
   | { readonly kind: 'fence'; readonly language: string; readonly text: string }
 
 export interface List {
   readonly kind: 'list'
-  /** The number of the first item; a list with bullets has none. */
+  /** The first item's number; absent for bullets. */
   readonly start?: number
   readonly items: readonly ListItem[]
 }
 
-/** Usually a paragraph, then the lists that are nested in the item. */
+/** Usually a paragraph, then nested lists. */
 export interface ListItem {
   readonly blocks: readonly Block[]
 }
 
-/** A part of a line. A line break is a `\n` in a text, and is drawn where it stands. */
+/** An inline element. A `\n` in a text is a line break. */
 export type Inline = Leaf | (Wrapper & { readonly children: readonly Inline[] })
 
 export type Leaf =
@@ -41,7 +41,7 @@ export type Leaf =
     }
   | { readonly kind: 'timestamp'; readonly seconds: number; readonly style: TimestampStyle }
 
-/** What is drawn around other parts of a line. */
+/** An inline element that contains others. */
 export type Wrapper =
   | { readonly kind: Mark }
   /** A link is masked when its text is not its address. */
@@ -57,7 +57,7 @@ export type Mark = 'bold' | 'italic' | 'underline' | 'strike' | 'spoiler'
 /** The letters are those of Discord's `<t:…:R>`. */
 export type TimestampStyle = 't' | 'T' | 'd' | 'D' | 'f' | 'F' | 's' | 'S' | 'R'
 
-/** A message as it is read: Discord finds blocks inside marks as well as marks inside blocks. */
+/** Discord allows blocks inside marks as well as marks inside blocks. */
 export type Node = Block | Inline
 
 export function isBlock(node: Node): node is Block {

@@ -8,7 +8,7 @@ import { isBlock, type Node } from './nodes.ts'
 import { type Context, isLineStart, type Rule, type Taken } from './rule.ts'
 import { Source } from './source.ts'
 
-/** The rules by the character with which what they read starts; the first that fits is taken. */
+/** Rules by first character; the first matching rule is used. */
 const rules: ReadonlyMap<string, readonly Rule[]> = new Map([
   ['\\', [escaped]],
   ['`', [fence, code]],
@@ -26,8 +26,8 @@ const rules: ReadonlyMap<string, readonly Rule[]> = new Map([
 const start = /[\\`<[h@¯*_~|\n]/g
 
 /**
- * Reads the text as Discord's client does: from left to right, and of all that can start at a
- * character the first rule that fits is taken whole; so a mark can hold quotes and lists.
+ * Parses like Discord's client: from left to right, taking at each character the whole match of the
+ * first rule that fits. So a mark can contain quotes and lists.
  */
 export function parse(text: string, context: Context): readonly Node[] {
   const source = new Source(text)
@@ -59,9 +59,9 @@ function take(
 }
 
 /**
- * To the client the spaces that start a line are the end of the text before it. So below a text no
- * heading is indented, and of an indented list the first item stands further out than the others,
- * which are nested in it.
+ * The client treats spaces at the start of a line as the end of the text before. So an indented
+ * heading below text is no heading, and the first item of an indented list counts as less indented
+ * than the others, which nest in it.
  */
 function takeLines(
   source: Source,
@@ -76,7 +76,7 @@ function takeLines(
   return takeBy(fitting, source, position, context) ?? list(source, bullet, context, parse)
 }
 
-/** Whether all that stands between a mark, a link or the like and the position is a line break. */
+/** Whether only a line break stands between an inline element and the position. */
 function isBelowMark(before: readonly Node[]): boolean {
   const [mark, text] = before.slice(-2)
   return mark !== undefined && !isBlock(mark) && text?.kind === 'text' && text.text === '\n'
@@ -101,7 +101,7 @@ function nextStart(text: string, position: number): number {
   return start.exec(text)?.index ?? text.length
 }
 
-/** Text that follows text is one text. */
+/** Joins adjacent text nodes. */
 function add(nodes: Node[], node: Node): void {
   const last = nodes.at(-1)
   if (node.kind === 'text' && last?.kind === 'text') {
@@ -117,7 +117,7 @@ function escaped(...[source, position, context]: Parameters<Rule>): Taken | unde
   return text === undefined ? undefined : { nodes: [{ kind: 'text', text }], end: position + 2 }
 }
 
-/** The one face whose arm a backslash does not take. */
+/** ¯\_(ツ)_/¯: here the backslash does not escape. */
 function shrug(...[source, position]: Parameters<Rule>): Taken | undefined {
   const text = '¯\\_(ツ)_/¯'
   if (!source.text.startsWith(text, position)) return undefined

@@ -1,17 +1,17 @@
 import type { Node } from './nodes.ts'
 import type { Source } from './source.ts'
 
-/** Where the text stands that is read. */
+/** Where the parsed text stands in the message. */
 export interface Context {
-  /** Whether its first character is the first of a line of the message. */
+  /** Whether the text starts at the start of a line of the message. */
   readonly isLineStart: boolean
-  /** Whether headings, quotes and lists may start in it. */
+  /** Whether headings, quotes and lists are allowed. */
   readonly hasLines: boolean
   /** Discord draws no heading in a list. */
   readonly hasHeadings: boolean
-  /** A quote holds no other quote. */
+  /** Quotes do not nest. */
   readonly isInQuote: boolean
-  /** In the text of a masked link a backslash is a backslash. */
+  /** A backslash does not escape in the text of a masked link. */
   readonly isInLabel: boolean
   readonly listDepth: number
   readonly markDepth: number
@@ -21,11 +21,11 @@ export type Parse = (text: string, context: Context) => readonly Node[]
 
 export interface Taken {
   readonly nodes: readonly Node[]
-  /** Where reading goes on. */
+  /** Where parsing continues. */
   readonly end: number
 }
 
-/** Reads what starts at the position, if it is what the rule is about. */
+/** Parses the construct at the position; undefined if the rule does not match. */
 export type Rule = (
   source: Source,
   position: number,

@@ -1,6 +1,6 @@
 /**
- * A text that is read from its start to its end. It remembers what it has looked for in vain, so
- * that a text full of marks that are never closed is not searched to its end for each of them.
+ * A text that is parsed from start to end. Remembers failed searches, so that many unclosed marks
+ * do not cause a full search each.
  */
 export class Source {
   readonly text: string
@@ -12,7 +12,7 @@ export class Source {
     this.text = text
   }
 
-  /** Where the wanted text stands next, or -1. */
+  /** Index of the next occurrence, or -1. */
   next(wanted: string, from: number): number {
     const known = this.#found.get(wanted)
     if (known && from >= known.from && (from <= known.index || known.index === -1)) {
@@ -23,26 +23,25 @@ export class Source {
     return index
   }
 
-  /** Matches a sticky pattern at the position. */
   match(pattern: RegExp, position: number): RegExpExecArray | null {
     pattern.lastIndex = position
     return pattern.exec(this.text)
   }
 
-  /** How often the character stands there in a row. */
+  /** How often the character repeats from the position on. */
   countAt(position: number, character: string): number {
     let end = position
     while (this.text[end] === character) end += 1
     return end - position
   }
 
-  /** Where the line ends in which the position is. */
+  /** End of the position's line. */
   lineEnd(position: number): number {
     const end = this.next('\n', position)
     return end === -1 ? this.text.length : end
   }
 
-  /** Says that from here to the end nothing closes this mark. */
+  /** Records that nothing closes this mark from here on. */
   giveUp(mark: string): undefined {
     this.#hopeless.add(mark)
     return undefined
@@ -52,7 +51,7 @@ export class Source {
     return this.#hopeless.has(mark)
   }
 
-  /** Where a row of exactly so many backticks starts next. To be asked with growing positions. */
+  /** Start of the next run of exactly `count` backticks. Call it with growing positions. */
   nextBackticks(count: number, from: number): number | undefined {
     this.#runs ??= backticksOf(this.text)
     const runs = this.#runs.get(count)

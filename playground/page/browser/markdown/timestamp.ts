@@ -29,7 +29,7 @@ const units = [
   { unit: 'minute', seconds: minute },
 ] as const
 
-/** What a reader with this language and clock sees for `<t:seconds:style>`. */
+/** The text that a reader in this locale sees for `<t:seconds:style>`. */
 export function timestampText(
   seconds: number,
   style: TimestampStyle,

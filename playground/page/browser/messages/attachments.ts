@@ -5,11 +5,11 @@ import type { PageMessage } from '../../protocol.ts'
 import type { Client } from '../client.ts'
 import { icon } from '../ui/icons.ts'
 
-/** So much of a text file is shown before one asks for all of it. */
+/** How many lines of a text file are shown at first. */
 const previewLines = 6
 const maxPreviewBytes = 100_000
 
-/** Files of a message: pictures and text as they are, everything else as a card to save. */
+/** A message's files: pictures, media and text are shown; others can be downloaded. */
 export function attachments(
   client: Client,
   { attachments: files, id }: PageMessage,
@@ -50,7 +50,7 @@ function attachment(client: Client, messageId: string, file: APIAttachment): Tem
   `
 }
 
-/** Files come from the page's own address, whatever address the stand-in gives them. */
+/** The page serves attachments from its own origin, under the sandbox's paths. */
 function ownUrl({ url }: APIAttachment): string {
   return new URL(url).pathname
 }

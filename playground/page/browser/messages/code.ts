@@ -7,12 +7,12 @@ import { iconButton } from '../ui/icons.ts'
 let highlighter: Highlighter | undefined
 let version = 0
 
-/** Rises when code can be drawn better than before. */
+/** Rises when code that was drawn has to be drawn again with colours. */
 export function highlighterVersion(): number {
   return version
 }
 
-/** A block of code with the colours of highlight.js, as in Discord; plain until they are loaded. */
+/** A code block with the colours of highlight.js, as in Discord; plain until that is loaded. */
 export function codeBlock(
   client: Client,
   { language, text }: { readonly language: string; readonly text: string },
@@ -33,7 +33,7 @@ export function codeBlock(
   `
 }
 
-/** While an answer grows, all of its code but the last block stays as it is. */
+/** Cached, because while an answer grows only its last code block changes. */
 const known = new Map<string, readonly Token[]>()
 const maxCached = 300
 
@@ -42,7 +42,7 @@ function coloured(text: string, language: string): readonly Token[] | undefined 
   const tokens = known.get(key) ?? highlighter?.tokens(text, language)
   if (tokens === undefined) return undefined
   known.set(key, tokens)
-  // The oldest goes first: it is the longest ago that it was drawn for the first time.
+  // Removes the oldest entries first.
   for (const oldest of known.keys()) {
     if (known.size <= maxCached) break
     known.delete(oldest)
@@ -52,7 +52,7 @@ function coloured(text: string, language: string): readonly Token[] | undefined 
 
 let isLoading = false
 
-/** Soon somebody will be shown code: better now, while nothing is being typed, than then. */
+/** Loads highlight.js early, while no answer is being typed. */
 export function loadColours(client: Client): void {
   if (isLoading) return
   isLoading = true

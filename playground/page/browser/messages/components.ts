@@ -11,7 +11,7 @@ import type { Client } from '../client.ts'
 import { markdownOf } from './markdown.ts'
 import { selectMenu } from './select-menu.ts'
 
-/** Discord's numbers for the parts of a message that one can use, or that stand beside them. */
+/** Discord's numbers for the types of components that the page draws. */
 export const ComponentType = {
   row: 1,
   button: 2,
@@ -24,7 +24,7 @@ export const ComponentType = {
 const styles = ['primary', 'secondary', 'success', 'danger', 'secondary'] as const
 const linkStyle = 5
 
-/** Rows of buttons and menus below a message. */
+/** Rows of buttons and select menus below a message. */
 export function components(client: Client, message: PageMessage): TemplateResult | typeof nothing {
   const parts = (message.components ?? []) as readonly { readonly type: number }[]
   if (parts.length === 0) return nothing
@@ -67,7 +67,7 @@ function button(client: Client, message: PageMessage, part: APIButtonComponent):
   const text = 'label' in part ? part.label : undefined
   const label = html`${emoji ? html`<span aria-hidden="true">${emoji}</span> ` : nothing}${text ?? emoji}`
   if (part.style === linkStyle) {
-    // A link that is switched off leads nowhere.
+    // A disabled link has no target.
     const url = part.disabled ? nothing : part.url
     return html`<a class="button secondary" href=${url} target="_blank" rel="noreferrer noopener">${label} ↗</a>`
   }

@@ -7,7 +7,7 @@ import { namesAsMentions } from '../state/mentions.ts'
 import type { ViewState } from '../state/view-state.ts'
 import { whenShown } from '../ui/when-shown.ts'
 
-/** The field in place of an own message: Enter saves, Escape leaves it as it was. */
+/** The field that edits a message: Enter saves, Escape cancels. */
 export function editBox(
   client: Client,
   editing: NonNullable<ViewState['editing']>,
@@ -21,7 +21,7 @@ export function editBox(
     const { messageId, channelId } = editing
     const guildId = client.store.channels.get(channelId)?.guildId
     const content = namesAsMentions(client.store, editing.text, guildId)
-    // Nothing left: Discord asks whether the message is to go.
+    // An empty text: Discord asks whether to delete the message.
     if (content.trim() === '') {
       end()
       client.showDialog({ kind: 'remove', channelId, messageId })
@@ -62,7 +62,7 @@ export function editBox(
   `
 }
 
-/** With the cursor at the end, as in Discord. */
+/** Places the cursor at the end, as in Discord. */
 const focusAtEnd = whenShown((element) => {
   if (!(element instanceof HTMLTextAreaElement)) return
   element.focus()

@@ -5,13 +5,12 @@ import type { Client } from '../client.ts'
 import { hidesEmbeds } from '../state/message-types.ts'
 import { markdownOf } from './markdown.ts'
 
-/** Cards that a bot, or a link, puts below a message. */
 export function embeds(client: Client, message: PageMessage): TemplateResult | typeof nothing {
   if (hidesEmbeds(message) || message.embeds.length === 0) return nothing
   return html`${message.embeds.map((each) => embed(client, each))}`
 }
 
-/** Pictures from elsewhere are not fetched: this page asks nobody else. */
+/** Leaves out pictures: the page loads nothing from other servers. */
 function embed(
   client: Client,
   { title, url, description, color, author, fields, footer }: APIEmbed,

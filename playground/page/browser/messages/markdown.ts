@@ -8,15 +8,15 @@ import { nameOf } from '../state/channel.ts'
 import { icon } from '../ui/icons.ts'
 import { codeBlock } from './code.ts'
 
-/** Where a piece of Markdown stands: spoilers are remembered by it. */
+/** Where a piece of Markdown stands; identifies its spoilers. */
 interface Place {
   readonly client: Client
   readonly key: string
-  /** Counts the spoilers of a text. */
+  /** Number of spoilers so far. */
   spoilers: number
 }
 
-/** A message's text, as far as Discord draws it and no further. */
+/** A message's text, with the Markdown that Discord supports and no more. */
 export function markdown(client: Client, { id, content }: PageMessage): TemplateResult {
   const blocks = parseMessage(content)
   const place = { client, key: id, spoilers: 0 }
@@ -55,7 +55,7 @@ function block(each: Block, place: Place): TemplateResult {
   }
 }
 
-/** Below the page's own headings, so that they do not mix with it for those who hear the page. */
+/** Uses levels below the page's own headings, so that screen readers do not mix them. */
 function heading(level: 1 | 2 | 3, children: readonly unknown[]): TemplateResult {
   return html`<div role="heading" aria-level=${level + 3} class="heading level-${level}">${children}</div>`
 }
@@ -92,7 +92,7 @@ function inline(each: Inline, place: Place): unknown {
     case 'command':
       return html`<span class="mention-tag">${each.name}</span>`
     case 'emoji':
-      // Pictures of Discord's own servers are not fetched: this page asks nobody else.
+      // Shows the name: the page loads no pictures from other servers.
       return html`<span class="emoji" title=":${each.name}:">:${each.name}:</span>`
     case 'timestamp': {
       const text = timestampText(each.seconds, each.style, Date.now(), client.locale)
@@ -101,7 +101,7 @@ function inline(each: Inline, place: Place): unknown {
   }
 }
 
-/** A link to a message or channel of this Discord stays in the page, as in Discord's own client. */
+/** A link to a message or channel of this Discord opens it in the page, as in Discord's client. */
 function link(
   { url, title, isMasked }: Extract<Inline, { kind: 'link' }>,
   children: readonly unknown[],
@@ -145,7 +145,7 @@ function mention(each: Extract<Inline, { kind: 'mention' }>, client: Client): Te
   }
 }
 
-/** Hidden until one asks for it, and then for good. */
+/** Hidden until it is clicked. */
 function spoiler(place: Place, children: () => unknown): TemplateResult {
   const { client } = place
   const { view, words } = client
@@ -156,6 +156,6 @@ function spoiler(place: Place, children: () => unknown): TemplateResult {
     view.opened.add(key)
     client.changed()
   }
-  // Without a space around it: where one is drawn, it shows.
+  // No spaces around the element: they would be visible.
   return html`<button type="button" class="spoiler" aria-label=${words.spoiler} @click=${open}><span aria-hidden="true">${children()}</span></button>`
 }

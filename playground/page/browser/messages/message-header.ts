@@ -9,7 +9,7 @@ import { authorName } from './author-name.ts'
 
 const excerptCharacters = 100
 
-/** What stands above a message: which command brought it, or what it replies to. */
+/** What stands above a message: the command that it answers, or the message that it replies to. */
 export function header(client: Client, message: PageMessage): TemplateResult | typeof nothing {
   const used = usedCommand(message)
   if (used !== undefined) {
@@ -49,7 +49,7 @@ function usedCommand(message: PageMessage) {
   }
 }
 
-/** A form that was sent off belongs to the command that had opened it. */
+/** A submitted modal belongs to the command that opened it. */
 function originOf(metadata: APIMessageInteractionMetadata): APIMessageInteractionMetadata {
   return 'triggering_interaction_metadata' in metadata
     ? metadata.triggering_interaction_metadata

@@ -16,10 +16,13 @@ import { highlighterVersion } from './code.ts'
 import { message } from './message.ts'
 import { welcome } from './welcome.ts'
 
-/** Messages of one author that follow each other within this stand below one name. */
+/** Messages of one author within this time stand below one name. */
 const groupedWithinMs = 7 * 60_000
 
-/** What is said in a channel or thread, oldest first; it stays at the newest while one is there. */
+/**
+ * The messages of a channel or thread, oldest first. Stays scrolled to the newest while the reader
+ * is there.
+ */
 export function messageList(client: Client, channel: Channel): TemplateResult {
   const { store, words } = client
   const { id } = channel
@@ -63,7 +66,7 @@ function keyOf({ id }: PageMessage): string {
   return id
 }
 
-/** A message with what stands above it; drawn anew only where something it shows has changed. */
+/** A message and the lines above it. Rendered again only when something visible has changed. */
 function line(
   client: Client,
   messages: readonly PageMessage[],
@@ -99,7 +102,7 @@ function line(
   )
 }
 
-/** As Discord groups them: by author, in time, and neither replies nor what commands brought. */
+/** Groups like Discord: same author, close in time, and neither replies nor answers to commands. */
 function belongsTo(before: PageMessage, message: PageMessage): boolean {
   const isPlain = message.type === MessageType.plain && isSaid(before)
   const isSoon = Date.parse(message.timestamp) - Date.parse(before.timestamp) < groupedWithinMs
@@ -125,7 +128,7 @@ function notice(client: Client, { id, text, kind }: Notice): TemplateResult {
   `
 }
 
-/** Arrow keys go from message to message, as in Discord. */
+/** Arrow keys move between messages, as in Discord. */
 function walk(event: KeyboardEvent): void {
   const step = { ArrowUp: -1, ArrowDown: 1 }[event.key]
   const current = event.target

@@ -11,7 +11,7 @@ import { iconButton } from '../ui/icons.ts'
 
 const messageMenu = 3
 
-/** What can be done to a message without opening its menu; it shows where one points or is. */
+/** Buttons of a message; visible while it is hovered or focused. */
 export function tools(client: Client, message: PageMessage): TemplateResult {
   const { words } = client
   return html`
@@ -24,10 +24,10 @@ export function tools(client: Client, message: PageMessage): TemplateResult {
   `
 }
 
-/** By the right mouse button, the keyboard's menu key, or the button with three dots. */
+/** Opened by the right mouse button, the menu key, or the button with three dots. */
 export function openMessageMenu(client: Client, message: PageMessage, event: Event): void {
   const target = event.target as HTMLElement
-  // Text that is selected, links and fields keep the browser's own menu.
+  // Selected text, links and fields keep the browser's own menu.
   const keepsOwn = target.closest('a, input, textarea') !== null || String(getSelection()) !== ''
   if (event.type === 'contextmenu' && keepsOwn) return
   event.preventDefault()
@@ -84,12 +84,12 @@ export function isOwn({ store }: Client, message: PageMessage): boolean {
   return message.author.id === store.me?.id && isTyped(message)
 }
 
-/** Nobody can reply to what will not last. */
+/** Ephemeral messages take no replies. */
 function mayReply({ store }: Client, message: PageMessage): boolean {
   return !isEphemeral(message) && store.channels.has(message.channel_id)
 }
 
-/** Own messages, and all of them where one owns the server. */
+/** People can delete their own messages; a server's owner can delete all. */
 function mayRemove({ store, view }: Client, message: PageMessage): boolean {
   if (isEphemeral(message) || message.type === MessageType.threadStarter) return false
   const owner = store.guilds.get(view.guildId ?? '')?.ownerId
@@ -111,7 +111,7 @@ function startReply(client: Client, message: PageMessage): void {
 export function startEdit(client: Client, message: PageMessage): void {
   const text = withNames(client, message)
   client.view.editing = { channelId: message.channel_id, messageId: message.id, text }
-  // The next key is already for the field.
+  // The field must have the focus before the next key is pressed.
   client.drawNow()
 }
 

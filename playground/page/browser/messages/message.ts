@@ -25,13 +25,13 @@ const systemIcons: Readonly<Record<number, IconName>> = {
   [MessageType.threadCreated]: 'thread',
 }
 
-/** One message as Discord draws it, with what can be done to it. */
+/** One message as Discord draws it, with its buttons. */
 export function message(
   client: Client,
   sent: PageMessage,
   { isGrouped, isLast }: { readonly isGrouped: boolean; readonly isLast: boolean },
 ): TemplateResult {
-  // A thread begins with a copy of the message that it was made on.
+  // A thread begins with a copy of its starter message.
   const isStarter = sent.type === MessageType.threadStarter && sent.referenced_message != null
   const shown = isStarter ? (sent.referenced_message as PageMessage) : sent
   const system = isStarter ? undefined : systemText(client, shown)
@@ -117,7 +117,7 @@ function body(client: Client, shown: PageMessage): TemplateResult {
   return html`<div class="content">${markdown(client, shown)}${edited}</div>`
 }
 
-/** A line in Discord's own voice. */
+/** A system message. */
 function systemMessage(client: Client, shown: PageMessage, text: TemplateResult): TemplateResult {
   const { locale, words } = client
   const time = stamp(new Date(shown.timestamp), new Date(), locale, words)

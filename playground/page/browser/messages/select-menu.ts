@@ -4,7 +4,7 @@ import type { PageMessage } from '../../protocol.ts'
 import type { Client } from '../client.ts'
 import { icon } from '../ui/icons.ts'
 
-/** A menu below a message. Where several can be chosen, they are sent when it closes, as in Discord. */
+/** A select menu. If several values can be chosen, they are sent when it closes, as in Discord. */
 export function selectMenu(
   client: Client,
   message: PageMessage,

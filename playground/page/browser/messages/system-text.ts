@@ -4,7 +4,7 @@ import type { Client } from '../client.ts'
 import { nameOf } from '../state/channel.ts'
 import { isSaid, MessageType } from '../state/message-types.ts'
 
-/** What a message that Discord itself wrote says; undefined: somebody said it. */
+/** The text of a system message; undefined for other messages. */
 export function systemText(client: Client, message: PageMessage): TemplateResult | undefined {
   const { words } = client
   const { type, author, content, mentions, message_reference } = message

@@ -10,7 +10,7 @@ import { systemText } from './system-text.ts'
 
 const previewCharacters = 90
 
-/** The thread that was made on a message, with the newest that was said there. */
+/** A message's thread, with the thread's newest message. */
 export function threadPreview(
   client: Client,
   { id }: PageMessage,

@@ -3,7 +3,7 @@ import type { Client } from '../client.ts'
 import { type Channel, nameOf } from '../state/channel.ts'
 import { icon } from '../ui/icons.ts'
 
-/** What stands before the first message of a place. */
+/** What stands above a channel's first message. */
 export function welcome({ words }: Client, channel: Channel): TemplateResult | typeof nothing {
   const { thread, name, recipients, topic } = channel
   if (thread !== undefined) {

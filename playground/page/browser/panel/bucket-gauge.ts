@@ -4,7 +4,7 @@ import type { BucketLevel, RequestEntry, TrafficEntry } from '../../protocol.ts'
 import type { Client } from '../client.ts'
 import { levelAfter } from './bucket-level.ts'
 
-/** The level of the bucket of the edit that was sent last, as it fills again. */
+/** The current level of the last edit's bucket. */
 export function gauge({ words, traffic, trafficOffsetMs }: Client): TemplateResult {
   const edit = traffic.findLast(isEdit)
   const nowMs = performance.now() - trafficOffsetMs

@@ -1,8 +1,8 @@
 import type { BucketLevel } from '../../protocol.ts'
 
 /**
- * How many requests may go at once, so long after an answer has told how many may: they come back one
- * by one until the bucket is full, as Discord's message routes let them. Not rounded.
+ * How many requests the bucket allows, this long after a response. It refills steadily until it is
+ * full, as on Discord's message routes. Not rounded.
  */
 export function levelAfter(
   passedMs: number,

@@ -7,7 +7,7 @@ const height = 120
 const minBoundMs = 50
 const margin = { left: 46, right: 6, top: 8, bottom: 16 }
 
-/** How far behind the model one reads the newest answer, beside the least that is possible. */
+/** The lag of the newest answer behind the model, beside the smallest possible lag. */
 export function lagChart({ words, lag }: Client): TemplateResult {
   const newest = lag.at(-1)
   const points = lag.filter(({ answer }) => answer === newest?.answer)
@@ -65,7 +65,7 @@ function chart(points: readonly LagPoint[], label: string): TemplateResult {
   `
 }
 
-/** A round number of milliseconds, so that the scale does not jump at every point. */
+/** A round number, so that the scale does not jump with every point. */
 function niceAbove(ms: number): number {
   const steps = [100, 200, 400, 600, 800, 1000, 1500, 2000, 3000, 4000, 6000, 8000, 10_000]
   return steps.find((step) => step >= ms) ?? Math.ceil(ms / 10_000) * 10_000
@@ -76,6 +76,6 @@ function milliseconds(ms: number): string {
 }
 
 function ratio({ meanLagMs, boundMs }: LagPoint): string {
-  // In the first moments the bound is next to nothing, and says as little.
+  // At first the bound is near zero, and the ratio is meaningless.
   return boundMs >= minBoundMs ? (meanLagMs / boundMs).toFixed(2) : '–'
 }

@@ -6,7 +6,7 @@ import { gauge } from './bucket-gauge.ts'
 import { lagChart } from './lag-chart.ts'
 import { trafficLog } from './traffic-log.ts'
 
-/** What passes between the bot and Discord, and the buttons to make trouble. */
+/** Traffic between the bot and Discord, and buttons that inject faults. */
 export function panel(client: Client): TemplateResult {
   const { words, view } = client
   const close = () => {

@@ -1,4 +1,4 @@
-/** A path as people read it: ids by their last digits, which tell them apart. */
+/** A path with shortened ids: their last digits are enough to tell them apart. */
 export function shortPath(path: string): string {
   return path
     .split('/')
@@ -11,7 +11,7 @@ function decoded(part: string): string {
   try {
     return decodeURIComponent(part)
   } catch {
-    // Anybody may ask the stand-in for what is no path at all.
+    // The path may be malformed.
     return part
   }
 }

@@ -6,7 +6,7 @@ import { shortPath } from './short-path.ts'
 
 const maxShown = 200
 
-/** Every request and event, the newest on top. */
+/** All requests and events, newest first. */
 export function trafficLog(client: Client): TemplateResult {
   const { words, traffic } = client
   const { panel } = client.view

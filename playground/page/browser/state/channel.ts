@@ -1,7 +1,7 @@
 import type { APIUser } from 'discord-api-types/v10'
 import type { PageChannel } from '../../protocol.ts'
 
-/** Discord's numbers for the kinds of channels that the page shows. */
+/** Discord's numbers for the types of channels that the page shows. */
 export const ChannelType = {
   text: 0,
   directMessage: 1,
@@ -15,7 +15,6 @@ export const ChannelType = {
   forum: 15,
 } as const
 
-/** A channel, a thread or a direct message, as the page needs it. */
 export interface Channel {
   readonly id: string
   readonly kind: number
@@ -24,7 +23,7 @@ export interface Channel {
   readonly name: string
   readonly topic: string
   readonly position: number
-  /** Of direct messages: the others. */
+  /** The other people of a direct message. */
   readonly recipients: readonly APIUser[]
   readonly thread: ThreadState | undefined
 }
@@ -33,7 +32,7 @@ export interface ThreadState {
   readonly isArchived: boolean
   readonly isLocked: boolean
   readonly isPrivate: boolean
-  /** Of people and bots; what the thread began with does not count. */
+  /** Counts messages of people and bots, without the starter message. */
   readonly messageCount: number
 }
 
@@ -61,7 +60,7 @@ export function channelOf(wire: PageChannel, guildId = wire.guild_id): Channel {
   }
 }
 
-/** Where people write and read at once; a forum holds only threads. */
+/** Whether people write in it directly; a forum has only threads. */
 export function holdsMessages({ kind }: Channel): boolean {
   return kind !== ChannelType.category && kind !== ChannelType.forum
 }

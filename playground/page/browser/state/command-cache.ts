@@ -1,12 +1,12 @@
 import type { PageCommand } from '../../protocol.ts'
 import type { Api } from '../connection/api.ts'
 
-/** The commands that a person can use in each channel, looked up where one looks. */
+/** The commands that the person can use in each channel. Loads them on first use. */
 export class CommandCache {
   readonly #api: Api
   readonly #onChange: () => void
   readonly #known = new Map<string, readonly PageCommand[]>()
-  /** The last question for each channel, answered or not. */
+  /** The last request for each channel. */
   readonly #asked = new Map<string, symbol>()
 
   constructor(api: Api, onChange: () => void) {
@@ -14,13 +14,13 @@ export class CommandCache {
     this.#onChange = onChange
   }
 
-  /** Those known so far; they come later where they were not asked for yet. */
+  /** The commands known so far. Starts loading them if necessary. */
   of(channelId: string): readonly PageCommand[] {
     if (!this.#asked.has(channelId)) void this.#look(channelId)
     return this.#known.get(channelId) ?? []
   }
 
-  /** They have changed. What was known stands until the new ones have come. */
+  /** Marks all commands as out of date. They stay until the new ones arrive. */
   clear(): void {
     this.#asked.clear()
   }
@@ -28,7 +28,7 @@ export class CommandCache {
   async #look(channelId: string): Promise<void> {
     const question = Symbol(channelId)
     this.#asked.set(channelId, question)
-    // A place may have none for this person, and where nothing answers a new connection asks again.
+    // Without access there are none; after a lost connection the reconnect loads them again.
     const commands = await this.#api.call('commands', { channelId }).catch(() => [])
     if (this.#asked.get(channelId) !== question) return
     this.#known.set(channelId, commands)

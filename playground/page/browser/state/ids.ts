@@ -1,4 +1,4 @@
-/** Older ids are smaller. Compares as numbers: ids differ in length over the years. */
+/** Compares ids as numbers; older ids are smaller. They have different lengths. */
 export function compareIds(one: string, other: string): number {
   return one.length - other.length || (one < other ? -1 : one > other ? 1 : 0)
 }

@@ -1,24 +1,24 @@
 import { nameOf } from './channel.ts'
 import type { Store } from './store.ts'
 
-/** A letter that belongs to a word. Scripts without spaces are none: a name may stand beside them. */
+/** A word character. Excludes scripts without spaces: there a name can stand beside letters. */
 const letter = String.raw`(?![\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}])[\p{L}\p{M}\p{N}_]`
 
-/** Code, addresses and mentions stay as they are. */
+/** Code, URLs and mentions, which stay unchanged. */
 const kept = String.raw`(?<![\x60\\])(\x60+)(?!\x60)[\s\S]*?(?<!\x60)\1(?!\x60)|https?://\S+|<[@#][^>\s]*>`
 
-/** Mentions as they are written in a message, in place of the names that people type in this server. */
+/** Replaces the names that people type in this server by mentions. */
 export function namesAsMentions(store: Store, text: string, guildId: string | undefined): string {
   const mentions = mentionsByName(store, guildId)
   if (mentions.size === 0) return text
-  // A name that begins another one must not take its place.
+  // Longest first, so that a name does not match the beginning of a longer one.
   const longestFirst = [...mentions.keys()].sort((one, other) => other.length - one.length)
   const names = longestFirst.map(escaped).join('|')
   const pattern = new RegExp(`${kept}|(?<!${letter}|<)(?:${names})(?!${letter})`, 'gu')
   return text.replace(pattern, (found) => mentions.get(found) ?? found)
 }
 
-/** The other way round, for editing; a mention stays where its name would not lead back to it. */
+/** Replaces mentions by names, for editing. A mention stays if its name would not lead back to it. */
 export function mentionsAsNames(store: Store, text: string, guildId: string | undefined): string {
   const plain = text.replace(/<@!(\d+)>/g, '<@$1>')
   const wanted = namesAsMentions(store, plain, guildId)
@@ -32,7 +32,7 @@ export function mentionsAsNames(store: Store, text: string, guildId: string | un
   }, plain)
 }
 
-/** Of several people with one name the first: members of the server before others. */
+/** The mention for each name. Members of the server take precedence over others. */
 function mentionsByName(store: Store, guildId: string | undefined): ReadonlyMap<string, string> {
   const members = store.guilds.get(guildId ?? '')?.members.values() ?? []
   const users = [...members, ...store.users.values()]
@@ -44,7 +44,7 @@ function mentionsByName(store: Store, guildId: string | undefined): ReadonlyMap<
     ...users.map((user) => [`@${nameOf(user)}`, `<@${user.id}>`] as const),
     ...channels.map(({ id, name }) => [`#${name}`, `<#${id}>`] as const),
   ]
-  // The first of each name stands: later entries are overwritten by earlier ones.
+  // Reversed, so that earlier entries overwrite later ones.
   return new Map(all.reverse())
 }
 

@@ -1,23 +1,23 @@
 import type { PageMessage } from '../../protocol.ts'
 import { compareIds, isUpTo } from './ids.ts'
 
-/** By message: as it is by now. */
+/** The latest version of each message, by id. */
 type News = Map<string, PageMessage | 'gone'>
 
-/** A page of history on its way, and what it may not know yet. */
+/** A pending request for history, and the changes since it was sent. */
 interface Asked {
   readonly news: News
   readonly lostChannels: Set<string>
 }
 
 const historyPage = 50
-/** Of a channel whose reader is at the end: beyond so many the older ones are forgotten. */
+/** If the reader is at a channel's end, more messages than this are reduced to the newest. */
 const maxMessages = 400
 const keptMessages = 200
 
 /**
- * The messages of the channels that were opened, and the newest of every channel. They are replaced,
- * never changed, so that what is drawn can be kept as long as the message is the same.
+ * The messages of opened channels, and every channel's newest one. Messages are immutable, so a
+ * drawn message stays valid as long as the object is the same.
  */
 export class MessageLog {
   readonly #known = new Map<string, readonly PageMessage[]>()
@@ -26,22 +26,22 @@ export class MessageLog {
   readonly #asked = new Map<string, Asked>()
   readonly #onHistory: (message: PageMessage, lostChannels: ReadonlySet<string>) => void
 
-  /** `onHistory` is told of each message that history brings, and of channels that were lost meanwhile. */
+  /** `onHistory` gets each message from history, and the channels that were deleted meanwhile. */
   constructor(onHistory: (message: PageMessage, lostChannels: ReadonlySet<string>) => void) {
     this.#onHistory = onHistory
   }
 
-  /** Oldest first; undefined: the channel was not opened. */
+  /** Oldest first; undefined if the channel was not opened. */
   of(channelId: string): readonly PageMessage[] | undefined {
     return this.#known.get(channelId)
   }
 
-  /** Known also where the others are not. */
+  /** Also known for channels that were not opened. */
   newestOf(channelId: string): PageMessage | undefined {
     return this.#newest.get(channelId)
   }
 
-  /** Whether the channel's first message is among those known. */
+  /** Whether the channel's first message is loaded. */
   isComplete(channelId: string): boolean {
     return this.#complete.has(channelId)
   }
@@ -51,8 +51,9 @@ export class MessageLog {
   }
 
   /**
-   * Opens a channel, or goes back in it: `fetch` gives what was said there before a message, oldest
-   * first, or the newest. Does nothing where that is on its way, or nothing older is left.
+   * Loads a channel's newest messages, or the ones before the oldest loaded one. `fetch` returns
+   * them oldest first. Does nothing while a request is pending, or when the first message is
+   * loaded.
    */
   async loadOlder(
     channelId: string,
@@ -61,10 +62,10 @@ export class MessageLog {
     if (this.#complete.has(channelId) || this.#asked.has(channelId)) return
     const known = this.#known.get(channelId)
     const asked: Asked = { news: new Map(), lostChannels: new Set() }
-    // Somebody else may look on when the answer comes, or the channel be lost.
+    // Meanwhile the person may have been switched, or the channel deleted.
     const isWanted = () => this.#asked.get(channelId) === asked
     this.#asked.set(channelId, asked)
-    // What is said from now on stands behind what is fetched.
+    // New messages from now on come after the fetched ones.
     this.#known.set(channelId, known ?? [])
     try {
       const older = await fetch(known?.[0]?.id)
@@ -77,10 +78,10 @@ export class MessageLog {
     }
   }
 
-  /** A message that was not told of before. */
+  /** Adds a new message. */
   add(message: PageMessage): void {
     const { id, channel_id: channelId } = message
-    // History may have brought this one already, and newer ones.
+    // History may already contain this one and newer ones.
     if (!isUpTo(id, this.#newest.get(channelId)?.id)) this.#newest.set(channelId, message)
     const known = this.#known.get(channelId)
     if (known !== undefined) this.#known.set(channelId, together([message], known))
@@ -90,7 +91,7 @@ export class MessageLog {
     const { id, channel_id: channelId } = message
     for (const { news } of this.#asked.values()) news.set(id, message)
     if (this.#newest.get(channelId)?.id === id) this.#newest.set(channelId, message)
-    // A thread that was made on this message begins with what it says now.
+    // The thread of this message starts with a copy of it.
     this.#revise(id, (each) => answersTo(each, message))
     this.#revise(channelId, (each) =>
       each.id === id ? newer(each, message) : answersTo(each, message),
@@ -112,17 +113,17 @@ export class MessageLog {
     else this.#newest.set(channelId, before)
   }
 
-  /** Of many messages keeps the newest; the others can be fetched again. Returns whether it did. */
+  /** Drops old messages if there are many; they can be loaded again. Returns whether it did. */
   forgetOld(channelId: string): boolean {
     const known = this.#known.get(channelId) ?? []
-    // A page on its way goes before the oldest that was known when it was asked for.
+    // A pending request loads what is before the current oldest message.
     if (known.length <= maxMessages || this.#asked.has(channelId)) return false
     this.#known.set(channelId, known.slice(-keptMessages))
     this.#complete.delete(channelId)
     return true
   }
 
-  /** The channel is gone. */
+  /** Removes a deleted channel. */
   forget(channelId: string): void {
     for (const known of [this.#known, this.#newest, this.#asked]) known.delete(channelId)
     this.#complete.delete(channelId)
@@ -133,7 +134,7 @@ export class MessageLog {
     for (const known of [this.#known, this.#newest, this.#asked, this.#complete]) known.clear()
   }
 
-  /** Oldest first; what is known by now is as new as what was fetched, or newer. */
+  /** `older` is sorted oldest first. Messages that are already loaded are at least as new. */
   #addHistory(
     channelId: string,
     older: readonly PageMessage[],
@@ -156,7 +157,7 @@ export class MessageLog {
   }
 }
 
-/** Oldest first; of a message that is in both, as `known` has it. */
+/** Merges two lists, oldest first. A message in both is taken from `known`. */
 function together(
   added: readonly PageMessage[],
   known: readonly PageMessage[],
@@ -165,20 +166,20 @@ function together(
   return [...all.values()].sort((one, other) => compareIds(one.id, other.id))
 }
 
-/** The first text in place of "is thinking" has no time of its own. */
+/** Equal times count as newer: the first text after "is thinking" has no edit time. */
 function newer(before: PageMessage, news: PageMessage | 'gone' | undefined): PageMessage {
   if (news === undefined || news === 'gone') return before
   return (news.edited_timestamp ?? '') >= (before.edited_timestamp ?? '') ? news : before
 }
 
-/** With what it replies to as it is by now. */
+/** Updates the copy of the message that it replies to. */
 function caughtUp(message: PageMessage, news: News): PageMessage {
   const target = news.get(message.referenced_message?.id ?? '')
   if (target === undefined) return message
   return { ...message, referenced_message: target === 'gone' ? null : target }
 }
 
-/** A reply shows what it replies to as it is now. */
+/** A reply contains a copy of its target. */
 function answersTo(message: PageMessage, changed: PageMessage): PageMessage {
   if (message.referenced_message?.id !== changed.id) return message
   return { ...message, referenced_message: changed }

@@ -1,6 +1,6 @@
 import type { PageMessage } from '../../protocol.ts'
 
-/** Discord's numbers for what a message is, as far as the page tells them apart. */
+/** Discord's numbers for the types of messages that the page knows. */
 export const MessageType = {
   plain: 0,
   recipientAdded: 1,
@@ -10,7 +10,7 @@ export const MessageType = {
   threadCreated: 18,
   reply: 19,
   command: 20,
-  /** The first in a thread that was made on a message, which it stands for. */
+  /** The first message in a message's thread; it stands for that message. */
   threadStarter: 21,
   menuCommand: 23,
 } as const
@@ -19,12 +19,10 @@ const MessageFlag = { suppressEmbeds: 1 << 2, ephemeral: 1 << 6, loading: 1 << 7
 
 type Flags = Pick<PageMessage, 'flags'>
 
-/** One person alone can see it, and it does not last. */
 export function isEphemeral(message: Flags): boolean {
   return has(message, MessageFlag.ephemeral)
 }
 
-/** It only says that somebody is thinking. */
 export function isLoading(message: Flags): boolean {
   return has(message, MessageFlag.loading)
 }
@@ -33,17 +31,17 @@ export function hidesEmbeds(message: Flags): boolean {
   return has(message, MessageFlag.suppressEmbeds)
 }
 
-/** Typed by somebody, who may edit it. */
+/** Whether a person typed the message, and so may edit it. */
 export function isTyped({ type }: Pick<PageMessage, 'type'>): boolean {
   return type === MessageType.plain || type === MessageType.reply
 }
 
-/** Brought by a command, of the slash or of a menu. */
+/** Whether the message answers a slash command or a context menu command. */
 export function isOfCommand({ type }: Pick<PageMessage, 'type'>): boolean {
   return type === MessageType.command || type === MessageType.menuCommand
 }
 
-/** Said by somebody; the others Discord writes itself. */
+/** Whether it is not a system message. */
 export function isSaid(message: Pick<PageMessage, 'type'>): boolean {
   return isTyped(message) || isOfCommand(message)
 }

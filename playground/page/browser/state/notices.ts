@@ -1,4 +1,4 @@
-/** A line of the client itself in a channel, for this person alone. */
+/** A line of the client itself in a channel, which only this person sees. */
 export interface Notice {
   readonly id: number
   readonly channelId: string
@@ -6,7 +6,6 @@ export interface Notice {
   readonly kind: 'problem' | 'hint'
 }
 
-/** What the client has to say, by channel, until somebody has read it. */
 export class Notices {
   #all: readonly Notice[] = []
   #count = 0
@@ -15,7 +14,7 @@ export class Notices {
     return this.#all.filter((notice) => notice.channelId === channelId)
   }
 
-  /** A hint takes the place of the one before it. */
+  /** A hint replaces the previous one. */
   add(channelId: string, text: string, kind: Notice['kind'] = 'problem'): void {
     const isOld = (each: Notice) => each.kind === 'hint' && each.channelId === channelId
     const left = kind === 'hint' ? this.#all.filter((each) => !isOld(each)) : this.#all
@@ -27,7 +26,7 @@ export class Notices {
     this.#all = this.#all.filter((notice) => notice.id !== id)
   }
 
-  /** Whoever acts again has read what was wrong before. */
+  /** Removes a channel's notices after the person acted again. */
   forget(channelId: string): void {
     this.#all = this.#all.filter((notice) => notice.channelId !== channelId)
   }

@@ -1,23 +1,23 @@
 import { compareIds, isUpTo } from './ids.ts'
 
-/** What was said in a channel since the person looked at it last. */
+/** A channel's unread state. */
 export interface Unread {
-  /** The last message that they have read; empty: none. */
+  /** The last message that the person has read; empty for none. */
   readonly readId: string
-  /** How often they were mentioned, as far as this page was told of it. */
+  /** Mentions since then that this page knows of. */
   readonly mentions: number
 }
 
-/** What each of the people that one has been here has read, by channel. */
+/** The read states of every person that this page acted as, by channel. */
 export class ReadStates {
-  /** The newest message of each channel that counts for the person. */
+  /** The newest message of each channel that counts as unread. */
   readonly #newest = new Map<string, string>()
   readonly #byPerson = new Map<string, Map<string, Unread>>()
   #mine = new Map<string, Unread>()
-  /** What was said before the page was opened counts as read. */
+  /** Messages from before the page was opened count as read. */
   #beganAt: string | undefined
 
-  /** Begins anew, as somebody else perhaps, with the newest message of each channel that counts for them. */
+  /** Starts again for a person, with the newest message of each channel that counts for them. */
   ready(personId: string, newest: ReadonlyMap<string, string>): void {
     this.#mine = this.#byPerson.get(personId) ?? new Map()
     this.#byPerson.set(personId, this.#mine)
@@ -26,26 +26,26 @@ export class ReadStates {
     this.#beganAt ??= [...newest.values()].toSorted(compareIds).at(-1) ?? ''
   }
 
-  /** Undefined: everything has been read. */
+  /** Undefined if everything is read. */
   get(channelId: string): Unread | undefined {
     const state = this.#stateOf(channelId)
     const newest = this.#newest.get(channelId)
     return newest === undefined || isUpTo(newest, state.readId) ? undefined : state
   }
 
-  /** Channels in which something is unread. */
+  /** Channels with unread messages. */
   get channelIds(): readonly string[] {
     return [...this.#newest.keys()].filter((channelId) => this.get(channelId) !== undefined)
   }
 
-  /** Something was said that is to be read. */
+  /** Adds a message that makes the channel unread. */
   addUnread(channelId: string, messageId: string, isMention: boolean): void {
     const state = this.#stateOf(channelId)
     this.#newest.set(channelId, messageId)
     this.#mine.set(channelId, { ...state, mentions: state.mentions + (isMention ? 1 : 0) })
   }
 
-  /** Something was said that nobody has to read: it does not make a channel unread. */
+  /** Adds a message that does not make a read channel unread. */
   addRead(channelId: string, messageId: string): void {
     const isRead = this.get(channelId) === undefined
     this.#newest.set(channelId, messageId)

@@ -22,7 +22,7 @@ export interface Guild {
   readonly members: Map<string, APIUser>
 }
 
-/** What this browser knows: what there is, kept up to date by Discord's own events. */
+/** The state that the page shows, kept up to date by gateway events. */
 export class Store {
   me: Ready['user'] | undefined
   playground: PlaygroundState | undefined
@@ -35,14 +35,14 @@ export class Store {
   readonly readStates = new ReadStates()
   readonly notices = new Notices()
   readonly #typing = new Typing()
-  /** The newest message of each channel whose coming was told. */
+  /** The newest message of each channel that came as an event. */
   readonly #told = new Map<string, string>()
-  /** The newest message that is in the count of a thread, as Discord gave it. */
+  /** The newest message that is included in Discord's count of a thread. */
   readonly #countedTo = new Map<string, string>()
-  /** Messages that no thread counts, or not any more. */
+  /** Messages that do not count, or no longer count, in a thread. */
   readonly #uncounted = new Set<string>()
 
-  /** Begins anew, as somebody else perhaps. What was open has to be fetched again. */
+  /** Starts again, perhaps as another person. Messages have to be loaded again. */
   ready({ user, guilds, private_channels: direct }: Ready): void {
     if (this.me?.id !== user.id) this.notices.clear()
     this.me = user
@@ -55,7 +55,7 @@ export class Store {
     this.readStates.ready(user.id, new Map(newest))
   }
 
-  /** `nowMs`: of `Date.now()`. */
+  /** Applies a gateway event. `nowMs` is a time of `Date.now()`. */
   dispatch(name: string, data: unknown, nowMs: number): void {
     switch (name) {
       case 'CHANNEL_CREATE':
@@ -103,7 +103,7 @@ export class Store {
     }
   }
 
-  /** One that is there; or, with what there is to know of it by now, again. */
+  /** Adds or updates a channel. */
   addChannel(wire: PageChannel, guildId?: string): void {
     const before = this.channels.get(wire.id)
     const channel = channelOf(wire, guildId ?? wire.guild_id ?? before?.guildId)
@@ -120,7 +120,7 @@ export class Store {
       .sort((one, other) => compareIds(other.id, one.id))
   }
 
-  /** Those who type there now, without the person themselves. */
+  /** Other people who are typing in the channel. */
   typing(channelId: string, nowMs: number): readonly APIUser[] {
     return this.#typing
       .at(channelId, nowMs)
@@ -132,7 +132,7 @@ export class Store {
     return this.#typing.isAnywhere(nowMs)
   }
 
-  /** Ephemeral messages can be put away; nobody else ever saw them. */
+  /** Removes an ephemeral message, which nobody else can see. */
   dismissMessage(channelId: string, messageId: string): void {
     this.#dropMessages(channelId, [messageId])
   }
@@ -172,7 +172,7 @@ export class Store {
 
   #addMessage(message: PageMessage): void {
     const { id, channel_id: channelId, author } = message
-    // Within a channel ids rise: an event that comes twice adds nothing.
+    // Ids rise within a channel, so a repeated event is ignored.
     if (isUpTo(id, this.#told.get(channelId))) return
     this.#told.set(channelId, id)
     this.#learn(message)
@@ -195,7 +195,7 @@ export class Store {
     this.messages.drop(channelId, ids)
   }
 
-  /** Discord's clients count a thread's messages themselves, as they come and go. */
+  /** Counts a thread's messages, as Discord's clients do themselves. */
   #count(channelId: string, messageId: string, by: number): void {
     const channel = this.channels.get(channelId)
     if (channel?.thread === undefined || this.#uncounted.has(messageId)) return
@@ -203,7 +203,7 @@ export class Store {
     this.channels.set(channelId, { ...channel, thread: { ...channel.thread, messageCount } })
   }
 
-  /** Threads are followed by those who are in them. */
+  /** Only a thread's members get notified of its messages. */
   #isFollowed(channelId: string): boolean {
     return this.channels.get(channelId)?.thread === undefined || this.joined.has(channelId)
   }
@@ -222,7 +222,7 @@ export class Store {
     this.readStates.addUnread(channelId, id, isMentioned || message.guild_id === undefined)
   }
 
-  /** `lost`: channels that may not come back, whatever the message says. */
+  /** `lost` are deleted channels, which a message must not add again. */
   #learn(message: PageMessage, lost?: ReadonlySet<string>): void {
     const { author, mentions, thread, guild_id } = message
     if (!isCounted(message)) this.#uncounted.add(message.id)
@@ -234,7 +234,7 @@ export class Store {
   }
 }
 
-/** What a thread begins with does not count, nor what one person alone can see. */
+/** A thread's starter message and ephemeral messages do not count. */
 function isCounted(message: PageMessage): boolean {
   const { id, channel_id, type } = message
   return type !== MessageType.threadStarter && id !== channel_id && !isEphemeral(message)

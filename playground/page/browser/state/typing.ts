@@ -1,14 +1,14 @@
-/** Discord shows the typing indicator for ten seconds, or until the message arrives. */
+/** Discord shows a typing indicator for ten seconds, or until the message arrives. */
 const typingMs = 10_000
 
-/** Who types, by channel. Times are of `Date.now()`. */
+/** Typing indicators by channel. Times are of `Date.now()`. */
 export class Typing {
-  /** By channel and person: until when. */
+  /** By channel and person: the end time. */
   readonly #until = new Map<string, Map<string, number>>()
 
   start(channelId: string, userId: string, nowMs: number): void {
     const here = this.#until.get(channelId) ?? new Map<string, number>()
-    // Who begins anew stands last.
+    // Moves the person to the end.
     here.delete(userId)
     here.set(userId, nowMs + typingMs)
     this.#until.set(channelId, here)
@@ -18,7 +18,7 @@ export class Typing {
     this.#until.get(channelId)?.delete(userId)
   }
 
-  /** Ids, in the order in which they began. */
+  /** User ids, in the order in which they started. */
   at(channelId: string, nowMs: number): readonly string[] {
     const here = this.#until.get(channelId) ?? new Map<string, number>()
     return [...here].flatMap(([userId, untilMs]) => (untilMs > nowMs ? [userId] : []))

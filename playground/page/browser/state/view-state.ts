@@ -1,12 +1,11 @@
 import type { OptionValue, PageCommand, TrafficEntry } from '../../protocol.ts'
 import { readStorage, writeStorage } from '../ui/local-storage.ts'
 
-/** Where the person is looking, and what lies open around it. */
+/** What the person has opened in the page. */
 export class ViewState {
-  /** Undefined: the direct messages. */
+  /** Undefined means the direct messages. */
   guildId: string | undefined
   channelId: string | undefined
-  /** Opened beside its channel. */
   threadId: string | undefined
   isSidebarOpen = false
   areMembersOpen = matchMedia('(min-width: 1200px)').matches
@@ -20,12 +19,12 @@ export class ViewState {
   isDark: boolean
   menu: Menu | undefined
   dialog: Dialog | undefined
-  /** The own message that is being edited. */
+  /** The message that the person is editing. */
   editing: { readonly channelId: string; readonly messageId: string; text: string } | undefined
-  /** The message after which the red line of new messages stands, by channel. */
+  /** By channel: the message above the red line of new messages. */
   readonly newSince = new Map<string, string>()
   readonly drafts = new Map<string, Draft>()
-  /** Spoilers and files that were opened, by message and place. */
+  /** Keys of opened spoilers and files. */
   readonly opened = new Set<string>()
 
   constructor() {
@@ -38,7 +37,7 @@ export class ViewState {
     writeStorage('browser', themeKey, isDark ? 'dark' : 'light')
   }
 
-  /** What lies open was the person's who opened it. */
+  /** Closes what belongs to the previous person. */
   putAway(): void {
     this.menu = undefined
     this.dialog = undefined
@@ -52,41 +51,41 @@ export class ViewState {
   }
 }
 
-/** What is chosen behind the scenes. */
+/** The state of the panel. */
 export interface PanelState {
-  /** What the last button did. */
+  /** The result of the last button. */
   status: string | undefined
   showsRequests: boolean
   showsEvents: boolean
-  /** The lines stand still. */
+  /** The entries at the time of the pause. */
   paused: readonly TrafficEntry[] | undefined
 }
 
 const themeKey = 'platen-theme'
 
-/** What is being written in one channel. */
+/** The unsent content of one channel's text field. */
 export interface Draft {
   text: string
   files: readonly File[]
   replyTo: { readonly messageId: string; readonly authorName: string; ping: boolean } | undefined
   command: CommandDraft | undefined
-  /** The place in the list of suggestions. */
+  /** Index in the list of suggestions. */
   chosen: number
-  /** The list was put away; it comes back with the next key. */
+  /** Hidden with Escape; the next input shows the list again. */
   isListHidden: boolean
   problem: string | undefined
 }
 
 export interface CommandDraft {
   readonly command: PageCommand
-  /** By the option's registered name. */
+  /** By registered option name. */
   values: Readonly<Record<string, string>>
-  /** Options that stand in the line, required ones first. */
+  /** The visible options, required ones first. */
   shown: readonly string[]
   focused: string | undefined
-  /** What the bot, or the definition, proposes for the focused option. */
+  /** Choices for the focused option, from the bot or the definition. */
   choices: readonly { readonly name: string; readonly value: OptionValue }[]
-  /** Values that were chosen from a list, by the text that stands for them. */
+  /** Values that were chosen from a list, by their displayed text. */
   readonly chosenValues: Map<string, OptionValue>
 }
 
@@ -107,7 +106,7 @@ export interface Menu {
   readonly y: number
   readonly label: string
   readonly items: readonly MenuItem[]
-  /** What had the focus before. */
+  /** Gets the focus back. */
   readonly opener: HTMLElement | undefined
 }
 
@@ -133,7 +132,6 @@ export type Dialog =
       readonly interactionId: string
       readonly channelId: string
       readonly form: unknown
-      /** What became of it so far. */
       readonly status?: 'sending' | 'failed'
     }
   | { readonly kind: 'image'; readonly url: string; readonly name: string }

@@ -3,13 +3,16 @@ import { nameOf } from '../state/channel.ts'
 import { isLoading } from '../state/message-types.ts'
 import { plainLine } from './plain-line.ts'
 
-/** An answer is edited many times; it is read out when it has been quiet for so long. */
+/** An answer is edited many times. It is read out after this time without an edit. */
 const quietMs = 1500
 const maxAnnouncementCharacters = 300
 
-/** Tells those who hear the page what others say where they are, each message once it stands still. */
+/**
+ * Tells users of screen readers what others write in the open channel: each message once, after its
+ * last edit.
+ */
 export class Announcer {
-  /** What is to be read out now. */
+  /** The text for the live region. */
   text = ''
   readonly #waiting = new Map<string, ReturnType<typeof setTimeout>>()
   readonly #onChange: () => void
@@ -18,7 +21,7 @@ export class Announcer {
     this.#onChange = onChange
   }
 
-  /** A message has come or was changed. */
+  /** Call for each new or changed message. */
   hear(message: PageMessage): void {
     clearTimeout(this.#waiting.get(message.id))
     if (message.content === '' || isLoading(message)) return

@@ -7,7 +7,7 @@ const colours = ['#5865f2', '#2d7d46', '#a8479b', '#b3541e', '#1f7a8c', '#8a3ffc
 
 const drawn = new Map<string, string>()
 
-/** A picture as a `data:` address: this page asks nobody else for pictures. */
+/** A picture as a `data:` URL: the page loads nothing from other servers. */
 function avatarUrl(
   user: Pick<APIUser, 'id' | 'username' | 'bot'> & { global_name?: string | null },
 ): string {
@@ -27,7 +27,7 @@ function avatarUrl(
 const platen =
   '<path fill="#fff" d="M13 8h14v12H13z"/><path fill="#c9cdfb" d="M16 11h8v1.500h-8zm0 3.500h5V16h-5z"/><rect x="7" y="20" width="26" height="7" rx="3.500" fill="#1e1f22"/><path fill="#fff" d="M11 29h18v2.500H11z"/>'
 
-/** The same after each start, when ids are others. */
+/** Of the name, because ids change with each start. */
 function hashOf(text: string): number {
   return [...text].reduce((sum, letter) => sum + (letter.codePointAt(0) ?? 0), 0)
 }

@@ -1,12 +1,11 @@
-/** Puts a text on the clipboard. */
 export async function copyText(text: string): Promise<void> {
-  // Browsers have one only for a page of their own computer, or one that came by https.
+  // Browsers offer the clipboard only on localhost or over https.
   const clipboard: Clipboard | undefined = navigator.clipboard
   if (clipboard === undefined) copySelected(text)
   else await clipboard.writeText(text)
 }
 
-/** The old way, which works everywhere: what is selected in a field is copied. */
+/** The old way, which works everywhere: copies the selection of a text field. */
 function copySelected(text: string): void {
   const focused = document.activeElement
   const field = document.createElement('textarea')

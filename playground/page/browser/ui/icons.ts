@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit'
 
-/** Drawn for this page; each is one path in a square of 24. */
+/** Drawn for this page: one path each, in a square of 24. */
 const paths = {
   hash: 'M9 3 7.6 8.5H3v2h4.1l-.8 3H2v2h3.8L4.5 21h2.1l1.3-5.5h6L12.6 21h2.1l1.3-5.5H21v-2h-4.5l.8-3H22v-2h-4.2L19.1 3H17l-1.3 5.5h-6L11.1 3H9Zm.2 7.5h6l-.8 3h-6l.8-3Z',
   thread:
@@ -30,7 +30,7 @@ const paths = {
 
 export type IconName = keyof typeof paths
 
-/** Decoration: what it stands for has to be said beside it. */
+/** Hidden from screen readers, so it needs a label beside it. */
 export function icon(name: IconName): TemplateResult {
   return html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d=${paths[name]}></path></svg>`
 }

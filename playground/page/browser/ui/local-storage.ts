@@ -1,12 +1,12 @@
-/** The browser keeps it for good, a tab for as long as it is open. */
+/** `browser` lasts for good; `tab` until the tab is closed. */
 type Area = 'browser' | 'tab'
 
-/** What is kept of a person's choices; a browser may be told to keep nothing. */
+/** Undefined also when the browser's settings forbid storage. */
 export function readStorage(area: Area, key: string): string | undefined {
   try {
     return storageOf(area).getItem(key) ?? undefined
   } catch {
-    // This one keeps nothing.
+    // Storage is forbidden.
     return undefined
   }
 }
@@ -15,7 +15,7 @@ export function writeStorage(area: Area, key: string, value: string): void {
   try {
     storageOf(area).setItem(key, value)
   } catch {
-    // It may also be full. The choice holds until the page is closed.
+    // Storage is forbidden or full. The choice then lasts until the page is closed.
   }
 }
 

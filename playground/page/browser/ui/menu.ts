@@ -15,7 +15,7 @@ export function openMenu(
   client.showMenu({ x: left, y: bottom, label, opener, items })
 }
 
-/** The menu that lies open, if any: arrow keys, Enter and Escape as everywhere. */
+/** The open menu, if any. Arrow keys, Enter and Escape work as usual. */
 export function menu(client: Client): TemplateResult | typeof nothing {
   const open = client.view.menu
   if (open === undefined) return nothing
@@ -37,7 +37,7 @@ export function menu(client: Client): TemplateResult | typeof nothing {
     event.preventDefault()
     move(event.currentTarget as HTMLElement, step)
   }
-  // A region, so that nothing stands outside of the page's landmarks.
+  // A region, because all content has to be inside a landmark.
   return html`
     <section aria-label=${open.label}>
     <div class="menu-ground" @click=${close} @contextmenu=${(event: Event) => {
@@ -78,7 +78,7 @@ function move(list: HTMLElement, step: number): void {
   items[(now + step + items.length) % items.length]?.focus()
 }
 
-/** Beside what opened it, but always inside the window. */
+/** Places the menu beside its opener and inside the window. */
 function place(element: HTMLElement, { x, y }: { readonly x: number; readonly y: number }) {
   if (element.dataset['placed'] === `${x},${y}`) return
   element.dataset['placed'] = `${x},${y}`

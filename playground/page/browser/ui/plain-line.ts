@@ -1,4 +1,4 @@
-/** A message in one line, without the marks that would be drawn. */
+/** A message as one line, without Markdown. */
 export function plainLine(content: string, maxCharacters: number): string {
   const plain = content
     .replace(/^>.*$/gm, '')

@@ -1,17 +1,17 @@
-/** Within so many pixels of the end one counts as being at the end. */
+/** Pixels from the end within which the reader counts as being at the end. */
 const nearEnd = 60
 const nearBeginning = 300
 
 export interface ScrollEvents {
-  /** Older messages are wanted. */
+  /** The reader is near the beginning. */
   beginning(): void
-  /** The list has grown, and its end is what one sees. */
+  /** The list has grown, and the reader is at its end. */
   end(): void
   /** `isAtEnd` has changed. */
   change(): void
 }
 
-/** Keeps a list of messages at its newest while it grows, for as long as the reader is there. */
+/** Keeps a growing list scrolled to its end while the reader is at the end. */
 export class ScrollAnchor {
   isAtEnd = true
   #element: HTMLElement | undefined
@@ -22,7 +22,7 @@ export class ScrollAnchor {
     this.#on = on
   }
 
-  /** For lit's `ref`: the element that scrolls; its first child is what grows. */
+  /** For lit's `ref`. The element scrolls; its first child grows. */
   readonly attach = (element: Element | undefined): void => {
     this.#observer.disconnect()
     this.#element = element instanceof HTMLElement ? element : undefined

@@ -1,10 +1,9 @@
 import type { Client } from '../client.ts'
 import { ScrollAnchor } from './scroll-anchor.ts'
 
-/** By who looks, and where. */
+/** By person and channel. */
 const anchors = new Map<string, ScrollAnchor>()
 
-/** What keeps the list of messages of this channel where the person reads. */
 export function scrollAnchorOf(client: Client, channelId: string): ScrollAnchor {
   const key = `${client.store.me?.id} ${channelId}`
   const known = anchors.get(key)
@@ -24,7 +23,7 @@ export function scrollAnchorOf(client: Client, channelId: string): ScrollAnchor 
   return anchor
 }
 
-/** For those who have just said something: they want to see it. */
+/** After somebody has sent something, they want to see it. */
 export function goToEnd(client: Client, channelId: string): void {
   scrollAnchorOf(client, channelId).goToEnd()
 }

@@ -8,7 +8,7 @@ const styles = {
 
 const formatters = new Map<string, Intl.DateTimeFormat>()
 
-/** To make one takes longer than to draw a message. */
+/** Creating a formatter takes longer than drawing a message. */
 function formatter(locale: string, style: keyof typeof styles): Intl.DateTimeFormat {
   const key = `${locale} ${style}`
   const made = formatters.get(key) ?? new Intl.DateTimeFormat(locale, styles[style])
@@ -16,7 +16,7 @@ function formatter(locale: string, style: keyof typeof styles): Intl.DateTimeFor
   return made
 }
 
-/** As Discord writes it beside a name: with the day where it is not today. */
+/** The time as Discord writes it beside a name; with the day unless it is today. */
 export function stamp(date: Date, now: Date, locale: string, words: Words): string {
   const time = shortTime(date, locale)
   const days = daysBetween(date, now)
@@ -37,13 +37,13 @@ export function isSameDay(one: Date, other: Date): boolean {
   return daysBetween(one, other) === 0
 }
 
-/** Of the calendar, not of 24 hours. */
+/** Counts calendar days, not periods of 24 hours. */
 function daysBetween(earlier: Date, later: Date): number {
   const dayOf = (date: Date) => Date.UTC(date.getFullYear(), date.getMonth(), date.getDate())
   return Math.round((dayOf(later) - dayOf(earlier)) / 86_400_000)
 }
 
-/** As "5m" beside a thread's newest message. */
+/** The age as Discord writes it beside a thread's newest message, such as "5m". */
 export function ago(date: Date, nowMs: number): string {
   const seconds = (nowMs - date.getTime()) / 1000
   if (seconds < 60) return '<1m'

@@ -1,6 +1,6 @@
 /**
- * For lit's `ref`, which calls while an element is still being made: calls when it stands in the page
- * with all that is in it. Only then it can be measured or take the focus.
+ * For lit's `ref`, which calls back before the element is in the document. This calls afterwards,
+ * when the element can be measured or focused.
  */
 export function whenShown(
   act: (element: HTMLElement) => void,

@@ -1,4 +1,4 @@
-/** The page's own words. What bots say is theirs. */
+/** The page's own texts. */
 export const en = {
   title: 'Platen playground',
   description: 'A Discord of your own, on this computer: try the bot as your server will see it.',
@@ -27,7 +27,7 @@ export const en = {
   yesterday: (time: string) => `Yesterday at ${time}`,
   edited: '(edited)',
   app: 'APP',
-  /** Between a person's name and the command. */
+  /** Stands between a person's name and the command. */
   used: 'used',
   thinking: (name: string) => `${name} is thinking…`,
   deletedOriginal: 'Original message was deleted',

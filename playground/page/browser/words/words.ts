@@ -5,7 +5,7 @@ export type { Words }
 
 const allWords: Readonly<Record<'en' | 'zh', Words>> = { en, zh }
 
-/** The page's language where the person's client is set to this one; English where it has no other. */
+/** The page's language for a Discord locale; English by default. */
 export function languageOf(locale: string): 'en' | 'zh' {
   return locale.startsWith('zh') ? 'zh' : 'en'
 }
@@ -14,7 +14,7 @@ export function wordsIn(locale: string): Words {
   return allWords[languageOf(locale)]
 }
 
-/** Languages to choose from, as they call themselves. */
+/** The page's languages under their own names. */
 export const languages = [
   { locale: 'en-US', name: 'English' },
   { locale: 'zh-CN', name: '中文' },
