@@ -1,9 +1,9 @@
 // Makes the picture of the playground in the README: a thread, and what is behind the scenes.
 import { rename, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { launchChromium } from '../test/browser/chromium.ts'
-import { DiscordPage } from '../test/browser/discord-page.ts'
-import { startPlaygroundProcess } from '../test/browser/playground-process.ts'
+import { launchChromium } from '../test/browser/support/chromium.ts'
+import { DiscordPage } from '../test/browser/support/discord-page.ts'
+import { startPlaygroundProcess } from '../test/browser/support/playground-process.ts'
 
 const picture = fileURLToPath(new URL('../docs/images/playground.png', import.meta.url))
 const size = { width: 1720, height: 860 }

@@ -1,9 +1,9 @@
 // Makes the picture at the top of the README: the playground's own page while an answer is typed.
 import { rename, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { launchChromium } from '../test/browser/chromium.ts'
-import { DiscordPage } from '../test/browser/discord-page.ts'
-import { startPlaygroundProcess } from '../test/browser/playground-process.ts'
+import { launchChromium } from '../test/browser/support/chromium.ts'
+import { DiscordPage } from '../test/browser/support/discord-page.ts'
+import { startPlaygroundProcess } from '../test/browser/support/playground-process.ts'
 import { recordWhile } from './recording/frames.ts'
 import { gifOf } from './recording/gif.ts'
 

@@ -60,7 +60,7 @@ const allowed: Readonly<Record<string, readonly RegExp[]>> = {
   ],
   scripts: [
     /^scripts\//,
-    /^test\/browser\/(chromium|discord-page|playground-process)\.ts$/,
+    /^test\/browser\/support\/(chromium|discord-page|playground-process)\.ts$/,
     /^node:/,
     /^(modern-gif|playwright-core)$/,
   ],

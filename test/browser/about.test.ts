@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
-import { DiscordPage } from './discord-page.ts'
-import { goTo, hasFocus } from './focus.ts'
-import { describeInBrowser, startBrowserScene } from './scene.ts'
+import { DiscordPage } from './support/discord-page.ts'
+import { goTo, hasFocus } from './support/focus.ts'
+import { describeInBrowser, startBrowserScene } from './support/scene.ts'
 
 describeInBrowser('Ask about this', () => {
   it('takes a question about a message, by mouse and by keyboard', async () => {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
-import { DiscordPage } from './discord-page.ts'
-import { expectGrowth, watch } from './growth.ts'
-import { describeInBrowser, startBrowserScene } from './scene.ts'
+import { DiscordPage } from './support/discord-page.ts'
+import { expectGrowth, watch } from './support/growth.ts'
+import { describeInBrowser, startBrowserScene } from './support/scene.ts'
 
 describeInBrowser('/ask', () => {
   it('is answered in one message that grows before the reader’s eyes', async () => {

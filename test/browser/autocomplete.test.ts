@@ -1,14 +1,14 @@
 import { Events } from 'discord.js'
 import { expect, it } from 'vitest'
-import { DiscordPage } from './discord-page.ts'
-import { describeInBrowser } from './scene.ts'
-import { startStandInScene } from './stand-in-scene.ts'
+import { DiscordPage } from './support/discord-page.ts'
+import { startSandboxScene } from './support/sandbox-scene.ts'
+import { describeInBrowser } from './support/scene.ts'
 
 const models = ['small', 'large', 'largest'].map((value) => ({ name: `The ${value} one`, value }))
 
 describeInBrowser('an option that the bot completes', () => {
   it('shows what the bot proposes for what was typed, and sends what was chosen', async () => {
-    await using scene = await startStandInScene()
+    await using scene = await startSandboxScene()
     scene.bot.on(Events.InteractionCreate, (interaction) => {
       if (interaction.isAutocomplete()) {
         const typed = interaction.options.getFocused()

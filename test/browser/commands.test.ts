@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
-import { CommandForm } from './command-form.ts'
-import { DiscordPage } from './discord-page.ts'
-import { hasFocus } from './focus.ts'
-import { describeInBrowser, startBrowserScene } from './scene.ts'
+import { CommandForm } from './support/command-form.ts'
+import { DiscordPage } from './support/discord-page.ts'
+import { hasFocus } from './support/focus.ts'
+import { describeInBrowser, startBrowserScene } from './support/scene.ts'
 
 describeInBrowser('the list of commands', () => {
   it('opens with /, and leads into the form of a command', async () => {

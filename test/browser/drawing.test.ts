@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { DiscordPage } from './discord-page.ts'
-import { describeInBrowser, startBrowserScene } from './scene.ts'
+import { DiscordPage } from './support/discord-page.ts'
+import { describeInBrowser, startBrowserScene } from './support/scene.ts'
 
 describeInBrowser('what is drawn', () => {
   it('leaves the document itself as it is, which would have all of the page styled anew', async () => {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
-import { DiscordPage } from './discord-page.ts'
-import { hasFocus } from './focus.ts'
-import { describeInBrowser, startBrowserScene } from './scene.ts'
+import { DiscordPage } from './support/discord-page.ts'
+import { hasFocus } from './support/focus.ts'
+import { describeInBrowser, startBrowserScene } from './support/scene.ts'
 
 describeInBrowser('an own message', () => {
   it('is edited, left as it was, and deleted', async () => {

@@ -1,24 +1,24 @@
 import { expect, it } from 'vitest'
-import { DiscordPage } from './discord-page.ts'
-import { describeInBrowser } from './scene.ts'
-import { ScenesPanel } from './scenes-panel.ts'
-import { startStandInScene } from './stand-in-scene.ts'
+import { DiscordPage } from './support/discord-page.ts'
+import { Panel } from './support/panel.ts'
+import { startSandboxScene } from './support/sandbox-scene.ts'
+import { describeInBrowser } from './support/scene.ts'
 
-describeInBrowser('the figures behind the scenes', () => {
+describeInBrowser('the figures in the panel', () => {
   it('tell how many edits may go at once, by the time since the last', async () => {
-    await using scene = await startStandInScene()
+    await using scene = await startSandboxScene()
     const { world, bot, page } = scene
     const channel = await bot.channels.fetch(world.channelId)
     if (!channel?.isSendable()) throw new Error('The bot cannot write there')
-    const scenes = new ScenesPanel(page)
-    await scenes.open()
-    await scenes.root.getByText('Nothing has been edited yet.').waitFor()
+    const panel = new Panel(page)
+    await panel.open()
+    await panel.root.getByText('Nothing has been edited yet.').waitFor()
     const message = await channel.send('0')
     for (const content of ['1', '2', '3', '4', '5']) await message.edit(content)
     // From now on the page knows of each edit.
     const { newest } = new DiscordPage(page).channel
     await expect.poll(() => newest.text()).toBe('5')
-    const left = async () => Number(await scenes.gauge.getAttribute('aria-valuenow'))
+    const left = async () => Number(await panel.gauge.getAttribute('aria-valuenow'))
     const levels = [await left()]
     await expect
       .poll(async () => levels.push(await left()) && levels.at(-1), { timeout: 20_000 })
@@ -28,27 +28,27 @@ describeInBrowser('the figures behind the scenes', () => {
 
     // Who comes later finds it as full as it has become meanwhile.
     await page.reload()
-    await scenes.open()
+    await panel.open()
     await expect.poll(() => left()).toBe(5)
     await scene.expectQuiet()
   })
 
   it('tell how far the reader of the newest answer is behind, beside the bound', async () => {
-    await using scene = await startStandInScene()
+    await using scene = await startSandboxScene()
     const { world, page } = scene
-    const scenes = new ScenesPanel(page)
-    await scenes.open()
-    await scenes.root.getByText('No answer has been written yet.').waitFor()
+    const panel = new Panel(page)
+    await panel.open()
+    await panel.root.getByText('No answer has been written yet.').waitFor()
     world.measure([
       { answer: 1, atMs: 0, meanLagMs: 9_000, boundMs: 900 },
       { answer: 2, atMs: 9_000, meanLagMs: 100, boundMs: 10 },
     ])
-    const chart = scenes.root.getByRole('img', { name: 'Lag of the answer' })
-    await scenes.root.getByText('100 ms').first().waitFor()
+    const chart = panel.root.getByRole('img', { name: 'Lag of the answer' })
+    await panel.root.getByText('100 ms').first().waitFor()
     // Of next to nothing a ratio says nothing.
     await expect.poll(() => figures()).toEqual(['100 ms', '10 ms', '–'])
     world.measure([{ answer: 2, atMs: 12_000, meanLagMs: 660, boundMs: 500 }])
-    await scenes.root.getByText('660 ms').first().waitFor()
+    await panel.root.getByText('660 ms').first().waitFor()
     await expect.poll(() => figures()).toEqual(['660 ms', '500 ms', '1.32'])
     await expect.poll(() => chart.getAttribute('aria-label')).toContain('660 ms')
     const lines = chart.locator('path')
@@ -62,7 +62,7 @@ describeInBrowser('the figures behind the scenes', () => {
     await expect.poll(() => chart.getByText('3.0 s').count()).toBe(1)
 
     function figures(): Promise<string[]> {
-      return scenes.root.getByRole('definition').allTextContents()
+      return panel.root.getByRole('definition').allTextContents()
     }
   })
 })

@@ -1,9 +1,9 @@
 import { text } from 'node:stream/consumers'
 import type { JSHandle, Page } from 'playwright-core'
 import { expect, it } from 'vitest'
-import { DiscordPage } from './discord-page.ts'
-import { hasFocus } from './focus.ts'
-import { describeInBrowser, startBrowserScene } from './scene.ts'
+import { DiscordPage } from './support/discord-page.ts'
+import { hasFocus } from './support/focus.ts'
+import { describeInBrowser, startBrowserScene } from './support/scene.ts'
 
 const lines = Array.from({ length: 10 }, (_, index) => `line ${index + 1}`)
 

@@ -1,8 +1,8 @@
 import { createServer } from 'node:http'
 import { expect, it } from 'vitest'
 import { closeServer, listen } from '../../playground/listen.ts'
-import { openPage, type PageScene } from './page-scene.ts'
-import { describeInBrowser } from './scene.ts'
+import { openPage, type PageScene } from './support/page-scene.ts'
+import { describeInBrowser } from './support/scene.ts'
 
 /** A page that nothing is wrong with, but for what a test puts into it. */
 function htmlWith(content: string): string {

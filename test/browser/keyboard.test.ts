@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
-import { DiscordPage } from './discord-page.ts'
-import { focusOf, goTo, hasFocus } from './focus.ts'
-import { describeInBrowser, startBrowserScene } from './scene.ts'
-import { ShownMessage } from './shown-message.ts'
+import { DiscordPage } from './support/discord-page.ts'
+import { focusOf, goTo, hasFocus } from './support/focus.ts'
+import { describeInBrowser, startBrowserScene } from './support/scene.ts'
+import { ShownMessage } from './support/shown-message.ts'
 
 describeInBrowser('a person with a keyboard alone', () => {
   it('asks, opens the thread, writes there and uses a menu', async () => {

@@ -1,15 +1,15 @@
 import { it } from 'vitest'
-import { watch } from './growth.ts'
-import { beginLongAnswer } from './long-answer.ts'
-import { describeInBrowser, startBrowserScene } from './scene.ts'
-import { ShownMessage } from './shown-message.ts'
+import { watch } from './support/growth.ts'
+import { beginLongAnswer } from './support/long-answer.ts'
+import { describeInBrowser, startBrowserScene } from './support/scene.ts'
+import { ShownMessage } from './support/shown-message.ts'
 
-describeInBrowser('a bot that is killed behind the scenes', () => {
+describeInBrowser('a bot that is killed in the panel', () => {
   it('is told after the bot was killed in the middle of an answer', async () => {
     await using scene = await startBrowserScene()
-    const { discord, scenes } = await beginLongAnswer(scene)
+    const { discord, panel } = await beginLongAnswer(scene)
     await watch(() => discord.answerText(), 'A tour of Platen')
-    await scenes.press('Kill the bot, start it again')
+    await panel.press('Kill the bot, start it again')
     await discord.statusLine.getByText('Platen is starting…').waitFor()
     await watch(
       () => discord.answerText(),
@@ -17,7 +17,7 @@ describeInBrowser('a bot that is killed behind the scenes', () => {
     )
     await discord.statusLine.getByText('Platen is starting…').waitFor({ state: 'detached' })
 
-    await scenes.press('Stop the bot')
+    await panel.press('Stop the bot')
     await discord.statusLine.getByText('Platen is stopped.').waitFor()
     await scene.checkAccessibility()
     await scene.screenshot('stopped-bot')

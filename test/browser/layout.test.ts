@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
-import { DiscordPage } from './discord-page.ts'
-import { describeInBrowser, startBrowserScene } from './scene.ts'
-import { ScenesPanel } from './scenes-panel.ts'
-import { ShownMessage } from './shown-message.ts'
+import { DiscordPage } from './support/discord-page.ts'
+import { Panel } from './support/panel.ts'
+import { describeInBrowser, startBrowserScene } from './support/scene.ts'
+import { ShownMessage } from './support/shown-message.ts'
 
 /** From 0, black, to 255, white. */
 async function groundBrightness(page: Page): Promise<number> {
@@ -22,7 +22,7 @@ describeInBrowser('light and dark', () => {
     await expect.poll(() => groundBrightness(scene.page)).toBeGreaterThan(200)
     await answer.threadPreview.click()
     await discord.thread.composer.waitFor()
-    await new ScenesPanel(scene.page).open()
+    await new Panel(scene.page).open()
     await scene.checkAccessibility()
     await scene.screenshot('light')
 
@@ -79,11 +79,11 @@ describeInBrowser('a small screen', () => {
     await thread.root.getByRole('button', { name: 'Close thread' }).click()
     await channel.composer.waitFor()
 
-    const scenes = new ScenesPanel(scene.page)
-    await scenes.open()
-    await expect.poll(() => scenes.root.boundingBox()).toMatchObject({ x: 0, width: 360 })
-    await look('scenes')
-    await scenes.close()
+    const panel = new Panel(scene.page)
+    await panel.open()
+    await expect.poll(() => panel.root.boundingBox()).toMatchObject({ x: 0, width: 360 })
+    await look('panel')
+    await panel.close()
     await channel.composer.waitFor()
     await scene.expectQuiet()
   })

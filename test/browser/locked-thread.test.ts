@@ -1,15 +1,15 @@
 import { it } from 'vitest'
-import { watch } from './growth.ts'
-import { beginLongAnswer } from './long-answer.ts'
-import { describeInBrowser, startBrowserScene } from './scene.ts'
-import { ShownMessage } from './shown-message.ts'
+import { watch } from './support/growth.ts'
+import { beginLongAnswer } from './support/long-answer.ts'
+import { describeInBrowser, startBrowserScene } from './support/scene.ts'
+import { ShownMessage } from './support/shown-message.ts'
 
-describeInBrowser('a thread that is locked behind the scenes', () => {
+describeInBrowser('a thread that is locked in the panel', () => {
   it('is told where an answer cannot go on: in a locked thread', async () => {
     await using scene = await startBrowserScene()
-    const { discord, scenes } = await beginLongAnswer(scene)
+    const { discord, panel } = await beginLongAnswer(scene)
     await new ShownMessage(discord.answer).threadPreview.click()
-    await scenes.press('Lock the open thread')
+    await panel.press('Lock the open thread')
     await discord.thread.root.getByText('This thread is locked').waitFor()
     await watch(() => discord.answerText(), 'This thread was locked, so the answer ends here.')
     await scene.checkAccessibility()

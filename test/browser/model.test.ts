@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
 import { startDemoModel } from '../../playground/model/server.ts'
-import { DiscordPage } from './discord-page.ts'
-import { describeInBrowser, startBrowserScene } from './scene.ts'
-import { ShownMessage } from './shown-message.ts'
+import { DiscordPage } from './support/discord-page.ts'
+import { describeInBrowser, startBrowserScene } from './support/scene.ts'
+import { ShownMessage } from './support/shown-message.ts'
 
 describeInBrowser('another model', () => {
   it('answers after it was named at the page, for this run only, and its key is not told', async () => {

@@ -7,9 +7,9 @@ import {
   TextInputStyle,
 } from 'discord.js'
 import { expect, it } from 'vitest'
-import { DiscordPage } from './discord-page.ts'
-import { describeInBrowser } from './scene.ts'
-import { startStandInScene } from './stand-in-scene.ts'
+import { DiscordPage } from './support/discord-page.ts'
+import { startSandboxScene } from './support/sandbox-scene.ts'
+import { describeInBrowser } from './support/scene.ts'
 
 const options = ['Red', 'Green', 'Blue'].map((label) => ({ label, value: label.toLowerCase() }))
 
@@ -104,7 +104,7 @@ async function respond(interaction: Interaction): Promise<void> {
 
 describeInBrowser('what bots other than ours send', () => {
   it('is shown, and can be used', async () => {
-    await using scene = await startStandInScene()
+    await using scene = await startSandboxScene()
     const { world, bot } = scene
     bot.on(Events.InteractionCreate, (interaction) => void respond(interaction))
     const { channel, dialog } = new DiscordPage(scene.page)

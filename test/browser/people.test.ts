@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
-import { DiscordPage } from './discord-page.ts'
-import { openPage } from './page-scene.ts'
-import { describeInBrowser, startBrowserScene } from './scene.ts'
-import { ShownMessage } from './shown-message.ts'
+import { DiscordPage } from './support/discord-page.ts'
+import { openPage } from './support/page-scene.ts'
+import { describeInBrowser, startBrowserScene } from './support/scene.ts'
+import { ShownMessage } from './support/shown-message.ts'
 
 describeInBrowser('several people', () => {
   it('write in one thread, and each is told what they have not seen', async () => {

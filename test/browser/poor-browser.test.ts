@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { DiscordPage } from './discord-page.ts'
-import { describeInBrowser, startBrowserScene } from './scene.ts'
+import { DiscordPage } from './support/discord-page.ts'
+import { describeInBrowser, startBrowserScene } from './support/scene.ts'
 
 describeInBrowser('a browser that does less than others', () => {
   it('may keep nothing of what one chooses', async () => {

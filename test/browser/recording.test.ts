@@ -2,8 +2,8 @@ import { decode, decodeFrames } from 'modern-gif'
 import { expect, it } from 'vitest'
 import { recordWhile } from '../../scripts/recording/frames.ts'
 import { gifOf } from '../../scripts/recording/gif.ts'
-import { launchChromium } from './chromium.ts'
-import { describeInBrowser } from './scene.ts'
+import { launchChromium } from './support/chromium.ts'
+import { describeInBrowser } from './support/scene.ts'
 
 const size = { width: 40, height: 30 }
 

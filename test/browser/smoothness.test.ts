@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type ChatInputCommandInteraction, Events } from 'discord.js'
 import { expect, it } from 'vitest'
 import { buildPage } from '../../playground/page/build.ts'
-import { DiscordPage } from './discord-page.ts'
-import { describeInBrowser } from './scene.ts'
-import { startStandInScene } from './stand-in-scene.ts'
+import { DiscordPage } from './support/discord-page.ts'
+import { startSandboxScene } from './support/sandbox-scene.ts'
+import { describeInBrowser } from './support/scene.ts'
 
 /** Words with all that has to be drawn: marks, lists and code with colours. */
 const block =
@@ -34,7 +34,7 @@ function report(line: string): void {
 
 describeInBrowser('the page', () => {
   it('is not busy for long while ten answers grow at once', async () => {
-    await using scene = await startStandInScene()
+    await using scene = await startSandboxScene()
     const { world, bot } = scene
     const typed: Promise<void>[] = []
     bot.on(Events.InteractionCreate, (interaction) => {
@@ -63,7 +63,7 @@ describeInBrowser('the page', () => {
   it('is small, and soon there', async () => {
     const files = [...(await buildPage()).values()]
     const bytes = files.reduce((sum, { gzipped }) => sum + gzipped.length, 0)
-    await using scene = await startStandInScene()
+    await using scene = await startSandboxScene()
     await new DiscordPage(scene.page).composer.waitFor()
     const times = await scene.page.evaluate(() => {
       const [navigation] = performance.getEntriesByType('navigation')

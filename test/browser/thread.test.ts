@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
-import { DiscordPage } from './discord-page.ts'
-import { expectGrowth, watch } from './growth.ts'
-import { describeInBrowser, startBrowserScene } from './scene.ts'
-import { ShownMessage } from './shown-message.ts'
+import { DiscordPage } from './support/discord-page.ts'
+import { expectGrowth, watch } from './support/growth.ts'
+import { describeInBrowser, startBrowserScene } from './support/scene.ts'
+import { ShownMessage } from './support/shown-message.ts'
 
 describeInBrowser('the thread of an answer', () => {
   it('opens beside the channel, and what is written there is answered there', async () => {

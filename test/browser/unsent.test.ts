@@ -1,12 +1,12 @@
 import { ComponentType, Events, type Interaction, TextInputStyle } from 'discord.js'
 import { expect, it } from 'vitest'
-import { DiscordPage } from './discord-page.ts'
-import { describeInBrowser } from './scene.ts'
-import { startStandInScene } from './stand-in-scene.ts'
+import { DiscordPage } from './support/discord-page.ts'
+import { startSandboxScene } from './support/sandbox-scene.ts'
+import { describeInBrowser } from './support/scene.ts'
 
 describeInBrowser('what could not be sent', () => {
   it('stands in its form again, with what was typed', async () => {
-    await using scene = await startStandInScene()
+    await using scene = await startSandboxScene()
     const { bot, page } = scene
     let forms = 0
     const respond = async (interaction: Interaction) => {
@@ -48,7 +48,7 @@ describeInBrowser('what could not be sent', () => {
   })
 
   it('stands in the field again, be it a message or an edit', async () => {
-    await using scene = await startStandInScene()
+    await using scene = await startSandboxScene()
     const { context, page } = scene
     const { channel, composer } = new DiscordPage(page)
     await channel.say('The first words')

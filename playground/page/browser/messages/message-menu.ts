@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit'
+import { html, type TemplateResult } from 'lit'
 import type { PageMessage } from '../../protocol.ts'
 import type { Client } from '../client.ts'
 import { focusComposer } from '../composer/focus.ts'
@@ -7,21 +7,39 @@ import { mentionsAsNames } from '../state/mentions.ts'
 import { isEphemeral, isTyped, MessageType } from '../state/message-types.ts'
 import type { MenuItem } from '../state/view-state.ts'
 import { copyText } from '../ui/copy-text.ts'
-import { iconButton } from '../ui/icons.ts'
+import { type IconName, iconButton } from '../ui/icons.ts'
 
 const messageMenu = 3
 
 /** Buttons of a message; visible while it is hovered or focused. */
 export function tools(client: Client, message: PageMessage): TemplateResult {
-  const { words } = client
+  const more = (event: Event) => openMessageMenu(client, message, event)
   return html`
     <div class="tools">
-      ${mayReply(client, message) ? iconButton('reply', words.reply, () => startReply(client, message)) : nothing}
-      ${isOwn(client, message) ? iconButton('edit', words.edit, () => startEdit(client, message)) : nothing}
-      ${mayOpenThread(client, message) ? iconButton('thread', words.createThread, () => askForThread(client, message)) : nothing}
-      ${iconButton('more', words.more, (event) => openMessageMenu(client, message, event))}
+      ${quickActions(client, message).map(({ icon, label, choose }) => iconButton(icon, label, choose))}
+      ${iconButton('more', client.words.more, more)}
     </div>
   `
+}
+
+/** What stands both in the menu and beside the message. */
+function quickActions(
+  client: Client,
+  message: PageMessage,
+): readonly (MenuItem & { readonly icon: IconName })[] {
+  const { words } = client
+  const reply = () => startReply(client, message)
+  const edit = () => startEdit(client, message)
+  const open = () => askForThread(client, message)
+  return [
+    mayReply(client, message) && { icon: 'reply' as const, label: words.reply, choose: reply },
+    isOwn(client, message) && { icon: 'edit' as const, label: words.edit, choose: edit },
+    mayOpenThread(client, message) && {
+      icon: 'thread' as const,
+      label: words.createThread,
+      choose: open,
+    },
+  ].filter((action) => action !== false)
 }
 
 /** Opened by the right mouse button, the menu key, or the button with three dots. */
@@ -47,15 +65,7 @@ function itemsFor(client: Client, message: PageMessage): readonly MenuItem[] {
   const { words, commandCache, api } = client
   const apps = commandCache.of(message.channel_id).filter(({ type }) => type === messageMenu)
   const items: (MenuItem | false)[] = [
-    mayReply(client, message) && {
-      label: words.reply,
-      choose: () => startReply(client, message),
-    },
-    isOwn(client, message) && { label: words.edit, choose: () => startEdit(client, message) },
-    mayOpenThread(client, message) && {
-      label: words.createThread,
-      choose: () => askForThread(client, message),
-    },
+    ...quickActions(client, message),
     { label: words.copyText, choose: () => void copyText(message.content) },
     { label: words.copyLink, choose: () => void copyText(linkTo(message)) },
     ...(isEphemeral(message) ? [] : apps).map(({ name, shownName }) => ({

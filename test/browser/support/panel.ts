@@ -1,17 +1,17 @@
 import type { Locator, Page } from 'playwright-core'
 
 /** What passes between the bot and Discord, and the buttons that make trouble. */
-export class ScenesPanel {
+export class Panel {
   readonly root: Locator
   readonly #page: Page
 
   constructor(page: Page) {
     this.#page = page
-    this.root = page.getByRole('region', { name: 'Behind the scenes' })
+    this.root = page.getByRole('region', { name: 'Behind the panel' })
   }
 
   async open(): Promise<void> {
-    await this.#page.getByRole('button', { name: 'Behind the scenes' }).click()
+    await this.#page.getByRole('button', { name: 'Behind the panel' }).click()
     await this.root.waitFor()
   }
 

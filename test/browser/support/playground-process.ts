@@ -2,10 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import path from 'node:path'
-import { closeServer, listen } from '../../playground/listen.ts'
+import { closeServer, listen } from '../../../playground/listen.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
-const followParent = new URL('../../playground/follow-parent.ts', import.meta.url).href
+const followParent = new URL('../../../playground/follow-parent.ts', import.meta.url).href
 
 /** A playground that was asked to stop and has not after this time is killed. */
 const patienceMs = 10_000

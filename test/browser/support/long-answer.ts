@@ -1,12 +1,12 @@
 import { DiscordPage } from './discord-page.ts'
+import { Panel } from './panel.ts'
 import type { BrowserScene } from './scene.ts'
-import { ScenesPanel } from './scenes-panel.ts'
 
-/** Asks for a long answer, with what happens behind the scenes beside it. */
+/** Asks for a long answer, with the open panel beside it. */
 export async function beginLongAnswer({ page }: BrowserScene) {
   const discord = new DiscordPage(page)
-  const scenes = new ScenesPanel(page)
-  await scenes.open()
+  const panel = new Panel(page)
+  await panel.open()
   await discord.tryExample('Long')
-  return { discord, scenes }
+  return { discord, panel }
 }

@@ -1,17 +1,17 @@
 import { Client, Events, GatewayIntentBits, REST, Routes } from 'discord.js'
-import { buildPage } from '../../playground/page/build.ts'
-import { startPage } from '../../playground/page/server.ts'
-import { makeWorld, type PageWorld } from '../playground/page/scene.ts'
+import { buildPage } from '../../../playground/page/build.ts'
+import { startPage } from '../../../playground/page/server.ts'
+import { makeWorld, type PageWorld } from '../../playground/page/scene.ts'
 import { openPage, type PageScene } from './page-scene.ts'
 
-/** The page over a stand-in of the test's own, in which the test speaks as the bot. */
-export interface StandInScene extends PageScene {
+/** The page over a sandbox of the test's own, in which the test speaks as the bot. */
+export interface SandboxScene extends PageScene {
   readonly world: PageWorld
   readonly bot: Client<true>
 }
 
 /** Resolves when the bot is online and has the command `/ask`; nobody answers it yet. */
-export async function startStandInScene(): Promise<StandInScene> {
+export async function startSandboxScene(): Promise<SandboxScene> {
   await using resources = new AsyncDisposableStack()
   const world = await makeWorld(await buildPage())
   resources.defer(() => world.discord.close())
