@@ -30,7 +30,7 @@ export async function chooseModel(
   const ollamaUrl = options.ollamaUrl ?? 'http://127.0.0.1:11434'
   const names = await ollamaModels(ollamaUrl, options.ollamaPatienceMs ?? 300)
   const name = names.find((each) => each === wanted) ?? names[0]
-  if (name === undefined) return demoModel()
+  if (name === undefined) return demoModel(environment)
   return {
     kind: 'ollama',
     label: `${name}, from the Ollama on this computer`,
@@ -66,8 +66,11 @@ function labelOf(name: string | undefined, server: string): string {
   return name ? `${name}, from ${server}` : `the model of ${server}`
 }
 
-async function demoModel(): Promise<ChosenModel> {
-  const model = await startDemoModel()
+/** DEMO_TOKENS_PER_SECOND is for tests, which do not want to wait for a readable pace. */
+async function demoModel(environment: NodeJS.ProcessEnv): Promise<ChosenModel> {
+  const tokensPerSecond = Number(environment['DEMO_TOKENS_PER_SECOND'] || 40)
+  if (!(tokensPerSecond > 0)) throw new Error('DEMO_TOKENS_PER_SECOND: expected a number above 0')
+  const model = await startDemoModel({ tokensPerSecond })
   return {
     kind: 'demo',
     label: 'demo model (a script, not an AI)',

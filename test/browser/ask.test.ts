@@ -5,7 +5,7 @@ import { describeInBrowser, startBrowserScene } from './support/scene.ts'
 
 describeInBrowser('/ask', () => {
   it('is answered in one message that grows before the reader’s eyes', async () => {
-    await using scene = await startBrowserScene()
+    await using scene = await startBrowserScene({ tokensPerSecond: 40 })
     const discord = new DiscordPage(scene.page)
     await discord.ask('Show me some code')
 

@@ -11,7 +11,7 @@ const headings = [...readFileSync(tour, 'utf8').matchAll(/^#+ (.*)$/gm)].map(([,
 
 describeInBrowser('trouble made in the panel', () => {
   it('leaves an answer whole', async () => {
-    await using scene = await startBrowserScene()
+    await using scene = await startBrowserScene({ tokensPerSecond: 40 })
     const { discord, panel } = await beginLongAnswer(scene)
     await watch(() => discord.answerText(), 'A tour of Platen')
 

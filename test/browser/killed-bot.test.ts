@@ -6,7 +6,7 @@ import { ShownMessage } from './support/shown-message.ts'
 
 describeInBrowser('a bot that is killed in the panel', () => {
   it('is told after the bot was killed in the middle of an answer', async () => {
-    await using scene = await startBrowserScene()
+    await using scene = await startBrowserScene({ tokensPerSecond: 40 })
     const { discord, panel } = await beginLongAnswer(scene)
     await watch(() => discord.answerText(), 'A tour of Platen')
     await panel.press('Kill the bot, start it again')

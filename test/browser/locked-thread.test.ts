@@ -6,7 +6,7 @@ import { ShownMessage } from './support/shown-message.ts'
 
 describeInBrowser('a thread that is locked in the panel', () => {
   it('is told where an answer cannot go on: in a locked thread', async () => {
-    await using scene = await startBrowserScene()
+    await using scene = await startBrowserScene({ tokensPerSecond: 40 })
     const { discord, panel } = await beginLongAnswer(scene)
     await new ShownMessage(discord.answer).threadPreview.click()
     await panel.press('Lock the open thread')

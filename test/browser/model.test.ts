@@ -7,7 +7,7 @@ import { ShownMessage } from './support/shown-message.ts'
 describeInBrowser('another model', () => {
   it('answers after it was named at the page, for this run only, and its key is not told', async () => {
     await using resources = new AsyncDisposableStack()
-    const model = await startDemoModel()
+    const model = await startDemoModel({ tokensPerSecond: 200 })
     resources.defer(() => model.close())
     const { host } = new URL(model.baseUrl)
     await using scene = await startBrowserScene()

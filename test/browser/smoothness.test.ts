@@ -65,17 +65,20 @@ describeInBrowser('the page', () => {
     const bytes = files.reduce((sum, { gzipped }) => sum + gzipped.length, 0)
     await using scene = await startSandboxScene()
     await new DiscordPage(scene.page).composer.waitFor()
-    const times = await scene.page.evaluate(() => {
-      const [navigation] = performance.getEntriesByType('navigation')
-      const [paint] = performance.getEntriesByName('first-contentful-paint')
-      const loaded = navigation as PerformanceNavigationTiming
-      return { loaded: loaded.domContentLoadedEventEnd, painted: paint?.startTime ?? 0 }
-    })
+    const measure = () =>
+      scene.page.evaluate(() => {
+        const [navigation] = performance.getEntriesByType('navigation')
+        const [paint] = performance.getEntriesByName('first-contentful-paint')
+        const loaded = navigation as PerformanceNavigationTiming
+        return { loaded: loaded.domContentLoadedEventEnd, painted: paint?.startTime ?? 0 }
+      })
+    // The entry comes with the frame, which may be later than the element.
+    await expect.poll(async () => (await measure()).painted).toBeGreaterThan(0)
+    const times = await measure()
     report(
       `The page: ${(bytes / 1000).toFixed(0)} kB with gzip; DOMContentLoaded after ${times.loaded.toFixed(0)} ms, first words after ${times.painted.toFixed(0)} ms`,
     )
     expect(bytes).toBeLessThan(400_000)
-    expect(times.painted).toBeGreaterThan(0)
     await scene.expectQuiet()
   })
 })

@@ -6,7 +6,7 @@ import { ShownMessage } from './support/shown-message.ts'
 
 describeInBrowser('Stop and Retry', () => {
   it('end an answer while it grows, and have it grow anew', async () => {
-    await using scene = await startBrowserScene()
+    await using scene = await startBrowserScene({ tokensPerSecond: 40 })
     const discord = new DiscordPage(scene.page)
     await discord.tryExample('Stop it')
     const answer = new ShownMessage(discord.channel.answers.first())

@@ -44,6 +44,12 @@ describe('chooseModel', () => {
     expect(byUrl).toMatchObject({ kind: 'configured', label: 'the model of 10.0.0.7:8080' })
   })
 
+  it.each(['0', '-1', 'fast'])('refuses %s for the speed of the demo model', async (speed) => {
+    await expect(choose({ DEMO_TOKENS_PER_SECOND: speed }, nobodyThere)).rejects.toThrow(
+      'DEMO_TOKENS_PER_SECOND: expected a number above 0',
+    )
+  })
+
   it('finds an Ollama and takes its first model that can chat', async () => {
     const ollamaUrl = await ollamaWith('nomic-embed-text:latest', 'llama3.2:latest', 'qwen3:8b')
     const chosen = await choose({ OPENAI_API_KEY: '' }, ollamaUrl)

@@ -2,8 +2,8 @@ import { mkdirSync, readdirSync, rmSync } from 'node:fs'
 import type { BrowserServer } from 'playwright-core'
 import type { TestProject } from 'vitest/node'
 import { chooseModel } from '../../../playground/choose-model.ts'
-import { screenshotFolder } from '../screenshots.ts'
 import { findChromium, noChromium, serveChromium } from './chromium.ts'
+import { screenshotFolder } from './screenshots.ts'
 
 let whySkipped = ''
 /** One Chromium for all test files; each scene has a context of its own in it. */

@@ -1,9 +1,9 @@
 import path from 'node:path'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { inject } from 'vitest'
-import { screenshotFolder } from '../screenshots.ts'
 import { accessibilityViolations } from './accessibility.ts'
 import { type LongTask, longTasksOf, watchLongTasks } from './long-tasks.ts'
+import { screenshotFolder } from './screenshots.ts'
 import { collectTroubles } from './troubles.ts'
 
 /** How a person's browser is set up. */
@@ -18,7 +18,7 @@ export interface PersonalSettings {
   readonly reducedMotion?: 'reduce' | 'no-preference'
 }
 
-/** A page in a browser of its own person: nothing is kept from other panel. */
+/** A page in a browser of its own person: nothing is kept from other scenes. */
 export interface PageScene extends AsyncDisposable {
   readonly page: Page
   readonly context: BrowserContext

@@ -7,11 +7,11 @@ export class Panel {
 
   constructor(page: Page) {
     this.#page = page
-    this.root = page.getByRole('region', { name: 'Behind the panel' })
+    this.root = page.getByRole('region', { name: 'Behind the scenes' })
   }
 
   async open(): Promise<void> {
-    await this.#page.getByRole('button', { name: 'Behind the panel' }).click()
+    await this.#page.getByRole('button', { name: 'Behind the scenes' }).click()
     await this.root.waitFor()
   }
 

@@ -4,7 +4,7 @@ import { createServer } from 'node:http'
 import path from 'node:path'
 import { closeServer, listen } from '../../../playground/listen.ts'
 
-const root = path.resolve(import.meta.dirname, '../..')
+const root = path.resolve(import.meta.dirname, '../../..')
 const followParent = new URL('../../../playground/follow-parent.ts', import.meta.url).href
 
 /** A playground that was asked to stop and has not after this time is killed. */
@@ -21,7 +21,10 @@ export interface PlaygroundProcess extends AsyncDisposable {
  * Resolves when its bot is online. It answers with the demo model, in the language of `locale`, such
  * as `zh-CN`. Ends with the process that started it, however that ends.
  */
-export async function startPlaygroundProcess(locale: string): Promise<PlaygroundProcess> {
+export async function startPlaygroundProcess(
+  locale: string,
+  tokensPerSecond = 40,
+): Promise<PlaygroundProcess> {
   const { PATH = '', HOME = '' } = process.env
   const child = spawn(process.execPath, ['--import', followParent, 'src/main.ts'], {
     cwd: root,
@@ -36,6 +39,7 @@ export async function startPlaygroundProcess(locale: string): Promise<Playground
       OPENAI_MODEL: '',
       OPENAI_MODELS: '',
       PLAYGROUND_PORT: String(await freePort()),
+      DEMO_TOKENS_PER_SECOND: String(tokensPerSecond),
       // Answers that nobody will see any more need no time to end.
       SHUTDOWN_GRACE: '1ms',
     },

@@ -10,10 +10,21 @@ export interface BrowserScene extends PageScene {
   readonly output: string
 }
 
+export interface BrowserSceneSettings extends PersonalSettings {
+  /**
+   * The demo model's speed. Default 200: most tests wait until an answer is complete. A test that acts
+   * while an answer grows sets a slower one.
+   */
+  readonly tokensPerSecond?: number
+}
+
 /** Resolves when the bot is online and the page has loaded. Its language is that of the browser. */
-export async function startBrowserScene(settings: PersonalSettings = {}): Promise<BrowserScene> {
+export async function startBrowserScene(
+  settings: BrowserSceneSettings = {},
+): Promise<BrowserScene> {
   await using resources = new AsyncDisposableStack()
-  const playground = resources.use(await startPlaygroundProcess(settings.locale ?? 'en-US'))
+  const { locale = 'en-US', tokensPerSecond = 200 } = settings
+  const playground = resources.use(await startPlaygroundProcess(locale, tokensPerSecond))
   const opened = resources.use(await openPage(playground.url, settings))
   const held = resources.move()
   return {
