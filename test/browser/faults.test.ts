@@ -41,11 +41,11 @@ describeInBrowser('trouble made in the panel', () => {
     await new ShownMessage(discord.answer).threadPreview.click()
     await thread.newest.button('Retry').waitFor({ timeout: 60_000 })
     // The thread begins with the answer's first page.
-    const pages = await thread.texts()
-    const shown = pages
-      .flatMap((text) => text.split('\n'))
-      .filter((line) => headings.includes(line))
-    expect(shown).toEqual(headings)
+    const shown = async () =>
+      (await thread.texts())
+        .flatMap((text) => text.split('\n'))
+        .filter((line) => headings.includes(line))
+    await expect.poll(shown).toEqual(headings)
     await scene.expectQuiet()
   })
 })
