@@ -15,7 +15,7 @@ describeInBrowser('the figures in the panel', () => {
     await panel.root.getByText('Nothing has been edited yet.').waitFor()
     const message = await channel.send('0')
     for (const content of ['1', '2', '3', '4', '5']) await message.edit(content)
-    // From now on the page knows of each edit.
+    // The page now knows of all edits.
     const { newest } = new DiscordPage(page).channel
     await expect.poll(() => newest.text()).toBe('5')
     const left = async () => Number(await panel.gauge.getAttribute('aria-valuenow'))
@@ -26,7 +26,7 @@ describeInBrowser('the figures in the panel', () => {
     expect(levels.toSorted((one, other) => one - other)).toEqual(levels)
     expect(new Set(levels).size).toBeGreaterThan(2)
 
-    // Who comes later finds it as full as it has become meanwhile.
+    // A page that is loaded later shows the current level.
     await page.reload()
     await panel.open()
     await expect.poll(() => left()).toBe(5)
@@ -45,7 +45,7 @@ describeInBrowser('the figures in the panel', () => {
     ])
     const chart = panel.root.getByRole('img', { name: 'Lag of the answer' })
     await panel.root.getByText('100 ms').first().waitFor()
-    // Of next to nothing a ratio says nothing.
+    // A ratio to a bound near zero is meaningless.
     await expect.poll(() => figures()).toEqual(['100 ms', '10 ms', '–'])
     world.measure([{ answer: 2, atMs: 12_000, meanLagMs: 660, boundMs: 500 }])
     await panel.root.getByText('660 ms').first().waitFor()
@@ -53,7 +53,7 @@ describeInBrowser('the figures in the panel', () => {
     await expect.poll(() => chart.getAttribute('aria-label')).toContain('660 ms')
     const lines = chart.locator('path')
     await expect.poll(() => lines.count()).toBe(2)
-    // One line to each point of this answer; what stands higher is more.
+    // One point per measurement of this answer; a smaller y is a larger value.
     const [bound, lag] = await lines.evaluateAll((paths) =>
       paths.map((path) => (path.getAttribute('d') ?? '').split('L').map((at) => at.split(' ')[1])),
     )

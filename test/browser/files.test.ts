@@ -7,7 +7,7 @@ import { describeInBrowser, startBrowserScene } from './support/scene.ts'
 
 const lines = Array.from({ length: 10 }, (_, index) => `line ${index + 1}`)
 
-/** What a person drags or copies: a picture, or files with these texts. */
+/** What a person drags or copies: files with these texts, and perhaps a picture. */
 async function carry(
   page: Page,
   files: Readonly<Record<string, string>>,

@@ -4,7 +4,7 @@ import { closeServer, listen } from '../../playground/listen.ts'
 import { openPage, type PageScene } from './support/page-scene.ts'
 import { describeInBrowser } from './support/scene.ts'
 
-/** A page that nothing is wrong with, but for what a test puts into it. */
+/** A page without faults, except those that a test puts into it. */
 function htmlWith(content: string): string {
   return `<!doctype html>
 <html lang="en">
@@ -13,7 +13,7 @@ function htmlWith(content: string): string {
 </html>`
 }
 
-/** Opens such a page; every other path of its server is not found. */
+/** Opens such a page. Its server answers all other paths with 404. */
 async function open(
   content: string,
   headers: Readonly<Record<string, string>> = {},
@@ -31,7 +31,7 @@ async function open(
   return { ...opened, [Symbol.asyncDispose]: () => held.disposeAsync() }
 }
 
-/** The page's own sign that what a test had it do has been done. */
+/** The page's signal that it has run the test's script. */
 async function finished({ page }: PageScene): Promise<void> {
   await page.getByText('finished').waitFor()
 }

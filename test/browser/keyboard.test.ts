@@ -40,7 +40,7 @@ describeInBrowser('a person with a keyboard alone', () => {
     await keyboard.press('Escape')
     await expect.poll(() => hasFocus(opener)).toBe(true)
 
-    // All around the page and back again: nothing holds the focus.
+    // Goes once around the page: nothing traps the focus.
     const around = await goTo(page, /^More$/)
     const again = await goTo(page, /^Message #general$/)
     const onPage = [...around, ...again].filter(({ name }) => name !== '')

@@ -16,7 +16,7 @@ describeInBrowser('another model', () => {
     page.on('websocket', (socket) =>
       socket.on('framereceived', ({ payload }) => void told.push(String(payload))),
     )
-    // Nothing may be on its way that the reload would break off.
+    // The reload must not abort a request.
     await page.waitForLoadState('networkidle')
     await page.reload()
     const discord = new DiscordPage(page)

@@ -13,7 +13,7 @@ import { describeInBrowser } from './support/scene.ts'
 
 const options = ['Red', 'Green', 'Blue'].map((label) => ({ label, value: label.toLowerCase() }))
 
-/** A message with all that a bot can put below and beside its text. */
+/** Sends a message with every kind of embed and component. */
 async function sendParts(bot: Client<true>, channelId: string): Promise<void> {
   const channel = await bot.channels.fetch(channelId)
   if (!channel?.isSendable()) throw new Error('The bot cannot write there')

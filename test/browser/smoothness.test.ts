@@ -6,16 +6,16 @@ import { DiscordPage } from './support/discord-page.ts'
 import { startSandboxScene } from './support/sandbox-scene.ts'
 import { describeInBrowser } from './support/scene.ts'
 
-/** Words with all that has to be drawn: marks, lists and code with colours. */
+/** Text with marks, lists and highlighted code. */
 const block =
   '## A heading\n- **bold** and `code`\n- a [link](https://example.com)\n```ts\nconst answer = { question: "why", count: 42 }\n```\nAnd some words in between, so that it is not all marks. '
 const text = block.repeat(9)
 const last = 'The last words.'
 
-/** Of a fast model: 100 tokens. */
+/** The pace of a fast model: 100 tokens per second. */
 const charactersPerSecond = 400
 
-/** As often as the limits allow: discord.js waits for them. */
+/** Edits as often as the rate limits allow; discord.js waits for them. */
 async function typeAnswer(interaction: ChatInputCommandInteraction): Promise<void> {
   await interaction.deferReply()
   const startedAt = performance.now()
@@ -47,14 +47,14 @@ describeInBrowser('the page', () => {
     await Promise.all(
       questions.map((question) => you.command(world.channelId, 'ask', { question })),
     )
-    // Nobody asks the page anything meanwhile: that would keep it busy, too.
+    // The test does not query the page meanwhile: that would cause long tasks too.
     await Promise.all(typed)
     await expect.poll(() => channel.messages.filter({ hasText: last }).count()).toBe(10)
 
     const durations = (await scene.longTasks()).map(({ durationMs }) => durationMs)
     const longest = Math.round(Math.max(0, ...durations))
     report(`Ten answers at once: ${durations.length} tasks above 50 ms, the longest ${longest} ms`)
-    // Generous: other things may run on this machine.
+    // Generous, because other programs may run on this machine.
     expect(longest).toBeLessThan(500)
     await scene.screenshot('ten-answers')
     await scene.expectQuiet()
@@ -72,7 +72,7 @@ describeInBrowser('the page', () => {
         const loaded = navigation as PerformanceNavigationTiming
         return { loaded: loaded.domContentLoadedEventEnd, painted: paint?.startTime ?? 0 }
       })
-    // The entry comes with the frame, which may be later than the element.
+    // The entry is added with the first frame, which can be later than the element.
     await expect.poll(async () => (await measure()).painted).toBeGreaterThan(0)
     const times = await measure()
     report(

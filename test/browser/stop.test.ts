@@ -19,7 +19,7 @@ describeInBrowser('Stop and Retry', () => {
     await scene.checkAccessibility()
     await scene.screenshot('stopped')
 
-    // Meanwhile it would have grown.
+    // Without the stop it would have grown meanwhile.
     await discord.ask('Give me a short answer')
     await new ShownMessage(discord.channel.answers.nth(1)).button('Retry').waitFor()
     await expect.poll(() => answer.text()).toBe(stopped)

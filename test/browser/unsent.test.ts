@@ -25,7 +25,7 @@ describeInBrowser('what could not be sent', () => {
       }
       if (!interaction.isModalSubmit()) return
       forms += 1
-      // The first time the bot is too busy to respond.
+      // The first time the bot does not respond.
       if (forms > 1) await interaction.reply(interaction.fields.getTextInputValue('story'))
     }
     bot.on(Events.InteractionCreate, (interaction) => void respond(interaction))

@@ -91,7 +91,7 @@ describe('typedModel', () => {
       OPENAI_BASE_URL: 'http://secret-2/v1',
       OPENAI_MODEL: 'secret 3',
       OPENAI_MODELS: 'secret 4',
-      // The SDK reads these by itself, and sends them along.
+      // The SDK reads these by itself and sends them.
       OPENAI_CUSTOM_HEADERS: 'Authorization: secret 5',
       OPENAI_ORG_ID: 'secret 6',
       OPENAI_PROJECT_ID: 'secret 7',

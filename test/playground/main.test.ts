@@ -15,12 +15,12 @@ afterEach(() => {
   running.clear()
 })
 
-/** Starts what `npm start` starts, with nothing else set. */
+/** Starts what `npm start` starts, without other settings. */
 function start(port: number, settings: Readonly<Record<string, string>> = {}) {
   const { PATH, HOME } = process.env
   const child = spawn(process.execPath, ['src/main.ts'], {
     cwd: new URL('../..', import.meta.url),
-    // An empty token, so that no `.env` can bring one.
+    // An empty token, so that a `.env` cannot set one.
     env: {
       PATH,
       HOME,
@@ -62,7 +62,7 @@ async function freePort(): Promise<number> {
   return port
 }
 
-// With an Ollama on this computer the playground takes that, and no test can know what it says.
+// If an Ollama runs on this computer, the playground uses it, and its answers are unknown.
 const chosen = await chooseModel({})
 await chosen.close()
 
@@ -120,7 +120,7 @@ describe('startPlayground', () => {
   }, 120_000)
 
   it('says so and ends when the packages for its page are not installed', async () => {
-    // Nor is a page there that was bundled before.
+    // There is no cached page either.
     const withoutVite = `import { registerHooks } from 'node:module'
       registerHooks({
         resolve(name, context, next) {

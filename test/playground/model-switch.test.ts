@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { ModelSwitch } from '../../playground/model-switch.ts'
 
-/** How many servers of this process listen. */
+/** Number of listening servers in this process. */
 function servers(): number {
   return process.getActiveResourcesInfo().filter((name) => name === 'TCPServerWrap').length
 }

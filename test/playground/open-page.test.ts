@@ -15,7 +15,7 @@ const hasIPv6 = Object.values(networkInterfaces()).some((addresses) =>
   addresses?.some(({ address }) => address === '::1'),
 )
 
-/** Asks on a connection of its own: the pages of these tests follow each other at the same port. */
+/** Uses a new connection: these tests open one page after the other at the same port. */
 async function statusOf(url: string, phraseSaid?: string): Promise<number | undefined> {
   const asked = request(phraseSaid === undefined ? url : `${url}/sign-in`, {
     agent: false,
@@ -76,7 +76,7 @@ describe('openPage', () => {
   })
 
   it('listens on another address of this computer', async () => {
-    // A port that is free on all of them: somebody's own playground may be at the usual one.
+    // A port that is free on all addresses: a playground may run at the usual one.
     const { port, free } = await takenPort()
     await free()
     const page = await openPage(source, {
@@ -152,14 +152,14 @@ describe('openPage', () => {
   )
 
   it('says so when this computer has no such address', async () => {
-    // An address of documentation, which nobody has.
+    // An address for documentation, which no host has.
     await expect(openPage(source, { PLAYGROUND_HOST: '198.51.100.1' })).rejects.toThrow(
       'PLAYGROUND_HOST: this computer cannot listen on 198.51.100.1',
     )
   })
 
   it('says so when there is no such name', async () => {
-    // Longer than a part of a name can be, so nobody is asked for it.
+    // Longer than a DNS label can be, so it is not looked up.
     const host = 'x'.repeat(64)
     await expect(openPage(source, { PLAYGROUND_HOST: host })).rejects.toThrow(
       `PLAYGROUND_HOST: there is no ${host}`,

@@ -9,23 +9,24 @@ const axeSource = readFileSync(
 
 const tags = [
   ...['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
-  // Not demanded by WCAG, but good manners: landmarks, order of headings.
+  // Not part of WCAG, but good practice: landmarks, order of headings.
   'best-practice',
 ]
 
 /**
- * What axe-core finds wrong with the page as it is now, one line for each element: the rule, the
- * element's selector, and what is wrong with it.
+ * Runs axe-core on the page. Returns one line per faulty element: the rule, the element's selector
+ * and the fault.
  */
 export async function accessibilityViolations(page: Page): Promise<readonly string[]> {
-  // Evaluated by the debugger, which the page's own rules about scripts do not concern.
+  // Evaluated through the debugger, because the page's content security policy forbids other
+  // scripts.
   await page.evaluate(axeSource)
   const { violations } = await page.evaluate(
     (values) =>
       window.axe.run(document, {
         runOnly: { type: 'tag', values },
         resultTypes: ['violations'],
-        // Else axe fetches the style sheets itself.
+        // Without this axe fetches the style sheets itself.
         preload: false,
       }),
     tags,

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { type Browser, type BrowserServer, chromium } from 'playwright-core'
 
-/** Where a Chromium usually is; CHROMIUM_PATH goes before all of them. */
+/** Usual paths of Chromium. CHROMIUM_PATH takes precedence. */
 const usualPlaces: Readonly<Partial<Record<NodeJS.Platform, readonly string[]>>> = {
   darwin: [
     '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
@@ -23,8 +23,8 @@ const unixPlaces = ['chromium', 'chromium-browser', 'google-chrome', 'google-chr
 )
 
 /**
- * The program of a Chromium on this computer; undefined when there is none. A CHROMIUM_PATH that
- * leads nowhere is an error: somebody meant that one.
+ * Finds Chromium on this computer; undefined when there is none. Throws when CHROMIUM_PATH is set
+ * but does not exist.
  */
 export function findChromium(): string | undefined {
   const wanted = process.env['CHROMIUM_PATH']?.trim()
@@ -35,19 +35,19 @@ export function findChromium(): string | undefined {
   return (usualPlaces[process.platform] ?? unixPlaces).find((place) => existsSync(place))
 }
 
-/** What a machine without Chromium is told. */
+/** The message when there is no Chromium. */
 export const noChromium =
   'no Chromium was found: install one (on Debian and Ubuntu the package "chromium"), or name its program in CHROMIUM_PATH'
 
 /**
- * A Chromium without a window, which finds no other computer: whatever a page asks of one fails, so
- * nothing depends on a network. Ends with this process, however that ends.
+ * Starts a headless Chromium that cannot resolve other hosts, so nothing depends on a network. It
+ * ends with this process.
  */
 export async function launchChromium(): Promise<Browser> {
   return await chromium.launch(chromiumOptions())
 }
 
-/** The same, for other processes to connect to. */
+/** Starts the same Chromium for other processes to connect to. */
 export async function serveChromium(): Promise<BrowserServer> {
   return await chromium.launchServer(chromiumOptions())
 }
@@ -57,7 +57,7 @@ function chromiumOptions() {
   if (executablePath === undefined) throw new Error(noChromium)
   return {
     executablePath,
-    // Inside a container there is no sandbox to be had, and only the playground's page is opened.
+    // Containers offer no sandbox, and only the playground's page is opened.
     chromiumSandbox: false,
     args: [
       '--disable-gpu',

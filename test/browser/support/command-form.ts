@@ -1,15 +1,15 @@
 import type { Locator } from 'playwright-core'
 
-/** A command that is being filled in, in the field of a channel or thread. */
+/** The form of a command, in the text field of a channel or thread. */
 export class CommandForm {
   readonly root: Locator
 
-  /** `root`: what the field stands in. */
+  /** `root` contains the text field. */
   constructor(root: Locator) {
     this.root = root
   }
 
-  /** The field of an option that has been added, or is required. */
+  /** The field of a visible option. */
   option(name: string): Locator {
     return this.root.getByRole('combobox', { name: new RegExp(`^${name} `) })
   }
@@ -18,7 +18,7 @@ export class CommandForm {
     await this.root.getByRole('button', { name: `Add ${name}` }).click()
   }
 
-  /** What the option that has the focus can be. */
+  /** A choice of the focused option. */
   choice(name: string): Locator {
     return this.root.getByRole('option', { name })
   }

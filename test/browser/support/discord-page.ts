@@ -9,8 +9,8 @@ interface Size {
 }
 
 /**
- * What a person does and reads on the playground's page. All that is known of its markup is here and
- * in the parts of it that this file imports.
+ * What a person does and reads on the playground's page. Only this file and the parts that it
+ * imports know the page's markup.
  */
 export class DiscordPage {
   readonly #page: Page
@@ -19,14 +19,14 @@ export class DiscordPage {
     this.#page = page
   }
 
-  /** Uses `/ask` in the channel that is open, as soon as the bot has brought the command. */
+  /** Uses `/ask` in the open channel, as soon as the bot has registered the command. */
   async ask(question: string, { msPerKey = 0 } = {}): Promise<void> {
     await this.beginCommand('ask', { msPerKey })
     await this.#page.keyboard.type(question, { delay: msPerKey })
     await this.#page.keyboard.press('Enter')
   }
 
-  /** Types a command's name in the channel that is open, and enters its form. */
+  /** Types a command's name in the open channel, and enters its form. */
   async beginCommand(name: string, { msPerKey = 0 } = {}): Promise<CommandForm> {
     await this.composer.pressSequentially(`/${name}`, { delay: msPerKey })
     await this.#page.getByRole('option', { name: `/${name} ` }).waitFor()
@@ -34,7 +34,7 @@ export class DiscordPage {
     return new CommandForm(this.channel.form)
   }
 
-  /** Becomes another of the people, and waits until the page is theirs. */
+  /** Switches to another person, and waits until the page shows theirs. */
   async become(name: string): Promise<void> {
     const self = this.#page.getByRole('region', { name: /^(Who you are|你是谁)$/ })
     await self.getByRole('button').click()
@@ -42,32 +42,29 @@ export class DiscordPage {
     await self.getByRole('button', { name }).waitFor()
   }
 
-  /** An entry of the menu that lies open. */
+  /** An entry of the open menu. */
   menuItem(name: string | RegExp): Locator {
     const menu = this.#page.getByRole('menu')
     const named = { name, exact: true }
     return menu.getByRole('menuitem', named).or(menu.getByRole('menuitemradio', named))
   }
 
-  /** A channel or thread in the list at the side; its name tells what is unread. */
+  /** A channel or thread in the sidebar; its name tells what is unread. */
   place(name: string | RegExp): Locator {
     return this.#page.getByRole('navigation').getByRole('link', { name })
   }
 
-  /** What lies over the page. */
+  /** The open dialog. */
   get dialog(): Locator {
     return this.#page.getByRole('dialog')
   }
 
-  /** What the page itself has to say about the bot or the connection, on top. */
+  /** The line on top with problems of the bot or the connection. */
   get statusLine(): Locator {
     return this.#page.locator('.status')
   }
 
-  /**
-   * Makes the window so large that the open channel, with the box that people write in, has this
-   * size; returns where it is.
-   */
+  /** Resizes the window so that the open channel with its composer has this size. Returns its place. */
   async showConversation(size: Size): Promise<Size & { x: number; y: number }> {
     await this.composer.waitFor()
     const conversation = this.channel.root
@@ -96,12 +93,12 @@ export class DiscordPage {
       .click()
   }
 
-  /** The channel that is open. */
+  /** The open channel. */
   get channel(): Place {
     return new Place(this.#page.getByRole('main').locator('.channel'))
   }
 
-  /** The thread that is open beside it. */
+  /** The open thread beside it. */
   get thread(): Place {
     const closes = this.#page.getByRole('button', { name: /^(Close thread|关闭子区)$/ })
     return new Place(this.#page.getByRole('region').filter({ has: closes }))
@@ -112,12 +109,12 @@ export class DiscordPage {
     return this.channel.answers.last()
   }
 
-  /** What can be read in the answer now, without what the page itself adds; empty before it begins. */
+  /** The answer's text without the page's additions; empty before the answer starts. */
   async answerText(): Promise<string> {
     return await new ShownMessage(this.answer).text()
   }
 
-  /** Where one writes in the channel that is open. */
+  /** The open channel's text field. */
   get composer(): Locator {
     return this.channel.composer
   }

@@ -1,10 +1,10 @@
 import type { Locator, Page } from 'playwright-core'
 
-/** What has the focus. */
+/** The focused element. */
 export interface Focus {
-  /** What it is called, or says; empty: nothing has the focus. */
+  /** Its label or text; empty if nothing has the focus. */
   readonly name: string
-  /** Whether one sees that it has the focus. */
+  /** Whether the focus is visible. */
   readonly isVisible: boolean
 }
 
@@ -18,7 +18,7 @@ export async function focusOf(page: Page): Promise<Focus> {
       if (inner === null) break
       element = inner
     }
-    // A field may show its focus by a line around all that belongs to it.
+    // A field can show its focus with an outline around its form.
     const shown = [element, element?.closest('form') ?? null].filter((each) => each !== null)
     const isVisible = shown.some((each) => {
       const { outlineStyle, outlineWidth, boxShadow, opacity } = getComputedStyle(each)
@@ -29,10 +29,10 @@ export async function focusOf(page: Page): Promise<Focus> {
   })
 }
 
-/** More stops than any page of ours has. */
+/** More stops than any page has. */
 const mostStops = 80
 
-/** Goes on with Tab, or another key, until the focus is on it; returns where it has been. */
+/** Presses Tab, or another key, until the wanted element has the focus. Returns all stops. */
 export async function goTo(
   page: Page,
   wanted: RegExp,

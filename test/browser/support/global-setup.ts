@@ -6,10 +6,10 @@ import { findChromium, noChromium, serveChromium } from './chromium.ts'
 import { screenshotFolder } from './screenshots.ts'
 
 let whySkipped = ''
-/** One Chromium for all test files; each scene has a context of its own in it. */
+/** One Chromium for all test files; each scene has its own context. */
 let browser: BrowserServer | undefined
 
-/** Skips the tests in a browser where they cannot run; with BROWSER_TESTS=required that is an error. */
+/** Skips the browser tests where they cannot run; with BROWSER_TESTS=required it throws instead. */
 export async function setup(project: TestProject): Promise<void> {
   rmSync(screenshotFolder, { recursive: true, force: true })
   mkdirSync(screenshotFolder)
@@ -24,7 +24,7 @@ export async function setup(project: TestProject): Promise<void> {
   project.provide('browserEndpoint', browser.wsEndpoint())
 }
 
-/** The last words of a run, where people look. */
+/** Reports at the end of a run, where people look. */
 export async function teardown(): Promise<void> {
   await browser?.close()
   if (whySkipped !== '') say(`The tests in a browser were SKIPPED: ${whySkipped}.`)
@@ -46,9 +46,9 @@ function say(text: string): void {
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Empty when the tests in a browser can run. */
+    /** Empty when the browser tests can run. */
     readonly whyNoBrowser: string
-    /** The WebSocket of the Chromium. */
+    /** Chromium's WebSocket endpoint. */
     readonly browserEndpoint: string
   }
 }

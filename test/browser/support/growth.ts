@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 
-/** Reads again and again until `last` stands there; returns each state that was seen, oldest first. */
+/** Reads repeatedly until the text contains `last`. Returns each state, oldest first. */
 export async function watch(read: () => Promise<string>, last: string): Promise<readonly string[]> {
   const states: string[] = []
   await expect
@@ -13,7 +13,7 @@ export async function watch(read: () => Promise<string>, last: string): Promise<
   return states
 }
 
-/** Fails unless each state begins with the one before. */
+/** Fails unless each state starts with the previous one. */
 export function expectGrowth(states: readonly string[]): void {
   for (const [index, text] of states.slice(1).entries()) {
     expect(text.startsWith(states[index] ?? ''), `after ${states[index]}`).toBe(true)

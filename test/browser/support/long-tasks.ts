@@ -1,13 +1,13 @@
 import type { BrowserContext, Page } from 'playwright-core'
 
-/** A time in which the page answered nobody, because its one thread was busy for over 50 ms. */
+/** A time of over 50 ms in which the page's main thread was busy. */
 export interface LongTask {
   /** Since the page began to load. */
   readonly startMs: number
   readonly durationMs: number
 }
 
-/** Has every page of a context note its long tasks, from its first script on. */
+/** Records the long tasks of every page of a context, from its first script on. */
 export async function watchLongTasks(context: BrowserContext): Promise<void> {
   await context.addInitScript(() => {
     const tasks: LongTask[] = []
@@ -25,7 +25,7 @@ export async function watchLongTasks(context: BrowserContext): Promise<void> {
   })
 }
 
-/** The long tasks of the document that the page shows, oldest first. */
+/** The current document's long tasks, oldest first. */
 export async function longTasksOf(page: Page): Promise<readonly LongTask[]> {
   return await page.evaluate(() => window.longTasks())
 }

@@ -18,27 +18,27 @@ export interface PersonalSettings {
   readonly reducedMotion?: 'reduce' | 'no-preference'
 }
 
-/** A page in a browser of its own person: nothing is kept from other scenes. */
+/** A page in its own browser context: it shares nothing with other scenes. */
 export interface PageScene extends AsyncDisposable {
   readonly page: Page
   readonly context: BrowserContext
   /**
-   * Fails when, until now, anything was wrong that a person would not see: errors in the console,
-   * uncaught errors, failed requests, or a request to another host, of any kind.
+   * Fails if there was an error that a person would not see: in the console, an uncaught one, a
+   * failed request, or any request to another host.
    */
   expectQuiet(): Promise<void>
-  /** Keeps a picture of what can be seen now; returns its file. */
+  /** Saves a screenshot. Returns its file. */
   screenshot(name: string): Promise<string>
-  /** Fails where the page, as it is now, breaks WCAG 2.2 AA or the best practices of axe-core. */
+  /** Fails if the page now breaks WCAG 2.2 AA or axe-core's best practices. */
   checkAccessibility(): Promise<void>
-  /** Long tasks since the document began to load; ask before axe-core makes some of its own. */
+  /** Long tasks since the document began to load. Read them before axe-core runs, which causes some. */
   longTasks(): Promise<readonly LongTask[]>
 }
 
-/** The connection of this process to the Chromium of the run, which closes it at the end. */
+/** This process's connection to the run's Chromium, which closes it at the end. */
 let connected: Promise<Browser> | undefined
 
-/** Opens an address; requests to other hosts than its own count as trouble. */
+/** Opens a URL. Requests to other hosts count as errors. */
 export async function openPage(url: string, settings: PersonalSettings = {}): Promise<PageScene> {
   connected ??= chromium.connect(inject('browserEndpoint'))
   const browser = await connected
@@ -59,7 +59,7 @@ export async function openPage(url: string, settings: PersonalSettings = {}): Pr
     page,
     context,
     async expectQuiet() {
-      // What happened in the page before this answer has been told by then.
+      // After this round trip all earlier events of the page have arrived.
       await page.evaluate(() => undefined)
       expectNone('The page was not quiet', troubles)
     },
@@ -76,7 +76,7 @@ export async function openPage(url: string, settings: PersonalSettings = {}): Pr
   }
 }
 
-/** Fails with all of them: what `expect` says of a list leaves most of it out. */
+/** Fails with all complaints: `expect` would shorten the list. */
 function expectNone(sentence: string, complaints: readonly string[]): void {
   if (complaints.length === 0) return
   throw new Error([`${sentence}:`, ...complaints].join('\n  '))

@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core'
 
-/** What passes between the bot and Discord, and the buttons that make trouble. */
+/** The panel with the traffic between bot and Discord, and with buttons that inject faults. */
 export class Panel {
   readonly root: Locator
   readonly #page: Page
@@ -23,7 +23,7 @@ export class Panel {
     await this.root.getByRole('button', { name }).click()
   }
 
-  /** Lines of the log in which this stands. */
+  /** Lines of the log that contain the text. */
   lines(text: string | RegExp): Locator {
     return this.root
       .getByRole('region', { name: 'Requests and events' })
@@ -31,7 +31,7 @@ export class Panel {
       .filter({ hasText: text })
   }
 
-  /** How many requests may still go at once. */
+  /** The gauge of the rate-limit bucket. */
   get gauge(): Locator {
     return this.root.getByRole('meter', { name: 'Rate-limit bucket' })
   }

@@ -1,7 +1,7 @@
 import type { Locator } from 'playwright-core'
 import { ShownMessage } from './shown-message.ts'
 
-/** A channel or a thread that lies open: what is said there, and where one writes. */
+/** An open channel or thread: its messages and its text field. */
 export class Place {
   readonly root: Locator
 
@@ -13,7 +13,7 @@ export class Place {
     return this.root.getByRole('textbox', { name: /^(Message|发消息到) / })
   }
 
-  /** The form of the field: files are dropped on it, and it holds the options of a command. */
+  /** The form around the text field; it has the files and a command's options. */
   get form(): Locator {
     return this.root.getByRole('form', { name: /^(Message|发消息到) / })
   }
@@ -22,12 +22,12 @@ export class Place {
     return new ShownMessage(this.messages.last())
   }
 
-  /** The newest message in which this stands. */
+  /** The newest message that contains the text. */
   message(text: string | RegExp): ShownMessage {
     return new ShownMessage(this.messages.filter({ hasText: text }).last())
   }
 
-  /** The message below the red line that tells where the unread ones begin. */
+  /** The message below the red line, the first unread one. */
   get firstNew(): ShownMessage {
     const line = this.root.page().getByText('New', { exact: true })
     const below = this.root.getByRole('listitem').filter({ has: line }).locator('+ li')
@@ -50,7 +50,7 @@ export class Place {
     return await Promise.all(messages.map((each) => new ShownMessage(each).text()))
   }
 
-  /** Files that are to go with the next message, with their sizes. */
+  /** The files of the next message, with their sizes. */
   async newFiles(): Promise<readonly string[]> {
     const removable = this.root.page().getByRole('button', { name: /^Remove / })
     const files = await this.form.getByRole('listitem').filter({ has: removable }).allInnerTexts()

@@ -7,19 +7,19 @@ import { closeServer, listen } from '../../../playground/listen.ts'
 const root = path.resolve(import.meta.dirname, '../../..')
 const followParent = new URL('../../../playground/follow-parent.ts', import.meta.url).href
 
-/** A playground that was asked to stop and has not after this time is killed. */
+/** A playground that has not stopped after this time is killed. */
 const patienceMs = 10_000
 
-/** The playground as its user starts it: a process of its own, with nothing set. */
+/** The playground as its user starts it: in its own process, without settings. */
 export interface PlaygroundProcess extends AsyncDisposable {
   readonly url: string
-  /** Everything it and its bot printed so far. */
+  /** Everything that it and its bot have printed. */
   readonly output: string
 }
 
 /**
- * Resolves when its bot is online. It answers with the demo model, in the language of `locale`, such
- * as `zh-CN`. Ends with the process that started it, however that ends.
+ * Resolves when its bot is online. It answers with the demo model, in the language of `locale`,
+ * such as `zh-CN`. It ends with the process that started it.
  */
 export async function startPlaygroundProcess(
   locale: string,
@@ -28,7 +28,7 @@ export async function startPlaygroundProcess(
   const { PATH = '', HOME = '' } = process.env
   const child = spawn(process.execPath, ['--import', followParent, 'src/main.ts'], {
     cwd: root,
-    // Empty, so that no `.env` can bring them.
+    // Empty, so that a `.env` cannot set them.
     env: {
       PATH,
       HOME,
@@ -40,12 +40,12 @@ export async function startPlaygroundProcess(
       OPENAI_MODELS: '',
       PLAYGROUND_PORT: String(await freePort()),
       DEMO_TOKENS_PER_SECOND: String(tokensPerSecond),
-      // Answers that nobody will see any more need no time to end.
+      // Nobody waits for these answers to finish.
       SHUTDOWN_GRACE: '1ms',
     },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
-  // The bot writes to the same pipes, so they close when both have ended.
+  // The bot shares these pipes, so they close when both have ended.
   const exited = once(child, 'close')
   let output = ''
   const ready = new Promise<string>((resolve) => {

@@ -4,13 +4,13 @@ import { startPage } from '../../../playground/page/server.ts'
 import { makeWorld, type PageWorld } from '../../playground/page/scene.ts'
 import { openPage, type PageScene } from './page-scene.ts'
 
-/** The page over a sandbox of the test's own, in which the test speaks as the bot. */
+/** The page with the test's own sandbox, in which the test acts as the bot. */
 export interface SandboxScene extends PageScene {
   readonly world: PageWorld
   readonly bot: Client<true>
 }
 
-/** Resolves when the bot is online and has the command `/ask`; nobody answers it yet. */
+/** Resolves when the bot is online and has registered `/ask`. Nothing answers it yet. */
 export async function startSandboxScene(): Promise<SandboxScene> {
   await using resources = new AsyncDisposableStack()
   const world = await makeWorld(await buildPage())

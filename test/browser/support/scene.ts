@@ -4,9 +4,9 @@ import { startPlaygroundProcess } from './playground-process.ts'
 
 /** A playground as its user starts it, and its page in a browser. */
 export interface BrowserScene extends PageScene {
-  /** Where its page is. */
+  /** The page's URL. */
   readonly url: string
-  /** Everything that the playground and its bot printed so far. */
+  /** Everything that the playground and its bot have printed. */
   readonly output: string
 }
 
@@ -37,5 +37,5 @@ export async function startBrowserScene(
   }
 }
 
-/** `describe`, skipped where there is nothing to test with; the run says why. */
+/** `describe`, but skipped without a browser; the run says why. */
 export const describeInBrowser = describe.skipIf(inject('whyNoBrowser') !== '')

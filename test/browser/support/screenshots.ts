@@ -1,4 +1,4 @@
 import path from 'node:path'
 
-/** What the tests looked at; each run begins with an empty folder. */
+/** The tests' screenshots. Each run starts with an empty folder. */
 export const screenshotFolder = path.join(import.meta.dirname, '../screenshots')

@@ -1,6 +1,6 @@
 import type { Locator } from 'playwright-core'
 
-/** A message as it stands on the page, and what can be done to it. */
+/** A message on the page. */
 export class ShownMessage {
   readonly root: Locator
 
@@ -8,7 +8,7 @@ export class ShownMessage {
     this.root = root
   }
 
-  /** Its text, without what the page itself adds, such as "(edited)"; empty before it begins. */
+  /** Its text without the page's additions, such as "(edited)"; empty before the text starts. */
   async text(): Promise<string> {
     const [text = ''] = await this.root
       .locator('.content > .markdown')
@@ -16,22 +16,22 @@ export class ShownMessage {
     return text
   }
 
-  /** One that the bot has put below it, or the page beside it. */
+  /** A button of the bot or of the page. */
   button(name: string | RegExp): Locator {
     return this.root.getByRole('button', { name, exact: true })
   }
 
-  /** What shows of the thread that was made on it. */
+  /** The preview of its thread. */
   get threadPreview(): Locator {
     return this.root.locator('.thread-preview')
   }
 
-  /** The names of its files, but for those that are shown as pictures. */
+  /** The names of its files, without pictures. */
   async files(): Promise<readonly string[]> {
     return await this.root.locator('.file .about').getByRole('link').allInnerTexts()
   }
 
-  /** Opens its menu as a mouse does. */
+  /** Opens its menu with the mouse. */
   async openMenu(): Promise<void> {
     await this.root.click({ button: 'right' })
   }

@@ -1,8 +1,8 @@
 import type { BrowserContext } from 'playwright-core'
 
 /**
- * Collects, from now on, what no page of a context should do: errors in the console, errors that
- * nobody caught, requests that failed, and anything that was asked of another host than `ownHost`.
+ * Collects what no page of a context should do: errors in the console, uncaught errors, failed
+ * requests, and requests to other hosts than `ownHost`.
  */
 export function collectTroubles(context: BrowserContext, ownHost: string): readonly string[] {
   const troubles: string[] = []

@@ -41,7 +41,7 @@ async function readAll(chunks: Chunks): Promise<string> {
   return text
 }
 
-/** What was told, without numbers and times. */
+/** The events without numbers and times. */
 function told(): readonly string[] {
   return events.map((event) => {
     if (event.kind === 'begun') return `begun ${event.model}`
@@ -49,12 +49,12 @@ function told(): readonly string[] {
   })
 }
 
-/** Waits for something that was seen to come, for as long as the test may last. */
+/** Waits until this many events have arrived. */
 async function seen(count: number): Promise<void> {
   while (events.length < count) await new Promise((resolve) => setImmediate(resolve))
 }
 
-/** A server of which the test writes each byte. */
+/** A server whose bytes the test writes itself. */
 async function withServer(
   answer: (request: IncomingMessage, response: ServerResponse) => void,
   act: (port: number) => Promise<void>,
@@ -90,7 +90,7 @@ describe('startRelay', () => {
           next = resolve
         })
         answer.text(piece)
-        // Would wait for ever if the relay did.
+        // Waits for ever if the relay buffers.
         await read
       }
       answer.done()
@@ -304,7 +304,7 @@ describe('startRelay', () => {
       response.writeHead(200, { 'content-type': 'text/event-stream' })
       for (const byte of Buffer.from(stream)) {
         await new Promise((sent) => response.write(Buffer.of(byte), sent))
-        // A packet of its own for each byte.
+        // Sends each byte as its own packet.
         await new Promise((resolve) => setImmediate(resolve))
       }
       response.end()
@@ -354,7 +354,7 @@ describe('startRelay', () => {
         sent.end()
         const [response] = (await once(sent, 'response')) as [IncomingMessage]
         response.pause()
-        // All this time the rest could pass.
+        // Meanwhile the rest could pass.
         for (let turn = 0; turn < 200; turn += 1) await fetch(`${relay.baseUrl.slice(0, -3)}/none`)
         expect(left).toBeGreaterThan(0)
         let bytes = 0

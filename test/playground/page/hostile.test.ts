@@ -18,12 +18,12 @@ afterAll(async () => {
   await world.discord.close()
 })
 
-/** Sends these bytes as they are, and returns what comes back until the other end closes. */
+/** Sends raw bytes. Returns the response until the other end closes. */
 async function raw(server: string, ...parts: readonly (string | Uint8Array)[]): Promise<string> {
   const socket = connect(Number(new URL(server).port), '127.0.0.1')
   const answer: Buffer[] = []
   socket.on('data', (bytes: Buffer) => answer.push(bytes))
-  // Cut off in the middle: that is an answer too.
+  // A response that is cut off is a result too.
   socket.on('error', () => {})
   for (const part of parts) socket.write(part)
   await once(socket, 'close')
@@ -145,7 +145,7 @@ describe('the page’s server, asked by anybody', () => {
     const browser = await browse(page.url)
     const refused = (name: string, fields: object) =>
       expect(browser.act(name, fields), name).rejects.toThrow(/\w+/)
-    // A language that the browser does not know would stop the page for good.
+    // An invalid locale would break the page for good.
     await refused('set-locale', { locale: 'not a language' })
     await refused('open-direct', { userId: you.id })
     await refused('open-thread', { channelId, name: '  ' })
@@ -168,11 +168,11 @@ describe('the page’s server, asked by anybody', () => {
     const socket = new WebSocket(`${page.url.replace('http', 'ws')}/live`)
     await once(socket, 'message')
     socket.pause()
-    // A connection that is cut may break as well as close.
+    // A closed connection can also end with an error.
     socket.on('error', () => {})
     const message = discord.as(ada.id).say(channelId, 'x')
     const long = 'x'.repeat(2000)
-    // Far more than may be left unread, and than a connection keeps on its way.
+    // Far more than the send buffer's limit and the sockets' own buffers.
     for (let count = 0; count < 40_000; count += 1) {
       discord.as(ada.id).edit(message.id, `${long.slice(10)}${count}`)
     }

@@ -9,7 +9,7 @@ import type { Ready } from '../../../playground/page/protocol.ts'
 
 const guildId = '50'
 
-/** A server with these members and channels: the first has the id 1, or 101. */
+/** A server with these members and channels; their ids start at 1 and 101. */
 function storeWith(names: readonly string[], channelNames: readonly string[] = []): Store {
   const store = new Store()
   const users = names.map((name, index) => ({ id: `${index + 1}`, username: name }))
@@ -104,9 +104,9 @@ describe('mentionsAsNames', () => {
     ['<@1> and <@!2> in <#101>', '@Ada and @Ada Lovelace in #general'],
     ['<@3><@4>', '@小明@小明明'],
     ['<@5> <@6>', '@C++ (x|y)* @$& \\1'],
-    // Nobody, nothing, and another server.
+    // An unknown user, an unknown channel, and a channel of another server.
     ['<@99> <#99> <#201> <@&1>', '<@99> <#99> <#201> <@&1>'],
-    // Names here would mean nobody, or somebody else.
+    // Here names would match nobody, or somebody else.
     ['<@1>m', '<@1>m'],
     ['me<@1>', 'me<@1>'],
     ['`<@1>`', '`<@1>`'],

@@ -2,7 +2,7 @@ import type { Scene } from '../../../packages/discord-sandbox/test/scene.ts'
 import { Store } from '../../../playground/page/browser/state/store.ts'
 import type { PageMessage, Ready } from '../../../playground/page/protocol.ts'
 
-/** A person's client without its page: what the stand-in tells it goes into a `Store`, as JSON. */
+/** A person's client without a page: passes the sandbox's events into a `Store`, as JSON. */
 export class Onlooker {
   readonly store = new Store()
   nowMs = 0
@@ -17,7 +17,7 @@ export class Onlooker {
     this.connect()
   }
 
-  /** From now on with the eyes of this person; without one anew with the same. */
+  /** Connects as this person; without one, reconnects as the same. */
   connect(userId = this.#userId): void {
     this.#userId = userId
     this.disconnect()
@@ -34,7 +34,7 @@ export class Onlooker {
     this.#stop?.()
   }
 
-  /** What happens from now on is told only with `release`. */
+  /** Holds events back until `release`. */
   hold(): void {
     this.#held ??= []
   }
@@ -52,7 +52,10 @@ export class Onlooker {
     )
   }
 
-  /** Asks for a page of history; `answer` lets it come, as it is then or, with `read`, was at that moment. */
+  /**
+   * Requests a page of history. `answer` delivers it: as it is then, or with `read` as it was at
+   * that moment.
+   */
   ask(channelId: string) {
     const { promise, resolve, reject } = Promise.withResolvers<readonly PageMessage[]>()
     const done = this.store.messages.loadOlder(channelId, () => promise)
@@ -80,7 +83,7 @@ export class Onlooker {
     return this.store.messages.of(channelId)?.map(({ content }) => content)
   }
 
-  /** What the message that this one answers says, as far as is known; null where it is gone. */
+  /** The text of the message that this one replies to; null if it was deleted. */
   answered(channelId: string, messageId: string): string | null | undefined {
     const target = this.store.messages.find(channelId, messageId)?.referenced_message
     return target === null ? null : target?.content

@@ -6,7 +6,7 @@ import type { Controls } from '../../../playground/page/controls.ts'
 import type { LagPoint, PlaygroundState, ServerEvent } from '../../../playground/page/protocol.ts'
 import type { PageSource } from '../../../playground/page/source.ts'
 
-/** A stand-in with two people and a bot, and what the page's server wants of a playground. */
+/** A sandbox with two people and a bot, and a fake playground for the page's server. */
 export interface PageWorld {
   readonly discord: Discord
   readonly you: User
@@ -15,10 +15,10 @@ export interface PageWorld {
   readonly guildId: string
   readonly channelId: string
   readonly source: PageSource
-  /** What the controls of the playground were told to do. */
+  /** Calls of the playground's controls. */
   readonly told: unknown[]
   change(state: Partial<PlaygroundState>): void
-  /** Tells how fresh an answer is. */
+  /** Emits measurements of lag. */
   measure(points: readonly LagPoint[]): void
 }
 
@@ -81,7 +81,7 @@ export async function makeWorld(files = onePage): Promise<PageWorld> {
   return { discord, you, ada, bot, ...ids, source, told, change, measure }
 }
 
-/** A browser without its page: what it is told, and what it asks for. */
+/** A browser without a page: its events and its requests. */
 export async function browse(url: string, personId?: string) {
   const query = personId === undefined ? '' : `?as=${personId}`
   const socket = new WebSocket(`${url.replace('http', 'ws')}/live${query}`)
@@ -109,7 +109,7 @@ export async function browse(url: string, personId?: string) {
   return { ready, playground, events, until, act, close: () => socket.terminate() }
 }
 
-/** The content of a message that came or changed; undefined: something else. */
+/** The content of a new or changed message; undefined for other events. */
 export function contentOf(event: ServerEvent): string | undefined {
   if (event.type !== 'dispatch' || !/^MESSAGE_(?:CREATE|UPDATE)$/.test(event.name)) return undefined
   return (event.data as { readonly content: string }).content

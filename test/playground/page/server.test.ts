@@ -191,7 +191,7 @@ describe('the page’s server', () => {
     const model = { baseUrl: 'http://127.0.0.1:1/v1', key: 'k', name: 'm' }
     await browser.act('model', { model })
     await browser.act('model', { model: null })
-    // Where a server has only one, nobody has to name it.
+    // If a server has only one model, no name is needed.
     await browser.act('model', { model: { ...model, name: '' } })
     expect(told).toEqual(['kill', 'start', 'stop', model, undefined, { ...model, name: '' }])
     await expect(

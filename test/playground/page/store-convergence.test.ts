@@ -3,12 +3,12 @@ import { describe, expect, it } from 'vitest'
 import { type Scene, startScene } from '../../../packages/discord-sandbox/test/scene.ts'
 import { Onlooker } from './onlooker.ts'
 
-/** What somebody does; the numbers choose among what there is then. */
+/** A random act; the numbers choose among what exists at that time. */
 type Act =
   | { readonly do: 'say'; readonly at: number; readonly replyTo: number | undefined }
   | { readonly do: 'edit' | 'remove' | 'thread' | 'private' | 'direct'; readonly at: number }
   | { readonly do: 'archive' | 'lock' | 'leave' | 'join' | 'drop' | 'open'; readonly at: number }
-  /** From now on the follower is behind; with `false` it catches up. */
+  /** Holds the follower's events back; with `false` it catches up. */
   | { readonly do: 'hold'; readonly isHeld: boolean }
 
 const at = fc.nat(1000)
@@ -47,7 +47,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant('hold' as const), isHeld: fc.boolean() }) },
 )
 
-/** Does it, where Discord lets them. */
+/** Performs the act, if Discord allows it. */
 async function perform(scene: Scene, follower: Onlooker, step: Act): Promise<void> {
   const { discord, guild, channel, ann, ben } = scene
   const pick = <Item>(from: readonly Item[], which: number) => from[which % from.length]
@@ -103,7 +103,7 @@ async function perform(scene: Scene, follower: Onlooker, step: Act): Promise<voi
   }
 }
 
-/** What a store knows of the places that are there; of archived threads only those it was told of. */
+/** What a store knows of existing places; of archived threads only those that it has seen. */
 function knowledge({ store }: Onlooker, others: ReadonlySet<string>) {
   const channels = [...store.channels.values()].filter(
     ({ id, thread }) => thread?.isArchived !== true || others.has(id),
@@ -132,7 +132,7 @@ describe('two stores', () => {
         const { id } = isAnn ? scene.ann : scene.ben
         const follower = new Onlooker(scene, id)
         for (const step of steps) {
-          // What Discord refuses is no act.
+          // Discord refused, so nothing happened.
           await perform(scene, follower, step).catch(() => {})
         }
         follower.release()
@@ -140,7 +140,7 @@ describe('two stores', () => {
         for (const eyes of [follower, late]) {
           for (const channelId of eyes.store.channels.keys()) await eyes.open(channelId)
         }
-        // History names further threads: those on messages, archived ones too.
+        // History contains further threads: those of messages, also archived ones.
         for (const channelId of late.store.channels.keys()) await late.open(channelId)
         const known = (eyes: Onlooker) => new Set(eyes.store.channels.keys())
         expect(knowledge(follower, known(late))).toEqual(knowledge(late, known(follower)))

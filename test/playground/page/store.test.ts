@@ -250,7 +250,7 @@ describe('threads in a Store', () => {
     }
     expect(agree()).toBe(0)
     const ids = ['one', 'two', 'three', 'four'].map(
-      // The first of them makes Ben a member, which comes with the thread as it is then.
+      // The first message makes Ben a member; that event contains the thread at that time.
       (content) => discord.as(ben.id).say(thread.id, content).id,
     )
     expect(agree()).toBe(4)
@@ -445,7 +445,7 @@ describe('unread marks in a Store', () => {
     const direct = discord.addDirectMessage(ann.id, ben.id)
     discord.as(ann.id).say(direct.id, 'hello Ben')
     eyes.connect(ben.id)
-    // Whom one is for the first time has read nothing since the page was opened.
+    // A person who is used for the first time has read nothing since the page was opened.
     expect(readStates.channelIds.toSorted()).toEqual([channel.id, direct.id].toSorted())
     for (const id of [channel.id, direct.id]) readStates.read(id)
     const two = discord.as(eve.id).say(channel.id, `<@${ann.id}> two`)

@@ -10,10 +10,10 @@ import { type BindAddress, loopbackOnly } from '../../../../playground/page/auth
 
 const phrase = 'correct horse battery'
 const forAll: BindAddress = { ...loopbackOnly, passPhrase: phrase }
-/** A name by which others may know this computer. */
+/** A name of this computer for others. */
 const name = 'tower.example'
 
-/** A server whose only content is the word `secret`, and whose WebSockets greet with it. */
+/** A server that answers with `secret`, also on WebSockets. */
 async function open(bindAddress: BindAddress) {
   let now = 0
   const auth = createAuth(bindAddress, () => now)
@@ -51,7 +51,7 @@ interface Ask {
 
 let server: Awaited<ReturnType<typeof open>>
 
-/** Asks as a browser would that found the server at its name; headers may say otherwise. */
+/** Sends a request like a browser that opened the server by its name; `headers` can change that. */
 async function ask({ method = 'GET', path = '/', headers = {}, body = '' }: Ask) {
   const host = `${name}:${server.port}`
   const sent = request({
@@ -68,7 +68,7 @@ async function ask({ method = 'GET', path = '/', headers = {}, body = '' }: Ask)
   return { status, headers: answered, body: await text(response) }
 }
 
-/** What a WebSocket is greeted with, or why there is none. */
+/** The first message of a WebSocket, or the reason for its rejection. */
 async function listenAt(headers: Headers): Promise<string> {
   const socket = new WebSocket(`ws://127.0.0.1:${server.port}/live`, { headers })
   const message = once(socket, 'message').then(([data]) => String(data))
@@ -242,7 +242,7 @@ describe('createAuth where others can connect', () => {
     const { status, headers } = await ask({ path: '/sign-in', headers: { cookie, ...asPage } })
     expect(status).toBe(303)
     expect(headers.location).toBe('/')
-    // From a second tab, in which the form was still open.
+    // As from a second tab with the form still open.
     expect((await send(phrase, { cookie })).status).toBe(303)
   })
 
@@ -292,7 +292,7 @@ describe('createAuth where others can connect', () => {
       expect(body).not.toContain('secret')
       expect(await listenAt(headers)).toContain('403')
     }
-    // No origin at all.
+    // Without an origin.
     expect(await listenAt({ host, cookie })).toContain('403')
   })
 
@@ -304,7 +304,7 @@ describe('createAuth where others can connect', () => {
         expect(headers['set-cookie']).toBeUndefined()
       }
     }
-    // Nor do their tries count.
+    // Their attempts do not count either.
     expect((await send(phrase)).status).toBe(303)
   })
 

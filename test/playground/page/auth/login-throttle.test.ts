@@ -9,7 +9,7 @@ function at(address: string): Caller {
   return { address }
 }
 
-/** LoginThrottle as often as it is let for so many seconds, and returns how often that was. */
+/** Fails as often as is allowed within `seconds`. Returns how often that was. */
 function triesIn(seconds: number, callers: readonly Caller[]): number {
   let now = 0
   const throttle = new LoginThrottle(() => now)

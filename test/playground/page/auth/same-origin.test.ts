@@ -128,7 +128,7 @@ describe('isSameOrigin', () => {
       ...(destination === undefined ? {} : { 'sec-fetch-dest': destination }),
     }
     expect(isSameOrigin({ ...asked, 'sec-fetch-site': 'cross-site' })).toBe(false)
-    // Another port of this computer is the same site, and somebody else's page.
+    // Another port of this computer counts as the same site, but is another page.
     expect(isSameOrigin({ ...asked, 'sec-fetch-site': 'same-site' })).toBe(false)
     expect(isSameOrigin({ ...asked, 'sec-fetch-site': 'same-origin, cross-site' })).toBe(false)
     expect(isSameOrigin({ ...asked, 'sec-fetch-site': 'same-origin' })).toBe(true)

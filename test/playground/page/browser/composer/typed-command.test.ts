@@ -23,7 +23,7 @@ describe('typedCommand', () => {
     ['/ask  two', 'ask', ' two'],
     ['/提问 为什么', 'ask', '为什么'],
     ['/a.b c', 'a.b', 'c'],
-    // What people see goes before what is registered.
+    // The localised name takes precedence over the registered one.
     ['/new x', 'old', 'x'],
   ])('finds the command of %j', (text, name, rest) => {
     expect(typedCommand(commands, text)).toMatchObject({ command: { name }, rest })

@@ -6,7 +6,7 @@ import {
   parseMessage,
 } from '../../../../../playground/page/browser/markdown/message.ts'
 
-/** Everything that a reader can find in the blocks: the text, and what stands behind it. */
+/** All strings in the blocks: texts, URLs and names. */
 function contentOf(blocks: readonly Block[]): string {
   return blocks.map(contentOfBlock).join('')
 }
@@ -40,7 +40,7 @@ function contentOfPart(node: Inline): string {
   }
 }
 
-/** Letters and digits but 1, which is the number of each list below. */
+/** Letters and digits without 1, which is the number of each list below. */
 function letters(text: string): string {
   return text.replaceAll(/[^A-Za-z2-9]/g, '')
 }
@@ -99,11 +99,11 @@ describe('parseMessage, for any text', () => {
   ])('reads a message full of %j', (part) => {
     const text = part.repeat(long / part.length)
     expect(parseMessage(text).length).toBeGreaterThan(0)
-    // All that was opened can be closed at the end.
+    // Everything that was opened can be closed at the end.
     expect(parseMessage(`${text} >)"]`).length).toBeGreaterThan(0)
   })
 
-  // There a backslash does not keep the parser from trying the mark behind it.
+  // There a backslash does not stop the parser from trying the mark after it.
   it.each(['\\*a ', '\\**a ', '\\_a ', '\\__a '])('reads a link with a text full of %j', (part) => {
     const text = part.repeat(long / part.length)
     expect(parseMessage(`[${text}](https://a.example)`)).toHaveLength(1)

@@ -13,7 +13,7 @@ describe('headings and subtext', () => {
     ['# a ##', 'h1(a)'],
     ['# C#', 'h1(C)'],
     ['  ## a', 'h2(a)'],
-    // The client takes the empty lines below a heading with it.
+    // The client drops the empty lines below a heading.
     ['# a\n\n\nb', 'h1(a) p(b)'],
     ['# a\n\n  b', 'h1(a) p(  b)'],
     ['# `a\nb`', 'h1(`a) p(b`)'],
@@ -72,7 +72,7 @@ describe('lists', () => {
     ['99999999999. a', 'ol1000000000[p(a)]'],
     ['- a\n1. b', 'ul[p(a)][p(b)]'],
     ['- a\n  - b\n    - c\n- d', 'ul[p(a) ul[p(b) ul[p(c)]]][p(d)]'],
-    // One space more is still the same list.
+    // One more space still belongs to the same list.
     ['- a\n - b', 'ul[p(a)][p(b)]'],
     ['1. a\n   - b\n   - c\n2. d', 'ol1[p(a) ul[p(b)][p(c)]][p(d)]'],
     ['1. a\n  - b', 'ol1[p(a) ul[p(b)]]'],
@@ -96,7 +96,7 @@ describe('lists', () => {
     // Discord draws no heading in a list.
     ['- # a', 'ul[p(# a)]'],
     ['- a\n  ```js\n  b\n  ```', 'ul[p(a) fence(js:b)]'],
-    // The number is the mark of a list, even where bold was meant to start.
+    // The number starts a list, even where bold was meant.
     ['**1. a**', 'ol1[p(bold(a))]'],
     ['text **1. a**', 'p(text bold(1. a))'],
     [`${'- '.repeat(12)}a`, `${'ul['.repeat(11)}p(- a)${']'.repeat(11)}`],
@@ -121,7 +121,7 @@ describe('fences', () => {
     ['a ```js\nb``` c', 'p(a ) fence(js:b) p( c)'],
     ['```c++\na```', 'fence(c++:a)'],
     ['```objective-c\na```', 'fence(objective-c:a)'],
-    // A space behind the language makes it content, and a language alone is content as well.
+    // With a space after it, or alone, the language is content.
     ['```cpp a\nb```', 'fence(:cpp a\nb)'],
     ['```cpp\n```', 'fence(:cpp)'],
     ['````foo````', 'fence(:`foo) p(`)'],

@@ -19,16 +19,16 @@ describe('marks', () => {
     ['**over\ntwo lines**', 'bold(over\ntwo lines)'],
     ['||over\n\nthree lines||', 'spoiler(over\n\nthree lines)'],
     ['a*b*c', 'aitalic(b)c'],
-    // A space may stand inside all marks but before and behind the stars of italic.
+    // All marks allow spaces inside, except the stars of italic.
     ['foo ** a ** bar', 'foo bold( a ) bar'],
     ['foo *a * bar', 'foo *a * bar'],
-    // Of a longer row the last two close.
+    // In a longer run the last two close.
     ['**foo***', 'bold(foo*)'],
     ['****', 'italic(**)'],
     ['*****', 'bold(*)'],
     ['~~~~~', 'strike(~)'],
     ['~~~\na\n~~~', 'strike(~\na\n)~'],
-    // Marks do not cross: the first that can be closed is taken whole.
+    // Marks do not overlap: the first one that can be closed is used.
     ['**foo__**bar__', 'bold(foo__)bar__'],
     ['*foo ~~bar* baz~~', 'italic(foo ~~bar) baz~~'],
     // An underscore closes only at the end of a word.
@@ -63,7 +63,7 @@ describe('escapes', () => {
     ['1\\. a', '1. a'],
     ['\\a \\ \\', '\\a \\ \\'],
     ['\\<@1>', '<@1>'],
-    // The client knows this face.
+    // The client has a rule for this.
     ['¯\\_(ツ)_/¯', '¯\\_(ツ)_/¯'],
   ])('draws %j', (content, expected) => {
     expect(inline(content)).toBe(expected)
@@ -78,7 +78,7 @@ describe('code in a line', () => {
     ['` a `', 'code( a )'],
     ['`a\nb`', 'code(a\nb)'],
     ['`a\\`', 'code(a\\)'],
-    // A mark that starts before goes first.
+    // A mark that starts earlier wins.
     ['*a `b* c`', 'italic(a `b) c`'],
     ['`a *b` c*', 'code(a *b) c*'],
     // Fewer of the opening backticks can open.
@@ -123,11 +123,11 @@ describe('links', () => {
       'link(a=https://a.example) link(b=https://b.example)',
     ],
     ['![a](https://a.example)', '!link(a=https://a.example)'],
-    // A host alone does not look enough like a link, nor does a scheme.
+    // A host or a scheme alone is not a link.
     ['[google.com](https://a.example)', 'link(google.com=https://a.example)'],
     ['[https://](https://a.example)', 'link(https://=https://a.example)'],
     ['[foo[foo](google.com)](https://a.example)', 'link(foo[foo](google.com)=https://a.example)'],
-    // In the text of a link nothing is escaped.
+    // A backslash does not escape in the text of a link.
     ['[a\\*b](https://a.example)', 'link(a\\*b=https://a.example)'],
   ])('draws %j', (content, expected) => {
     expect(inline(content)).toBe(expected)

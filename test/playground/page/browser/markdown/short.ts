@@ -5,12 +5,12 @@ import {
   parseMessage,
 } from '../../../../../playground/page/browser/markdown/message.ts'
 
-/** Writes a message in a short form, as in `p(bold(italic(x)))`. */
+/** Formats a parsed message, as in `p(bold(italic(x)))`. */
 export function short(content: string): string {
   return blocks(parseMessage(content))
 }
 
-/** Writes a message that is one paragraph in a short form. */
+/** Formats a parsed message that is one paragraph. */
 export function inline(content: string): string {
   const [block, ...others] = parseMessage(content)
   if (block?.kind !== 'paragraph' || others.length > 0) return short(content)

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { TimestampStyle } from '../../../../../playground/page/browser/markdown/nodes.ts'
 import { timestampText } from '../../../../../playground/page/browser/markdown/timestamp.ts'
 
-/** In the zone of this machine, as for a reader. */
+/** In this machine's time zone, as for a reader. */
 const moment = new Date(2021, 3, 20, 16, 20, 30).getTime() / 1000
 
 describe('timestampText', () => {

@@ -5,7 +5,7 @@ import type { PageCommand } from '../../../../../playground/page/protocol.ts'
 
 const command = (name: string) => ({ name }) as PageCommand
 
-/** A cache whose questions wait for an answer, with what was asked, oldest first. */
+/** A cache whose requests wait for the test, and those requests, oldest first. */
 function startCache() {
   const asked: PromiseWithResolvers<readonly PageCommand[]>[] = []
   const api = {

@@ -3,7 +3,7 @@ import { ago, isSameDay, shortTime, stamp } from '../../../../../playground/page
 import { en } from '../../../../../playground/page/browser/words/en.ts'
 import { zh } from '../../../../../playground/page/browser/words/zh.ts'
 
-/** In the zone of this machine, as for a reader. */
+/** In this machine's time zone, as for a reader. */
 const now = new Date(2024, 2, 1, 0, 30)
 
 describe('stamp', () => {
@@ -36,7 +36,7 @@ describe('isSameDay', () => {
     expect(isSameDay(new Date(2023, 2, 1), new Date(2024, 2, 1))).toBe(false)
   })
 
-  // Days of 23 and 25 hours, wherever this machine stands.
+  // Days of 23 and 25 hours, in any time zone.
   it('counts every day of a year once', () => {
     for (let day = 1; day <= 366; day += 1) {
       expect(isSameDay(new Date(2024, 0, day, 0, 1), new Date(2024, 0, day, 23, 59))).toBe(true)
