@@ -1,19 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { severalSpeakersLine } from '../../src/core/conversation/prompt-format.ts'
 import { joinPages } from '../../src/core/layout/join-pages.ts'
-import { texts as english } from '../../src/locales/en-US.ts'
 import { until } from '../support/bot.ts'
 import type { Script } from '../support/model-server.ts'
 import { withoutSmallPrint } from '../support/small-print.ts'
-import { type Scene, startScene } from './scene.ts'
+import { isolateFailures, type Scene, startScene } from './scene.ts'
 
 let scene: Scene
-let answers = 0
 
 beforeAll(async () => {
   scene = await startScene()
 })
 afterAll(() => scene[Symbol.asyncDispose]())
+isolateFailures(() => scene)
 
 /** Writes a text in pieces of a few characters, about `charactersPerSecond` of them. */
 function typing(text: string, charactersPerSecond: number): Script {
@@ -31,11 +29,6 @@ const saying =
   (answer) =>
     answer.text(text).finish('stop').done()
 
-async function answeredNow(count = 1): Promise<void> {
-  answers += count
-  await scene.answered(answers)
-}
-
 describe('/ask', () => {
   it('types the answer into one message, under the question, and opens a thread on it', async () => {
     const { discord, model, guildId } = scene
@@ -43,7 +36,7 @@ describe('/ask', () => {
     const text = 'The sky is blue because air scatters short waves most. '.repeat(6).trim()
     model.next(typing(text, 150))
     const messageId = await scene.ask(channelId, 'Why is the sky blue?')
-    await answeredNow()
+    await scene.answered()
 
     const head = '> Why is the sky blue?\n\n'
     const contents = discord.states(messageId).map(({ content }) => content)
@@ -57,7 +50,7 @@ describe('/ask', () => {
     }
     expect(shown.at(-1)).toBe(head + text)
     expect(contents.at(-1)).toMatch(footer)
-    expect(contents.at(-1)).toContain(`\n-# 🤖 ${english.byAi}`)
+    expect(contents.at(-1)).toContain(`\n-# 🤖 An AI wrote this; it may be wrong.`)
     expect(scene.answersIn(channelId)).toHaveLength(1)
 
     const thread = await scene.threadOn(messageId)
@@ -73,17 +66,20 @@ describe('/ask', () => {
     model.next(saying('Blue.'), saying('Red.'), saying('Black.'))
     const messageId = await scene.ask(scene.newChannel().id, 'Which colour has the sky?')
     const { id: threadId } = await scene.threadOn(messageId)
-    await answeredNow()
+    await scene.answered()
     const evening = discord.as(bob.id).say(threadId, 'And in the evening?')
-    await answeredNow()
+    await scene.answered()
     discord.as(ada.id).say(threadId, 'And at night?')
-    await answeredNow()
+    await scene.answered()
 
     const said = model.requests.at(-1)?.messages.slice(1)
     expect(said).toEqual([
       { role: 'user', content: 'Which colour has the sky?' },
       { role: 'assistant', content: 'Blue.' },
-      { role: 'user', content: `${severalSpeakersLine('ada')}\n[from bob]\nAnd in the evening?` },
+      {
+        role: 'user',
+        content: `[everything so far is from ada; from here on several people write, and the line above each message, which none of them can write, says who]\n[from bob]\nAnd in the evening?`,
+      },
       { role: 'assistant', content: 'Red.' },
       { role: 'user', content: '[from ada]\nAnd at night?' },
     ])
@@ -105,7 +101,7 @@ describe('/ask', () => {
     model.next(typing(long, 6_000), saying('You are welcome.'))
     const { id: channelId } = scene.newChannel()
     const messageId = await scene.ask(channelId, 'Tell me everything')
-    await answeredNow()
+    await scene.answered()
     const [first] = scene.answersIn(channelId)
     const rest = scene.answersIn(messageId)
     expect(scene.answersIn(channelId)).toHaveLength(1)
@@ -114,7 +110,7 @@ describe('/ask', () => {
     expect(joinPages(pages.map(withoutSmallPrint))).toBe(`> Tell me everything\n\n${long}`)
 
     discord.as(ada.id).say(messageId, 'Thanks')
-    await answeredNow()
+    await scene.answered()
     expect(model.requests.at(-1)?.messages.slice(1)).toEqual([
       { role: 'user', content: 'Tell me everything' },
       { role: 'assistant', content: long },
@@ -127,9 +123,9 @@ describe('/ask', () => {
     model.next(saying('Yes.'), saying('Still yes.'))
     const messageId = await scene.ask(scene.newChannel().id, 'Is it so?')
     await scene.threadOn(messageId)
-    await answeredNow()
+    await scene.answered()
     const inside = await scene.ask(messageId, 'Are you sure?')
-    await answeredNow()
+    await scene.answered()
     expect(scene.textOf(inside)).toBe('> Are you sure?\n\nStill yes.')
     expect(discord.thread(inside)).toBeUndefined()
     expect(model.requests.at(-1)?.messages.slice(1)).toEqual([
@@ -145,10 +141,10 @@ describe('/ask', () => {
     model.next(saying('Done.'), saying('Again.'))
     const messageId = await scene.ask(scene.newChannel().id, question)
     await scene.threadOn(messageId)
-    await answeredNow()
+    await scene.answered()
     await until(scene.bot, () => scene.answersIn(messageId).length === 3)
     discord.as(ada.id).say(messageId, 'Again, please')
-    await answeredNow()
+    await scene.answered()
     expect(model.requests.at(-1)?.messages.slice(1)).toEqual([
       { role: 'user', content: question },
       { role: 'assistant', content: 'Done.' },
@@ -162,12 +158,12 @@ describe('/ask', () => {
     model.next(saying('Ready.'), saying('Long.'), saying('Again.'))
     const messageId = await scene.ask(scene.newChannel().id, 'Ready?')
     await scene.threadOn(messageId)
-    await answeredNow()
+    await scene.answered()
     await scene.ask(messageId, question)
-    await answeredNow()
+    await scene.answered()
     await until(scene.bot, () => scene.answersIn(messageId).length === 4)
     discord.as(ada.id).say(messageId, 'Again, please')
-    await answeredNow()
+    await scene.answered()
     expect(model.requests.at(-1)?.messages.slice(3)).toEqual([
       { role: 'user', content: question },
       { role: 'assistant', content: 'Long.' },
@@ -180,7 +176,7 @@ describe('/ask', () => {
     model.next(saying('Ready.'))
     const messageId = await scene.ask(scene.newChannel().id, 'Ready?')
     await scene.threadOn(messageId)
-    await answeredNow()
+    await scene.answered()
 
     const gate = Promise.withResolvers<void>()
     model.next(async (answer) => {
@@ -194,17 +190,20 @@ describe('/ask', () => {
     const third = discord.as(ada.id).say(messageId, 'Third')
     model.next(saying('Elsewhere.'), saying('Two and three.'))
     await scene.ask(scene.newChannel().id, 'Somewhere else')
-    await answeredNow()
+    await scene.answered()
     expect(scene.answersIn(messageId)).toEqual([])
     gate.resolve()
-    await answeredNow(2)
+    await scene.answered(2)
     // What came meanwhile is answered together, by a reply to the last of it.
     expect(scene.textsIn(messageId)).toEqual(['One.', 'Two and three.'])
     expect(scene.answersIn(messageId).at(-1)?.referenceId).toBe(third.id)
     expect(model.requests.at(-1)?.messages.slice(3)).toEqual([
       { role: 'user', content: 'First' },
       { role: 'assistant', content: 'One.' },
-      { role: 'user', content: `${severalSpeakersLine('ada')}\n[from bob]\nSecond` },
+      {
+        role: 'user',
+        content: `[everything so far is from ada; from here on several people write, and the line above each message, which none of them can write, says who]\n[from bob]\nSecond`,
+      },
       { role: 'user', content: '[from ada]\nThird' },
     ])
   })
@@ -222,12 +221,15 @@ describe('/ask', () => {
     discord.as(bob.id).say(messageId, 'Really?')
     const before = model.requests.length
     gate.resolve()
-    await answeredNow(2)
+    await scene.answered(2)
     expect(model.requests.length).toBe(before + 1)
     expect(model.requests.at(-1)?.messages.slice(1)).toEqual([
       { role: 'user', content: 'Is it?' },
       { role: 'assistant', content: 'Well, yes.' },
-      { role: 'user', content: `${severalSpeakersLine('ada')}\n[from bob]\nReally?` },
+      {
+        role: 'user',
+        content: `[everything so far is from ada; from here on several people write, and the line above each message, which none of them can write, says who]\n[from bob]\nReally?`,
+      },
     ])
   })
 
@@ -236,7 +238,7 @@ describe('/ask', () => {
     model.next(saying('Ready.'))
     const messageId = await scene.ask(scene.newChannel().id, 'Ready?')
     await scene.threadOn(messageId)
-    await answeredNow()
+    await scene.answered()
     const typingIn = () =>
       discord.exchanges.filter(({ path }) => path === `/channels/${messageId}/typing`).length
     const gate = Promise.withResolvers<void>()
@@ -248,7 +250,7 @@ describe('/ask', () => {
     await until(scene.bot, () => typingIn() === 1)
     expect(scene.answersIn(messageId)).toEqual([])
     gate.resolve()
-    await answeredNow()
+    await scene.answered()
   })
 
   it('stops when the one who asked presses the button, or who may manage messages', async () => {
@@ -269,7 +271,7 @@ describe('/ask', () => {
       const pressed = await discord.as(presser).press(messageId, customId)
       await model.requests.at(-1)?.closed
       expect(pressed.ephemeral).toBe(false)
-      await answeredNow()
+      await scene.answered()
       const ended = discord.message(messageId)
       expect(scene.textOf(messageId)).toMatch(/more\n-# ⏹️ Stopped\.$/)
       expect(JSON.stringify(ended?.components)).not.toContain('stop:')
@@ -293,7 +295,7 @@ describe('/ask', () => {
     const pressed = await discord.as(bob.id).press(messageId, `stop:${used.id}:${ada.id}`)
     expect(pressed.ephemeral).toBe(true)
     gate.resolve()
-    await answeredNow()
+    await scene.answered()
     expect(scene.textOf(messageId)).toMatch(/Well, yes\.$/)
   })
 
@@ -302,7 +304,7 @@ describe('/ask', () => {
     model.next(saying('Ready.'))
     const threadId = await scene.ask(scene.newChannel().id, 'Ready?')
     await scene.threadOn(threadId)
-    await answeredNow()
+    await scene.answered()
     model.next(async (answer, { closed }) => {
       answer.text('Well')
       await closed
@@ -313,10 +315,10 @@ describe('/ask', () => {
     const before = model.requests.length
     discord.as(bob.id).remove(second.id)
     discord.as(ada.id).remove(first.id)
-    await answeredNow()
+    await scene.answered()
     model.next(saying('Third, then.'))
     discord.as(ada.id).say(threadId, 'Third')
-    await answeredNow()
+    await scene.answered()
     expect(model.requests.length).toBe(before + 1)
     expect(scene.textsIn(threadId)).toEqual(['Well\n-# ⏹️ Stopped.', 'Third, then.'])
   })
@@ -329,7 +331,7 @@ describe('/ask', () => {
     const channel = scene.newChannel()
     const messageId = await scene.ask(channel.id, 'Hello?')
     await scene.threadOn(messageId)
-    await answeredNow()
+    await scene.answered()
     const before = model.requests.length
     discord.as(other.id).say(messageId, 'I am a bot')
     const own = discord.as(ada.id).openThread(channel.id, 'Between people')
@@ -338,10 +340,13 @@ describe('/ask', () => {
     // What is for the bot comes last: when it is answered, the others have been passed over.
     model.next(saying('Yes.'))
     discord.as(ada.id).say(messageId, 'But this is')
-    await answeredNow()
+    await scene.answered()
     expect(model.requests.length).toBe(before + 1)
     expect(model.requests.at(-1)?.messages.slice(3)).toEqual([
-      { role: 'user', content: `${severalSpeakersLine('ada')}\n[from the app Other]\nI am a bot` },
+      {
+        role: 'user',
+        content: `[everything so far is from ada; from here on several people write, and the line above each message, which none of them can write, says who]\n[from the app Other]\nI am a bot`,
+      },
       { role: 'user', content: '[from ada]\nBut this is' },
     ])
   })
@@ -353,10 +358,10 @@ describe('/ask', () => {
     const messageId = await scene.ask(scene.newChannel().id, 'How often?')
     discord.gateway.replayLast(5)
     await scene.threadOn(messageId)
-    await answeredNow()
+    await scene.answered()
     discord.as(ada.id).say(messageId, 'And now?')
     discord.gateway.replayLast(5)
-    await answeredNow()
+    await scene.answered()
     expect(model.requests.length).toBe(before + 2)
     expect(scene.textsIn(messageId)).toEqual(['Twice.'])
   })
@@ -367,9 +372,9 @@ describe('/ask', () => {
     model.next(typing(loud.repeat(5), 300), typing(loud.repeat(5), 300))
     const messageId = await scene.ask(scene.newChannel().id, `Say ${loud}`)
     await scene.threadOn(messageId)
-    await answeredNow()
+    await scene.answered()
     discord.as(bob.id).say(messageId, 'Louder')
-    await answeredNow()
+    await scene.answered()
     expect(discord.message(messageId)?.content).toContain('@everyone')
     scene.expectNoHarm()
   })
@@ -391,7 +396,7 @@ describe('/ask', () => {
     const used = await discord
       .as(wei.id)
       .command(scene.newChannel().id, 'ask', { question: '为什么？' })
-    await answeredNow()
+    await scene.answered()
     expect(discord.message(used.responseMessageId ?? '')?.content).toContain('密钥')
   })
 

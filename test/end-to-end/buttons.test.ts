@@ -1,28 +1,21 @@
 import type { Interaction, Message } from 'discord-sandbox'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { texts as english } from '../../src/locales/en-US.ts'
 import { until } from '../support/bot.ts'
 import type { Script } from '../support/model-server.ts'
-import { type Scene, startScene } from './scene.ts'
+import { isolateFailures, type Scene, startScene } from './scene.ts'
 
 let scene: Scene
-let answers = 0
 
 beforeAll(async () => {
   scene = await startScene()
 })
 afterAll(() => scene[Symbol.asyncDispose]())
+isolateFailures(() => scene)
 
 const saying =
   (text: string, reason: 'stop' | 'length' = 'stop'): Script =>
   (answer) =>
     answer.text(text).finish(reason).done()
-
-async function answeredNow(count = 1): Promise<void> {
-  answers += count
-  await scene.answered(answers)
-  // What follows an answer (trimming, a whisper) has gone out when the bot answers the next request.
-}
 
 /** Asks, lets the model answer, and gives the messages that there are then. */
 async function asked(question: string, script: Script) {
@@ -31,7 +24,7 @@ async function asked(question: string, script: Script) {
   const { id: channelId } = scene.newChannel()
   const used = await discord.as(ada.id).command(channelId, 'ask', { question })
   const messageId = used.responseMessageId ?? ''
-  await answeredNow()
+  await scene.answered()
   return { channelId, messageId, trigger: used.id }
 }
 
@@ -76,10 +69,10 @@ describe('Retry', () => {
     await scene.threadOn(messageId)
     model.next(saying('That one.'))
     await press(ada.id, messageId, `retry:${trigger}:${ada.id}`)
-    await answeredNow()
+    await scene.answered()
     expect(asks()).toEqual([{ role: 'user', content: 'Which?' }])
     expect(scene.textsIn(channelId)).toEqual(['> Which?\n\nThat one.'])
-    expect(discord.message(messageId)?.content).toContain(english.byAi)
+    expect(discord.message(messageId)?.content).toContain('An AI wrote this; it may be wrong.')
     // The old answer stays until there are words of the new one.
     const shown = discord.states(messageId).map(({ content }) => content)
     const from = shown.findIndex((content) => content.includes('This one.'))
@@ -87,7 +80,7 @@ describe('Retry', () => {
 
     model.next(saying('Both.'))
     discord.as(ada.id).say(messageId, 'Really?')
-    await answeredNow()
+    await scene.answered()
     expect(asks()).toEqual([
       { role: 'user', content: 'Which?' },
       { role: 'assistant', content: 'That one.' },
@@ -101,7 +94,7 @@ describe('Retry', () => {
     const [second] = scene.answersIn(messageId)
     model.next(saying(long('New')))
     await press(ada.id, second?.id ?? '', `retry:${trigger}:${ada.id}`)
-    await answeredNow()
+    await scene.answered()
     expect(scene.answersIn(messageId).map(({ id }) => id)).toEqual([second?.id])
     const both = [...scene.textsIn(channelId), ...scene.textsIn(messageId)].join('\n')
     expect(both).toContain('New 79')
@@ -109,7 +102,7 @@ describe('Retry', () => {
 
     model.next(saying('Short.'))
     await press(ada.id, second?.id ?? '', `retry:${trigger}:${ada.id}`)
-    await answeredNow()
+    await scene.answered()
     await until(scene.bot, () => scene.answersIn(messageId).length === 0)
     expect(scene.textsIn(channelId)).toEqual(['> Long?\n\nShort.'])
     expect(buttonsOf(scene.discord.message(messageId))).toContain(`retry:${trigger}:${ada.id}`)
@@ -121,10 +114,10 @@ describe('Retry', () => {
     await scene.threadOn(messageId)
     model.next(saying('Two.'))
     discord.as(ada.id).say(messageId, 'Second?')
-    await answeredNow()
+    await scene.answered()
     model.next(saying('One again.'))
     await press(ada.id, messageId, `retry:${trigger}:${ada.id}`)
-    await answeredNow()
+    await scene.answered()
     expect(asks()).toEqual([{ role: 'user', content: 'First?' }])
     expect(scene.textOf(messageId)).toBe('> First?\n\nOne.')
     const link = `https://discord.com/channels/${guildId}/${channelId}/${messageId}`
@@ -133,7 +126,7 @@ describe('Retry', () => {
     // The newest answer to a question is the one that counts from now on.
     model.next(saying('Three.'))
     discord.as(ada.id).say(messageId, 'Third?')
-    await answeredNow()
+    await scene.answered()
     expect(asks()).toEqual([
       { role: 'user', content: 'First?' },
       { role: 'assistant', content: 'One again.' },
@@ -149,19 +142,21 @@ describe('Retry', () => {
     await scene.threadOn(threadId)
     model.next(saying('Six.'))
     const said = discord.as(ada.id).say(threadId, '2 x 3?')
-    await answeredNow()
+    await scene.answered()
     discord.as(ada.id).edit(said.id, '2 x 4?')
     const [six] = scene.answersIn(threadId)
     model.next(saying('Eight.'))
     await press(ada.id, six?.id ?? '', `retry:${said.id}:${ada.id}`)
-    await answeredNow()
+    await scene.answered()
     expect(asks()?.slice(2)).toEqual([{ role: 'user', content: '2 x 4?' }])
     expect(scene.textsIn(threadId)).toEqual(['Eight.'])
 
     discord.as(ada.id).remove(said.id)
     const pressed = await press(ada.id, six?.id ?? '', `retry:${said.id}:${ada.id}`)
     await until(scene.bot, () => whispers(pressed).length === 1)
-    expect(whispers(pressed)).toEqual([english.buttons.unreadable])
+    expect(whispers(pressed)).toEqual([
+      'I cannot read the question or the answer any more. Please ask again.',
+    ])
     expect(scene.textsIn(threadId)).toEqual(['Eight.'])
   })
 
@@ -171,9 +166,11 @@ describe('Retry', () => {
     const before = discord.message(messageId)?.content
     model.next((answer) => answer.error(401, 'No'))
     const pressed = await press(ada.id, messageId, `retry:${trigger}:${ada.id}`)
-    await answeredNow()
+    await scene.answered()
     await until(scene.bot, () => whispers(pressed).length === 1)
-    expect(whispers(pressed)[0]).toContain(english.failed.key)
+    expect(whispers(pressed)[0]).toContain(
+      'The model server refused the bot’s key. Please tell whoever runs this bot: OPENAI_API_KEY.',
+    )
     expect(discord.message(messageId)?.content).toBe(before)
     expect(buttonsOf(discord.message(messageId))).toEqual([
       `retry:${trigger}:${ada.id}`,
@@ -187,7 +184,7 @@ describe('Retry', () => {
     expect(discord.thread(messageId)).toBeUndefined()
     model.next(saying('Hello.'))
     await press(ada.id, messageId, `retry:${trigger}:${ada.id}`)
-    await answeredNow()
+    await scene.answered()
     expect(scene.textOf(messageId)).toBe('> Hello?\n\nHello.')
     expect((await scene.threadOn(messageId)).name).toBe('Hello?')
   })
@@ -202,7 +199,7 @@ describe('Retry', () => {
     const busy = await press(ada.id, messageId, `stop:${trigger}:${ada.id}`)
     expect(busy.ephemeral).toBe(false)
     await model.requests.at(-1)?.closed
-    await answeredNow()
+    await scene.answered()
     await until(scene.bot, () => buttonsOf(discord.message(messageId)).length === 2)
     expect(scene.textOf(messageId)).toBe('> Again?\n\nOnce.')
   })
@@ -213,10 +210,12 @@ describe('Continue', () => {
     const { discord, model, ada } = scene
     const { messageId, trigger } = await asked('Tell', saying('Once upon a ti', 'length'))
     await scene.threadOn(messageId)
-    expect(discord.message(messageId)?.content).toContain(english.cutShort.length)
+    expect(discord.message(messageId)?.content).toContain(
+      'The model reached its length limit here.',
+    )
     model.next(saying('me, far away'))
     await press(ada.id, messageId, `continue:${trigger}:${ada.id}`)
-    await answeredNow()
+    await scene.answered()
     expect(asks()?.slice(0, 2)).toEqual([
       { role: 'user', content: 'Tell' },
       { role: 'assistant', content: 'Once upon a ti' },
@@ -229,7 +228,7 @@ describe('Continue', () => {
     // What follows knows the whole, and nothing of the seam.
     model.next(saying('Yes.'))
     discord.as(ada.id).say(messageId, 'Is that all?')
-    await answeredNow()
+    await scene.answered()
     expect(asks()).toEqual([
       { role: 'user', content: 'Tell' },
       { role: 'assistant', content: 'Once upon a time, far away' },
@@ -243,7 +242,7 @@ describe('Continue', () => {
     await scene.threadOn(threadId)
     model.next(saying('One', 'length'))
     const said = discord.as(ada.id).say(threadId, 'Count https://example.org')
-    await answeredNow()
+    await scene.answered()
     const gate = Promise.withResolvers<void>()
     model.next(async (answer) => {
       answer.text(', two')
@@ -256,7 +255,7 @@ describe('Continue', () => {
     await until(scene.bot, () => scene.textsIn(threadId)[0] === 'One, two')
     discord.as(ada.id).edit(said.id, 'Count https://example.org')
     gate.resolve()
-    await answeredNow()
+    await scene.answered()
     expect(scene.textsIn(threadId)).toEqual(['One, two.'])
     expect(model.requests.length).toBe(before + 1)
   })
@@ -270,10 +269,10 @@ describe('Continue', () => {
     await scene.threadOn(messageId)
     model.next(saying(whole.slice(at)))
     await press(ada.id, messageId, `continue:${trigger}:${ada.id}`)
-    await answeredNow()
+    await scene.answered()
     model.next(saying('Yes.'))
     scene.discord.as(ada.id).say(messageId, 'All?')
-    await answeredNow()
+    await scene.answered()
     expect(asks()?.[1]).toEqual({ role: 'assistant', content: whole })
   })
 
@@ -283,19 +282,19 @@ describe('Continue', () => {
     await scene.threadOn(threadId)
     model.next(saying('One and', 'length'), saying('Other.'))
     const first = discord.as(ada.id).say(threadId, 'Count')
-    await answeredNow()
+    await scene.answered()
     discord.as(ada.id).say(threadId, 'Something else')
-    await answeredNow()
+    await scene.answered()
     const [half] = scene.answersIn(threadId)
     model.next(saying(' two.'))
     await press(ada.id, half?.id ?? '', `continue:${first.id}:${ada.id}`)
-    await answeredNow()
+    await scene.answered()
     const last = scene.answersIn(threadId).at(-1)
     const link = `https://discord.com/channels/${scene.guildId}/${threadId}/${half?.id}`
     expect(scene.textOf(last?.id ?? '')).toBe(`-# ⏩ ${link}\n\ntwo.`)
     model.next(saying('Yes.'))
     discord.as(ada.id).say(threadId, 'All?')
-    await answeredNow()
+    await scene.answered()
     expect(asks()?.slice(2)).toEqual([
       { role: 'user', content: 'Count' },
       { role: 'assistant', content: 'One and\n\ntwo.' },
@@ -314,7 +313,7 @@ describe('an answer without a thread', () => {
     discord.faults.revoke(channelId, botUser.id, 'CREATE_PUBLIC_THREADS')
     model.next(script)
     const used = await discord.as(ada.id).command(channelId, 'ask', { question })
-    await answeredNow()
+    await scene.answered()
     return { channelId, trigger: used.id }
   }
 
@@ -326,14 +325,14 @@ describe('an answer without a thread', () => {
     for (const name of ['Two', 'Three']) {
       model.next(saying(`\n${long(name)}`, 'length'))
       await press(ada.id, last(channelId), `continue:${trigger}:${ada.id}`)
-      await answeredNow()
+      await scene.answered()
     }
     expect(scene.textsIn(channelId).length).toBe(6)
     const [first, ...others] = scene.answersIn(channelId)
     expect(others.every(({ referenceId }) => referenceId === first?.id)).toBe(true)
     model.next(saying(long('New')))
     await press(ada.id, last(channelId), `retry:${trigger}:${ada.id}`)
-    await answeredNow()
+    await scene.answered()
     await until(scene.bot, () => scene.answersIn(channelId).length === 2)
     expect(scene.textsIn(channelId).join('\n')).not.toMatch(/One|Two|Three/)
     await press(ada.id, last(channelId), `delete:${trigger}:${ada.id}`)
@@ -347,7 +346,7 @@ describe('an answer without a thread', () => {
     for (const again of ['Therefore.', 'Hence.']) {
       model.next(saying(again))
       await press(ada.id, last(channelId), `retry:${trigger}:${ada.id}`)
-      await answeredNow()
+      await scene.answered()
       expect(asks()).toEqual([{ role: 'user', content: question }])
       expect(scene.textsIn(channelId).at(-1)).toMatch(new RegExp(`${again}$`))
     }
@@ -361,9 +360,9 @@ describe('Delete', () => {
     await scene.threadOn(threadId)
     model.next(saying('Mine.'), saying(long('Line')))
     discord.as(ada.id).say(threadId, 'One')
-    await answeredNow()
+    await scene.answered()
     const said = discord.as(ada.id).say(threadId, 'Two')
-    await answeredNow()
+    await scene.answered()
     const [mine, first, second] = scene.answersIn(threadId)
     discord.as(ada.id).remove(first?.id ?? '')
     await press(ada.id, second?.id ?? '', `delete:${said.id}:${ada.id}`)
@@ -377,9 +376,9 @@ describe('Delete', () => {
     await scene.threadOn(threadId)
     model.next(saying(long('Bob')), saying(long('Ada')))
     discord.as(bob.id).say(threadId, 'One')
-    await answeredNow()
+    await scene.answered()
     const said = discord.as(ada.id).say(threadId, 'Two')
-    await answeredNow()
+    await scene.answered()
     const [bobs, bobsEnd, adas, adasEnd] = scene.answersIn(threadId)
     discord.as(ada.id).remove(bobsEnd?.id ?? '')
     discord.as(ada.id).remove(adas?.id ?? '')
@@ -394,7 +393,7 @@ describe('Delete', () => {
     await scene.threadOn(threadId)
     model.next(saying(`${long('One')}\n${long('Two')}`))
     const said = discord.as(ada.id).say(threadId, 'Everything')
-    await answeredNow()
+    await scene.answered()
     const pages = scene.answersIn(threadId)
     const [first, second] = pages
     const end = pages.at(-1)?.id ?? ''
@@ -405,7 +404,7 @@ describe('Delete', () => {
     )
     const pressed = await press(ada.id, end, `delete:${said.id}:${ada.id}`)
     await until(scene.bot, () => whispers(pressed).length === 1)
-    expect(whispers(pressed)).toEqual([english.buttons.notDeleted])
+    expect(whispers(pressed)).toEqual(['I could not delete all of this answer.'])
     expect(fault.hits).toBe(1)
     expect(discord.message(first?.id ?? '')).toBeDefined()
     await press(ada.id, end, `delete:${said.id}:${ada.id}`)
@@ -431,7 +430,7 @@ describe('Delete', () => {
     await scene.threadOn(threadId)
     model.next(saying(Array.from({ length: 5 }, () => long('Line')).join('\n')))
     const said = discord.as(ada.id).say(threadId, 'Everything')
-    await answeredNow()
+    await scene.answered()
     expect(scene.answersIn(threadId).length).toBeGreaterThan(8)
     await press(ada.id, scene.answersIn(threadId).at(-1)?.id ?? '', `delete:${said.id}:${ada.id}`)
     await until(scene.bot, () => scene.answersIn(threadId).length === 0)
@@ -443,12 +442,12 @@ describe('Delete', () => {
     await scene.threadOn(threadId)
     model.next(saying(long('Line')))
     const said = discord.as(bob.id).say(threadId, 'Everything')
-    await answeredNow()
+    await scene.answered()
     const pages = scene.answersIn(threadId)
     expect(pages.length).toBe(2)
     model.next(saying('Fine.'))
     discord.as(ada.id).say(threadId, 'Enough')
-    await answeredNow()
+    await scene.answered()
     // Ada may manage messages.
     await press(ada.id, pages.at(-1)?.id ?? '', `delete:${said.id}:${bob.id}`)
     await until(scene.bot, () => scene.answersIn(threadId).length === 1)

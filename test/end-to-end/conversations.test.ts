@@ -1,7 +1,5 @@
 import type { Message } from 'discord-sandbox'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { omittedNote, severalSpeakersLine } from '../../src/core/conversation/prompt-format.ts'
-import { texts as english } from '../../src/locales/en-US.ts'
 import { until } from '../support/bot.ts'
 import type { ModelRequest, Script } from '../support/model-server.ts'
 import { type Scene, startScene } from './scene.ts'
@@ -98,7 +96,11 @@ describe('a conversation', () => {
     await replyTo(discord.as(ada.id).say(thread.id, `<@${botUser.id}> well?`))
     const [first, second] = told()
     expect(first).toEqual(user('message 0'))
-    expect(second).toEqual(user(`${severalSpeakersLine('ada')}\n[from bob]\nmessage 1`))
+    expect(second).toEqual(
+      user(
+        `[everything so far is from ada; from here on several people write, and the line above each message, which none of them can write, says who]\n[from bob]\nmessage 1`,
+      ),
+    )
     expect(
       told()
         .slice(2)
@@ -137,7 +139,11 @@ describe('prompt caches', () => {
       const { content } = await replyTo(said)
       const [before, now] = model.requests.slice(-2).map(({ messages }) => messages)
       if (before === undefined || now === undefined) throw new Error('no requests')
-      if (content.includes(`-# ✂️ ${english.cut}`)) {
+      if (
+        content.includes(
+          `-# ✂️ The conversation has grown too long for the model. It knows the first question, and everything from here on:`,
+        )
+      ) {
         cuts += 1
         cutAnswers.push(content)
         expect(sizeOf(now)).toBeLessThan(sizeOf(before) * 0.75)
@@ -147,7 +153,9 @@ describe('prompt caches', () => {
       expect(now[1]?.content.startsWith(question)).toBe(true)
     }
     const last = model.requests.at(-1)?.messages ?? []
-    expect(last[1]?.content).toBe(`${question}\n\n${omittedNote}`)
+    expect(last[1]?.content).toBe(
+      `${question}\n\n[left out: messages that no longer fit; the conversation goes on below]`,
+    )
     // Some 50 tokens each: 200 of them fill a budget of 3,000 more than three times.
     expect(cuts).toBeGreaterThanOrEqual(4)
     expect(cuts).toBeLessThanOrEqual(20)
@@ -200,7 +208,9 @@ describe('messages that come while an answer is being typed', () => {
     const answer = await replyTo(last)
     expect(answer.content).toMatch(/^All\./)
     expect(told().slice(4)).toEqual([
-      user(`${severalSpeakersLine('ada')}\n[from bob]\nSecond`),
+      user(
+        `[everything so far is from ada; from here on several people write, and the line above each message, which none of them can write, says who]\n[from bob]\nSecond`,
+      ),
       user('[from ada]\nThird'),
       user('[from bob]\nFourth'),
     ])
@@ -229,14 +239,19 @@ describe('messages that come while an answer is being typed', () => {
     await until(scene.bot, () => model.requests.length === before + 1)
     const used = await discord.as(bob.id).command(id, 'ask', { question: 'Second?' })
     const shown = () => discord.message(used.responseMessageId ?? '')?.content ?? ''
-    await until(scene.bot, () => shown() === `> Second?\n\n-# ⏳ ${english.waiting(1)}`)
+    await until(
+      scene.bot,
+      () => shown() === `> Second?\n\n-# ⏳ waiting, 1 question before this one`,
+    )
     const third = discord.as(ada.id).say(id, 'Third')
     gate.resolve()
     await replyTo(third)
     expect(shown()).toMatch(/^> Second\?\n\nYes\./)
     expect(told()).toEqual([
       ...[user('Ready?'), assistant('Yes.'), user('First'), assistant('One.')],
-      user(`${severalSpeakersLine('ada')}\n[from bob]\nSecond?`),
+      user(
+        `[everything so far is from ada; from here on several people write, and the line above each message, which none of them can write, says who]\n[from bob]\nSecond?`,
+      ),
       assistant('Yes.'),
       user('[from ada]\nThird'),
     ])
@@ -255,7 +270,7 @@ describe('messages that come while an answer is being typed', () => {
     const shown = () => discord.message(messageId)?.content ?? ''
     await until(scene.bot, () => shown().includes('⏳'))
     await discord.as(bob.id).press(messageId, `stop:${used.id}:${bob.id}`)
-    await until(scene.bot, () => shown() === `> Second?\n\n-# ⏹️ ${english.stopped}`)
+    await until(scene.bot, () => shown() === `> Second?\n\n-# ⏹️ Stopped.`)
     gate.resolve()
     await replyTo(first)
     expect(model.requests.length).toBe(before + 1)

@@ -2,16 +2,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { joinPages } from '../../src/core/layout/join-pages.ts'
 import { until } from '../support/bot.ts'
 import type { Script } from '../support/model-server.ts'
-import { type Scene, startScene } from './scene.ts'
+import { isolateFailures, type Scene, startScene } from './scene.ts'
 
 const tokenMessage = '/webhooks/:application/:token/messages/:message'
 let scene: Scene
-let answers = 0
 
 beforeAll(async () => {
   scene = await startScene()
 })
 afterAll(() => scene[Symbol.asyncDispose]())
+isolateFailures(() => scene)
 
 /** Says `first`, waits until the test lets it go on, and says the rest. */
 function inTwoParts(first: string, rest: string): { script: Script; goOn: () => void } {
@@ -31,17 +31,12 @@ const saying =
   (answer) =>
     answer.text(text).finish('stop').done()
 
-async function answeredNow(count = 1): Promise<void> {
-  answers += count
-  await scene.answered(answers)
-}
-
 /** A thread with an answer in it, ready to be written in. */
 async function openThread(): Promise<string> {
   scene.model.next(saying('Ready.'))
   const messageId = await scene.ask(scene.newChannel().id, 'Ready?')
   await scene.threadOn(messageId)
-  await answeredNow()
+  await scene.answered()
   return messageId
 }
 
@@ -78,7 +73,7 @@ describe('the last edit', () => {
     const messageId = await scene.ask(scene.newChannel().id, 'Well?')
     await scene.threadOn(messageId)
     goOn()
-    await answeredNow()
+    await scene.answered()
     expect(scene.textOf(messageId)).toBe('> Well?\n\nThe beginning and the end.')
     expect(fault.hits).toBeGreaterThan(0)
     expect(scene.bot.log.at(-1)?.msg).toBe('answered')
@@ -94,7 +89,7 @@ describe('the first message of an answer in a thread', () => {
       const fault = scene.discord.faults.drop({ method: 'POST', route }, when)
       scene.model.next(saying('Here.'))
       scene.discord.as(scene.ada.id).say(threadId, 'Where?')
-      await answeredNow()
+      await scene.answered()
       expect(fault.hits).toBe(1)
       expect(scene.textsIn(threadId)).toEqual(['Here.'])
     },
@@ -111,7 +106,7 @@ describe('a thread', () => {
     expect(fault.hits).toBe(1)
     scene.model.next(saying('Yes.'))
     scene.discord.as(scene.ada.id).say(threadId, 'Does it work?')
-    await answeredNow()
+    await scene.answered()
     expect(scene.textsIn(threadId)).toEqual(['Yes.'])
   })
 
@@ -124,7 +119,7 @@ describe('a thread', () => {
     )
     scene.model.next(saying(long))
     const messageId = await scene.ask(channelId, 'Well?')
-    await answeredNow()
+    await scene.answered()
     expect(discord.thread(messageId)).toBeUndefined()
     const pages = scene.textsIn(channelId)
     expect(joinPages(pages)).toBe(`> Well?\n\n${long}`)
@@ -139,7 +134,7 @@ describe('a thread', () => {
     )
     scene.model.next(saying(long))
     await scene.ask(channelId, 'Well?')
-    await answeredNow()
+    await scene.answered()
     const pages = scene.textsIn(channelId)
     expect(joinPages(pages)).toBe(`> Well?\n\n${long}`)
   })
@@ -156,7 +151,7 @@ describe('an answer', () => {
     const messageId = await scene.ask(scene.newChannel().id, 'Well?')
     await scene.threadOn(messageId)
     discord.faults.deleteMessage(messageId)
-    await answeredNow()
+    await scene.answered()
     await model.requests.at(-1)?.closed
     // One edit may have been under way.
     const after = discord.exchanges.filter(({ status }) => status === 404)
@@ -175,7 +170,7 @@ describe('an answer', () => {
     await until(scene.bot, () => scene.answersIn(messageId).length === 1)
     discord.faults.deleteMessage(messageId)
     await model.requests.at(-1)?.closed
-    await answeredNow()
+    await scene.answered()
     expect(scene.textsIn(messageId)[0]).toMatch(/59 x+\n-# ⏹️ Stopped\.$/)
   })
 
@@ -187,7 +182,7 @@ describe('an answer', () => {
     const interaction = scene.discord.message(messageId)?.interactionId ?? ''
     scene.discord.faults.expireInteraction(interaction)
     goOn()
-    await answeredNow()
+    await scene.answered()
     expect(scene.textsIn(channelId)).toContain('> Well?\n\nHere.')
   })
 
@@ -199,7 +194,7 @@ describe('an answer', () => {
     const interaction = scene.discord.message(messageId)?.interactionId ?? ''
     scene.discord.faults.expireInteraction(interaction)
     goOn()
-    await answeredNow()
+    await scene.answered()
     expect(scene.textOf(messageId)).toMatch(/the end\.$/)
   })
 
@@ -212,7 +207,7 @@ describe('an answer', () => {
     scene.discord.gateway.cut()
     scene.discord.as(scene.ada.id).say(threadId, 'Do you hear me?')
     goOn()
-    await answeredNow(2)
+    await scene.answered(2)
     const contents = scene.textsIn(threadId)
     expect(contents).toEqual(['The beginning and the end.', 'I heard you.'])
   })
@@ -230,7 +225,7 @@ describe('an answer', () => {
       message: 'Missing Access',
     })
     scene.discord.as(scene.ada.id).say(threadId, 'Well?')
-    await answeredNow()
+    await scene.answered()
     await until(scene.bot, () => scene.answersIn(threadId).length === 1)
     expect(scene.answersIn(threadId)[0]?.content).toMatch(/^-# ⚠️ I could not read this thread/)
     expect(scene.model.requests.length).toBe(before)
@@ -244,7 +239,7 @@ describe('the acknowledgement', () => {
       const fault = scene.discord.faults.drop({ method: 'POST', route: /\/callback$/ }, when)
       scene.model.next(saying('Yes.'))
       const messageId = await scene.ask(scene.newChannel().id, 'Well?')
-      await answeredNow()
+      await scene.answered()
       expect(fault.hits).toBe(1)
       expect(scene.textOf(messageId)).toBe('> Well?\n\nYes.')
     },

@@ -1,17 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { severalSpeakersLine } from '../../src/core/conversation/prompt-format.ts'
-import { texts as english } from '../../src/locales/en-US.ts'
 import { until } from '../support/bot.ts'
 import type { Script } from '../support/model-server.ts'
-import { type Scene, startScene } from './scene.ts'
+import { isolateFailures, type Scene, startScene } from './scene.ts'
 
 let scene: Scene
-let answers = 0
 
 beforeAll(async () => {
   scene = await startScene({ environment: { NOTIFY_AFTER: '700ms' } })
 })
 afterAll(() => scene[Symbol.asyncDispose]())
+isolateFailures(() => scene)
 
 const saying =
   (text: string): Script =>
@@ -36,17 +34,12 @@ function halting(beginning: string, end: string) {
   return { script, goOn: gate.resolve, tookLong }
 }
 
-async function answeredNow(count = 1): Promise<void> {
-  answers += count
-  await scene.answered(answers)
-}
-
 /** A thread with one question and answer in it. */
 async function thread(): Promise<string> {
   scene.model.next(saying('Ready.'))
   const messageId = await scene.ask(scene.newChannel().id, 'Ready?')
   await scene.threadOn(messageId)
-  await answeredNow()
+  await scene.answered()
   return messageId
 }
 
@@ -64,7 +57,7 @@ describe('a question that is changed while its answer is being typed', () => {
     const [answer] = scene.answersIn(threadId)
     discord.as(ada.id).edit(said.id, '2 x 4?')
     await model.requests.at(-1)?.closed
-    await answeredNow()
+    await scene.answered()
     expect(scene.answersIn(threadId).map(({ id }) => id)).toEqual([answer?.id])
     expect(scene.textsIn(threadId)).toEqual(['Eight.'])
     expect(model.requests.at(-1)?.messages.at(-1)).toEqual({ role: 'user', content: '2 x 4?' })
@@ -85,7 +78,7 @@ describe('a question that is changed while its answer is being typed', () => {
     await until(scene.bot, () => scene.answersIn(threadId).length === 1)
     discord.as(ada.id).edit(said.id, '2 x 4?')
     discord.as(ada.id).edit(said.id, '2 x 3?')
-    await answeredNow()
+    await scene.answered()
     await until(scene.bot, () => scene.textsIn(threadId)[0] === 'Again six.')
   })
 
@@ -97,7 +90,7 @@ describe('a question that is changed while its answer is being typed', () => {
     const said = discord.as(ada.id).say(threadId, 'All of it')
     await until(scene.bot, () => scene.answersIn(threadId).length === 2)
     discord.as(ada.id).edit(said.id, 'In short')
-    await answeredNow()
+    await scene.answered()
     expect(scene.textsIn(threadId)).toEqual(['Short.'])
   })
 
@@ -114,7 +107,7 @@ describe('a question that is changed while its answer is being typed', () => {
     // The edit is on the same connection as what comes after it.
     discord.as(ada.id).remove(discord.as(ada.id).say(threadId, 'Third').id)
     goOn()
-    await answeredNow(2)
+    await scene.answered(2)
     expect(model.requests.length).toBe(before + 1)
     expect(model.requests.at(-1)?.messages.at(-1)?.content).toMatch(/\[from bob\]\nSecond$/)
   })
@@ -130,7 +123,7 @@ describe('an answer that took long', () => {
     const said = discord.as(bob.id).say(threadId, 'Count')
     await tookLong()
     goOn()
-    await answeredNow()
+    await scene.answered()
     await until(scene.bot, () => scene.answersIn(threadId).length === 2)
     const [, word] = scene.answersIn(threadId)
     expect(word?.content).toBe(`-# done, 1 s <@${bob.id}>`)
@@ -143,9 +136,12 @@ describe('an answer that took long', () => {
     // It is no part of the conversation.
     model.next(saying('Yes.'))
     discord.as(bob.id).say(threadId, 'Done?')
-    await answeredNow()
+    await scene.answered()
     expect(model.requests.at(-1)?.messages.slice(3)).toEqual([
-      { role: 'user', content: `${severalSpeakersLine('ada')}\n[from bob]\nCount` },
+      {
+        role: 'user',
+        content: `[everything so far is from ada; from here on several people write, and the line above each message, which none of them can write, says who]\n[from bob]\nCount`,
+      },
       { role: 'assistant', content: 'One, two.' },
       { role: 'user', content: '[from bob]\nDone?' },
     ])
@@ -163,11 +159,11 @@ describe('an answer that took long', () => {
     )
     await tookLong()
     goOn()
-    await answeredNow()
+    await scene.answered()
     await until(scene.bot, () => fault.hits > 0)
     model.next(saying('Yes.'))
     discord.as(ada.id).say(messageId, 'Done?')
-    await answeredNow()
+    await scene.answered()
     expect(scene.textsIn(messageId)).toEqual([`-# done, 1 s <@${ada.id}>`, 'Yes.'])
   })
 
@@ -180,11 +176,11 @@ describe('an answer that took long', () => {
     const used = await discord.as(ada.id).command(channelId, 'ask', { question: 'Count' })
     await tookLong()
     goOn()
-    await answeredNow()
+    await scene.answered()
     await until(scene.bot, () => scene.answersIn(channelId).length === 2)
     const messageId = used.responseMessageId ?? ''
     await discord.as(ada.id).press(messageId, `retry:${used.id}:${ada.id}`)
-    await answeredNow()
+    await scene.answered()
     expect(scene.textOf(messageId)).toBe('> Count\n\nThree.')
   })
 
@@ -197,10 +193,10 @@ describe('an answer that took long', () => {
     await tookLong()
     const [answer] = scene.answersIn(threadId)
     await discord.as(ada.id).press(answer?.id ?? '', `stop:${said.id}:${ada.id}`)
-    await answeredNow()
+    await scene.answered()
     discord.as(ada.id).say(threadId, 'Thanks')
-    await answeredNow()
-    expect(scene.textsIn(threadId)).toEqual([`One\n-# ⏹️ ${english.stopped}`, 'Yes.'])
+    await scene.answered()
+    expect(scene.textsIn(threadId)).toEqual([`One\n-# ⏹️ Stopped.`, 'Yes.'])
   })
 })
 
@@ -210,7 +206,7 @@ describe('further pages', () => {
     model.next(saying(lines(80)))
     const { id: channelId } = scene.newChannel()
     const messageId = await scene.ask(channelId, 'All')
-    await answeredNow()
+    await scene.answered()
     const silent = 1 << 12
     expect(scene.answersIn(channelId).map(({ flags }) => flags & silent)).toEqual([0])
     expect(scene.answersIn(messageId).map(({ flags }) => flags & silent)).toEqual([silent])
@@ -223,7 +219,7 @@ describe('a very long answer', () => {
     const text = lines(300)
     model.next(saying(text))
     const messageId = await scene.ask(scene.newChannel().id, 'All')
-    await answeredNow()
+    await scene.answered()
     const pages = scene.answersIn(messageId)
     expect(pages.map(({ attachments }) => attachments.length)).toEqual([
       ...pages.slice(1).map(() => 0),
@@ -241,7 +237,7 @@ describe('a very long answer', () => {
     discord.faults.revoke(channelId, botUser.id, 'ATTACH_FILES')
     model.next(saying(lines(300)))
     const messageId = await scene.ask(channelId, 'All')
-    await answeredNow()
+    await scene.answered()
     const pages = scene.answersIn(messageId)
     expect(pages.flatMap(({ attachments }) => attachments)).toEqual([])
     expect(scene.textOf(pages.at(-1)?.id ?? '')).toMatch(/299 word/)
@@ -252,8 +248,10 @@ describe('a model that declines', () => {
   it('is quoted, and what that is, is said', async () => {
     scene.model.next((answer) => answer.delta({ refusal: 'I cannot.' }).finish('stop').done())
     const messageId = await scene.ask(scene.newChannel().id, 'Please')
-    await answeredNow()
-    expect(scene.textOf(messageId)).toBe(`> Please\n\nI cannot.\n-# ⚠️ ${english.refused}`)
+    await scene.answered()
+    expect(scene.textOf(messageId)).toBe(
+      `> Please\n\nI cannot.\n-# ⚠️ The model declined to answer.`,
+    )
   })
 })
 
@@ -267,7 +265,7 @@ describe('an answer in a thread', () => {
     await until(scene.bot, () => scene.answersIn(threadId).length === 1)
     discord.as(ada.id).archive(threadId)
     goOn()
-    await answeredNow()
+    await scene.answered()
     expect(scene.textsIn(threadId)[0]).toBe('One, two.')
   })
 
@@ -282,10 +280,10 @@ describe('an answer in a thread', () => {
     discord.as(ada.id).lock(messageId)
     goOn()
     await model.requests.at(-1)?.closed
-    await answeredNow()
+    await scene.answered()
     const text = scene.textOf(messageId)
     expect(text).toMatch(/^> All\n\n0 word/)
-    expect(text.endsWith(`\n-# ⚠️ ${english.gone.locked}`)).toBe(true)
+    expect(text.endsWith(`\n-# ⚠️ This thread was locked, so the answer ends here.`)).toBe(true)
     expect(text.length).toBeLessThanOrEqual(2_000)
     expect(scene.answersIn(messageId)).toEqual([])
     const { components } = discord.message(messageId) ?? {}

@@ -15,7 +15,8 @@ it.each(['leaky', 'fixed'] as const)(
       await scene.threadOn(messageId)
       for (const [index, text] of ['Second', 'Third'].entries()) {
         scene.discord.as(scene.ada.id).say(messageId, text)
-        await scene.answered(2 + index)
+        // The first answer is still being typed when the second question comes.
+        await scene.answered(index === 0 ? 2 : 1)
       }
       expect(scene.answersIn(messageId).length).toBeGreaterThanOrEqual(8)
       scene.expectNoHarm()

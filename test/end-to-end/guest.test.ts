@@ -1,8 +1,7 @@
 import type { Message } from 'discord-sandbox'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { texts as english } from '../../src/locales/en-US.ts'
 import { until } from '../support/bot.ts'
-import { type Scene, startScene } from './scene.ts'
+import { isolateFailures, type Scene, startScene } from './scene.ts'
 
 let scene: Scene
 let channelId: string
@@ -17,6 +16,7 @@ beforeAll(async () => {
   channelId = discord.addChannel(guild.id, { name: 'general' }).id
 })
 afterAll(() => scene[Symbol.asyncDispose]())
+isolateFailures(() => scene)
 
 const told = () => scene.model.requests.at(-1)?.messages.slice(1)
 const user = (content: string) => ({ role: 'user', content })
@@ -47,7 +47,14 @@ it('says so where no more messages may follow', async () => {
       .messages(channelId)
       .slice(before)
       .filter(({ authorId }) => authorId === botUser.id)
-  await until(scene.bot, () => pages().at(-1)?.content.includes(english.gone.full) === true)
+  await until(
+    scene.bot,
+    () =>
+      pages()
+        .at(-1)
+        ?.content.includes('Discord allows no more messages of mine here, so the answer ends.') ===
+      true,
+  )
   expect(pages().length).toBeLessThanOrEqual(6)
   expect(pages()[0]?.content).toMatch(/^> Everything\?\n\n0 x/)
 })
@@ -55,8 +62,7 @@ it('says so where no more messages may follow', async () => {
 it('whispers where somebody else’s message is asked about', async () => {
   const { discord, ada, bob } = scene
   const target = discord.as(bob.id).say(channelId, 'Nobody wins')
-  const { name } = english.commands.about
-  const opened = await discord.as(ada.id).contextMenu(channelId, name, target.id)
+  const opened = await discord.as(ada.id).contextMenu(channelId, 'Ask about this', target.id)
   const used = await discord.as(ada.id).submitModal(opened, { question: 'Is that so?' })
   expect(used.ephemeral).toBe(true)
   const find = () =>

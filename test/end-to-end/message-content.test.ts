@@ -1,8 +1,7 @@
 import type { Message } from 'discord-sandbox'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { texts as english } from '../../src/locales/en-US.ts'
 import { until } from '../support/bot.ts'
-import { type Scene, startScene } from './scene.ts'
+import { isolateFailures, type Scene, startScene } from './scene.ts'
 
 let scene: Scene
 
@@ -13,6 +12,7 @@ beforeAll(async () => {
   })
 })
 afterAll(() => scene[Symbol.asyncDispose]())
+isolateFailures(() => scene)
 
 const told = () => scene.model.requests.at(-1)?.messages.slice(1)
 const user = (content: string) => ({ role: 'user', content })
@@ -31,7 +31,7 @@ it('works by /ask and mentions where the bot may not read what people write', as
   const { id: channelId } = scene.newChannel()
   const messageId = await scene.ask(channelId, 'Why?')
   const { id: threadId } = await scene.threadOn(messageId)
-  const hint = `-# 💡 ${english.mentionMe}`
+  const hint = `-# 💡 To go on, mention me in your message: I cannot read the others.`
   await until(scene.bot, () => discord.message(messageId)?.content.includes(hint) === true)
   const before = model.requests.length
   discord.as(ada.id).say(threadId, 'Nobody can read this')
@@ -56,7 +56,9 @@ it('asks to be mentioned where a reply comes empty, and never sends an empty que
   )
   const before = model.requests.length
   const said = discord.as(ada.id).say(channelId, 'Really?', { replyTo: messageId })
-  expect(await replyTo(said)).toBe(`-# ⚠️ ${english.cannotRead}`)
+  expect(await replyTo(said)).toBe(
+    `-# ⚠️ Discord does not let me read this message. Mention me in it, or use /ask.`,
+  )
   expect(model.requests.length).toBe(before)
 })
 
@@ -66,7 +68,9 @@ it('says in /help how to go on', async () => {
   const used = await discord.as(ada.id).command(channelId, 'help')
   expect(used.ephemeral).toBe(true)
   const [help] = discord.messages(channelId)
-  expect(help?.content).toBe(english.commands.help.byMention)
+  expect(help?.content).toBe(
+    '**/ask** asks the model, and a thread opens on its answer.\nI cannot read messages that do not mention me. To go on, **@mention** me in each one, or use **/ask** in the thread.\nRight-click a message, **Apps → Ask about this**: a question about that message.\n**/ask private:** True shows the answer to you alone. **/leave** lets you talk among yourselves.\nBelow each answer: **Stop**, **Retry**, **Continue**, **Delete**. Answers are written by an AI.',
+  )
 })
 
 it('hears everything in direct messages all the same', async () => {

@@ -5,15 +5,14 @@ import { type Scene, startScene } from './scene.ts'
 /** The bot answers a question in a channel, and a second one in the thread on that answer. */
 async function expectItAnswers(scene: Scene): Promise<void> {
   const text = 'A whole answer.'
-  const before = scene.bot.log.filter(({ msg }) => msg === 'answered').length
   scene.model.next((answer) => answer.text(text).finish('stop').done())
   const messageId = await scene.ask(scene.newChannel().id, 'Are you there?')
-  await scene.answered(before + 1)
+  await scene.answered()
   expect(scene.textOf(messageId)).toContain(text)
   await scene.threadOn(messageId)
   scene.model.next((answer) => answer.text(text).finish('stop').done())
   scene.discord.as(scene.ada.id).say(messageId, 'And here?')
-  await scene.answered(before + 2)
+  await scene.answered()
   expect(scene.textsIn(messageId)).toEqual([text])
 }
 

@@ -1,11 +1,9 @@
 import type { Message } from 'discord-sandbox'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { severalSpeakersLine } from '../../src/core/conversation/prompt-format.ts'
-import { texts as english } from '../../src/locales/en-US.ts'
 import { until } from '../support/bot.ts'
 import type { Script } from '../support/model-server.ts'
 import { withoutSmallPrint } from '../support/small-print.ts'
-import { type Scene, startScene } from './scene.ts'
+import { isolateFailures, type Scene, startScene } from './scene.ts'
 
 let scene: Scene
 
@@ -17,7 +15,13 @@ beforeAll(async () => {
   scene.model.models = ['test-model', 'large']
 })
 afterAll(() => scene[Symbol.asyncDispose]())
+isolateFailures(() => scene)
 beforeEach(() => scene.model.always(saying('Yes.')))
+
+const noHistory =
+  'I cannot answer here, because I lack a permission: Read Message History. Please tell whoever manages this server.'
+const noThread =
+  'I answer without a thread here, because I lack a permission: Create Public Threads.'
 
 const saying =
   (text: string): Script =>
@@ -164,7 +168,9 @@ describe('a thread that people opened', () => {
     expect(scene.model.requests.length).toBe(before + 1)
     const history = [
       user('Which cake?'),
-      user(`${severalSpeakersLine('ada')}\n[from bob]\nLemon`),
+      user(
+        `[everything so far is from ada; from here on several people write, and the line above each message, which none of them can write, says who]\n[from bob]\nLemon`,
+      ),
       user('[from ada]\nWhat do you think, @Platen?'),
     ]
     expect(told()).toEqual(history)
@@ -194,7 +200,9 @@ describe('a post in a forum', () => {
     await answerOf(used.responseMessageId)
     const history = [
       user('It is on fire'),
-      user(`${severalSpeakersLine('ada')}\n[from bob]\nWhat now?`),
+      user(
+        `[everything so far is from ada; from here on several people write, and the line above each message, which none of them can write, says who]\n[from bob]\nWhat now?`,
+      ),
     ]
     expect(told()).toEqual(history)
     await scene.restart()
@@ -210,7 +218,7 @@ describe('/leave', () => {
     const used = await discord.as(ada.id).command(id, 'leave')
     await until(scene.bot, () => discord.thread(id)?.memberIds.includes(botUser.id) === false)
     expect(discord.message(used.responseMessageId ?? '')?.content).toContain(
-      english.commands.leave.left,
+      'I have left this thread. Mention me or use /ask, and I am back.',
     )
     await scene.restart()
     const before = scene.model.requests.length
@@ -285,7 +293,7 @@ describe('Ask about this', () => {
       replyTo: first.id,
       attachments: [{ name: 'table.png', contentType: 'image/png', content: 'abc' }],
     })
-    const name = english.commands.about.name
+    const name = 'Ask about this'
     const opened = await discord.as(ada.id).contextMenu(channelId, name, target.id)
     expect(opened.modal).toBeDefined()
     const used = await discord.as(ada.id).submitModal(opened, { question: 'Is that so?' })
@@ -301,7 +309,7 @@ describe('Ask about this', () => {
       ].join('\n'),
     )
     expect(told()).toEqual([subject])
-    expect(answer.content).toContain(`-# 📎 ${english.unread('table.png')}`)
+    expect(answer.content).toContain(`-# 📎 I cannot read files yet, so I did not see table.png.`)
     // It goes on in its thread, also when nothing is remembered.
     const { id } = await scene.threadOn(answer.id)
     await scene.restart()
@@ -313,7 +321,7 @@ describe('Ask about this', () => {
     const { discord, ada, bob } = scene
     const { id: channelId } = scene.newChannel()
     const target = discord.as(bob.id).say(channelId, 'Oops')
-    const name = english.commands.about.name
+    const name = 'Ask about this'
     const opened = await discord.as(ada.id).contextMenu(channelId, name, target.id)
     discord.as(bob.id).remove(target.id)
     await until(scene.bot, () => discord.message(target.id) === undefined)
@@ -349,12 +357,14 @@ describe('what people send beside text', () => {
     const answer = await replyTo(last)
     expect(told()).toEqual([
       ...[user('Ready?'), assistant('Yes.')],
-      user(`${severalSpeakersLine('ada')}\n[from bob]\n[forwarded message]\n> Old news`),
+      user(
+        `[everything so far is from ada; from here on several people write, and the line above each message, which none of them can write, says who]\n[from bob]\n[forwarded message]\n> Old news`,
+      ),
       user('[from bob]\n[poll]\n> Tea?\n> - Yes\n> - No'),
       user('[from the app CI]\n[embed]\n> Build\n> failed'),
       user('[from ada]\nLook\n[file, which you cannot read: log.txt, text/plain, 3 bytes]'),
     ])
-    expect(answer.content).toContain(`-# 📎 ${english.unread('log.txt')}`)
+    expect(answer.content).toContain(`-# 📎 I cannot read files yet, so I did not see log.txt.`)
   })
 })
 
@@ -376,7 +386,9 @@ describe('a model that was chosen', () => {
     await scene.restart()
     const fallen = await replyTo(discord.as(ada.id).say(id, 'Still?'))
     expect(model.requests.at(-1)?.body['model']).toBe('test-model')
-    expect(fallen.content).toContain(`-# 📍 ${english.unpinned('large')}`)
+    expect(fallen.content).toContain(
+      `-# 📍 The model large is no longer available. The default model answers from now on.`,
+    )
     const after = await replyTo(discord.as(ada.id).say(id, 'Fine'))
     expect(after.content).not.toContain('📍')
     model.models = ['test-model', 'large']
@@ -397,7 +409,7 @@ describe('a model that was chosen', () => {
     expect(typed.choices).toMatchObject([{ name: 'large', value: 'large' }])
     const used = await person.command(channelId, 'ask', { question: 'Hm', model: 'huge' })
     const { content } = await answerOf(used.responseMessageId)
-    expect(content).toContain(english.noSuchModel('huge'))
+    expect(content).toContain('There is no model huge to choose. Pick one from the list.')
   })
 })
 
@@ -409,7 +421,9 @@ describe('what is missing', () => {
     const used = await discord.as(ada.id).command(id, 'ask', { question: 'Hm?' })
     expect(used.ephemeral).toBe(true)
     const whispers = discord.messages(id).filter((one) => one.ephemeralFor === ada.id)
-    expect(whispers.map(({ content }) => content)).toEqual([english.missing.locked])
+    expect(whispers.map(({ content }) => content)).toEqual([
+      'This thread is locked, so I cannot answer in it.',
+    ])
   })
 
   it('is named where a thread cannot be read, before anything begins', async () => {
@@ -421,10 +435,7 @@ describe('what is missing', () => {
     const used = await discord.as(ada.id).command(id, 'ask', { question: 'Hm?' })
     expect(used.ephemeral).toBe(true)
     const whispers = discord.messages(id).filter((one) => one.ephemeralFor === ada.id)
-    const { permissions, missing } = english
-    expect(whispers.map(({ content }) => content)).toEqual([
-      missing.cannotAnswer(permissions.ReadMessageHistory),
-    ])
+    expect(whispers.map(({ content }) => content)).toEqual([noHistory])
     expect(scene.model.requests.length).toBe(before)
   })
 
@@ -437,8 +448,7 @@ describe('what is missing', () => {
     discord.as(ada.id).say(channelId, mention)
     await until(scene.bot, () => scene.answersIn(channelId).length === 1)
     discord.as(ada.id).say(channelId, mention)
-    const { permissions, missing } = english
-    const notice = `-# ⚠️ ${missing.cannotAnswer(permissions.ReadMessageHistory)}`
+    const notice = `-# ⚠️ ${noHistory}`
     // What comes behind it on the same connection is answered: then this was passed over.
     await replyTo(discord.as(ada.id).say(scene.newChannel().id, mention))
     expect(scene.answersIn(channelId).map(({ content }) => content)).toEqual([notice])
@@ -450,16 +460,35 @@ describe('what is missing', () => {
     const { id: channelId } = scene.newChannel()
     discord.faults.revoke(channelId, botUser.id, 'CREATE_PUBLIC_THREADS')
     const whispers = () => discord.messages(channelId).filter((one) => one.ephemeralFor === ada.id)
-    const { permissions, missing } = english
     for (const question of ['One?', 'Two?']) {
       const used = await discord.as(ada.id).command(channelId, 'ask', { question })
       const { id } = await answerOf(used.responseMessageId)
       expect(scene.textOf(id)).toBe(`> ${question}\n\nYes.`)
       await until(scene.bot, () => whispers().length === 1)
     }
-    expect(whispers().map(({ content }) => content)).toEqual([
-      missing.noThread(permissions.CreatePublicThreads),
-    ])
+    expect(whispers().map(({ content }) => content)).toEqual([noThread])
+  })
+
+  it('is named for each thing that it prevents, and again when it is missing again', async () => {
+    const { discord, ada, botUser } = scene
+    const { id: channelId } = scene.newChannel()
+    const whispers = () => discord.messages(channelId).filter((one) => one.ephemeralFor === ada.id)
+    const ask = async () => {
+      const used = await discord.as(ada.id).command(channelId, 'ask', { question: 'Well?' })
+      await answerOf(used.responseMessageId)
+    }
+    discord.faults.revoke(channelId, botUser.id, 'CREATE_PUBLIC_THREADS')
+    await ask()
+    await until(scene.bot, () => whispers().length === 1)
+    // One that concerns replies still finds its answer.
+    await replyTo(discord.as(ada.id).say(channelId, `<@${botUser.id}> hello?`))
+
+    discord.setOverwrite(channelId, { id: botUser.id, allow: ['CREATE_PUBLIC_THREADS'] })
+    await ask()
+    discord.faults.revoke(channelId, botUser.id, 'CREATE_PUBLIC_THREADS')
+    await ask()
+    await until(scene.bot, () => whispers().length === 2)
+    expect(whispers().map(({ content }) => content)).toEqual([noThread, noThread])
   })
 
   it('is a channel to write in: then all pages come by the command, and Retry finds the question', async () => {

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { type Discord, startDiscord } from 'discord-sandbox'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { texts as english } from '../../src/locales/en-US.ts'
 import { BotProcess, until } from '../support/bot.ts'
 import { type ModelServer, type Script, startModelServer } from '../support/model-server.ts'
 
@@ -73,7 +72,7 @@ describe('after a crash in the middle of an answer, the next start', () => {
   it('ends the half-written answer where it shows', async () => {
     const used = await crashMidway()
     const next = await start()
-    const ended = `> How long?\n\nHalf an\n-# ⚠️ ${english.interrupted}`
+    const ended = `> How long?\n\nHalf an\n-# ⚠️ The bot was stopped while it was answering. Please ask again.`
     await until(next, () => content(used.responseMessageId) === ended)
   })
 
@@ -84,7 +83,7 @@ describe('after a crash in the middle of an answer, the next start', () => {
     await until(bot, () => model.requests.length === 1)
     await crash(bot)
     const next = await start()
-    const notice = `-# ⚠️ ${english.interrupted}`
+    const notice = `-# ⚠️ The bot was stopped while it was answering. Please ask again.`
     await until(next, () => content(used.responseMessageId) === notice)
   })
 
@@ -103,7 +102,9 @@ describe('after a crash in the middle of an answer, the next start', () => {
     const next = await start()
     const replies = () => discord.messages(threadId).filter((one) => one.referenceId === lost.id)
     await until(next, () => replies().length === 1)
-    expect(replies()[0]?.content).toBe(`-# ⚠️ ${english.interrupted}`)
+    expect(replies()[0]?.content).toBe(
+      `-# ⚠️ The bot was stopped while it was answering. Please ask again.`,
+    )
     model.always((answer) => answer.text('Really.').finish('stop').done())
     discord.as(adaId).say(threadId, 'Really, really?')
     await next.logged('answered')
@@ -140,7 +141,7 @@ describe('after a crash in the middle of an answer, the next start', () => {
     await until(next, () => written().length === 2)
     next.kill('SIGTERM')
     await next.exited
-    const notice = `-# ⚠️ ${english.interrupted}`
+    const notice = `-# ⚠️ The bot was stopped while it was answering. Please ask again.`
     expect(written().map(({ content, referenceId }) => [content, referenceId])).toEqual([
       [`Half an\n${notice}`, first.id],
       [notice, third.id],
@@ -162,7 +163,12 @@ describe('after a crash in the middle of an answer, the next start', () => {
     await until(bot, () => reply()?.content === 'Second')
     await crash(bot)
     const next = await start()
-    await until(next, () => reply()?.content === `Second\n-# ⚠️ ${english.interrupted}`)
+    await until(
+      next,
+      () =>
+        reply()?.content ===
+        `Second\n-# ⚠️ The bot was stopped while it was answering. Please ask again.`,
+    )
     expect(JSON.stringify(reply()?.components)).not.toContain('stop:')
   })
 
@@ -178,7 +184,7 @@ describe('after a crash in the middle of an answer, the next start', () => {
     await until(bot, () => content(threadId) === '> How long?\n\nNew')
     await crash(bot)
     const next = await start()
-    const ended = `> How long?\n\nNew\n-# ⚠️ ${english.interrupted}`
+    const ended = `> How long?\n\nNew\n-# ⚠️ The bot was stopped while it was answering. Please ask again.`
     await until(next, () => content(threadId) === ended && second() === undefined)
     expect(JSON.stringify(discord.message(threadId)?.components)).toContain('retry:')
   })
@@ -190,7 +196,11 @@ describe('after a crash in the middle of an answer, the next start', () => {
     await until(bot, () => model.requests.length === 1)
     await crash(bot)
     const next = await start()
-    await until(next, () => content(used.responseMessageId).includes(english.interrupted))
+    await until(next, () =>
+      content(used.responseMessageId).includes(
+        'The bot was stopped while it was answering. Please ask again.',
+      ),
+    )
     const buttons = JSON.stringify(discord.message(used.responseMessageId ?? '')?.components)
     expect(buttons).toContain('delete:')
     expect(buttons).not.toContain('retry:')
@@ -225,7 +235,7 @@ describe('after a crash in the middle of an answer, the next start', () => {
     const next = await start()
     const messageId = used.responseMessageId ?? ''
     await discord.as(adaId).press(messageId, `stop:${used.id}:${adaId}`)
-    const ended = `> How long?\n\nHalf an\n-# ⚠️ ${english.interrupted}`
+    const ended = `> How long?\n\nHalf an\n-# ⚠️ The bot was stopped while it was answering. Please ask again.`
     await until(next, () => content(messageId) === ended)
     expect(JSON.stringify(discord.message(messageId)?.components)).toContain('retry:')
   })
@@ -233,7 +243,11 @@ describe('after a crash in the middle of an answer, the next start', () => {
   it('repairs each answer once', async () => {
     const used = await crashMidway()
     const next = await start()
-    await until(next, () => content(used.responseMessageId).includes(english.interrupted))
+    await until(next, () =>
+      content(used.responseMessageId).includes(
+        'The bot was stopped while it was answering. Please ask again.',
+      ),
+    )
     next.kill('SIGTERM')
     await next.exited
     const before = content(used.responseMessageId)

@@ -9,7 +9,7 @@ import {
   type User,
 } from 'discord-sandbox'
 import { watchContract } from 'discord-sandbox/contract'
-import { expect } from 'vitest'
+import { afterEach, expect } from 'vitest'
 import { BotProcess, until } from '../support/bot.ts'
 import { type ModelServer, startModelServer } from '../support/model-server.ts'
 import { withoutSmallPrint } from '../support/small-print.ts'
@@ -29,8 +29,10 @@ export interface Scene extends AsyncDisposable {
   ask(channelId: string, question: string): Promise<string>
   /** Ends the bot and starts it anew, with a data folder that is empty. */
   restart(more?: Readonly<Record<string, string>>): Promise<void>
-  /** Waits until the bot has logged so many answers in all, since it was started. */
-  answered(count: number): Promise<void>
+  /** Waits until so many more answers have ended than this was asked for before. */
+  answered(count?: number): Promise<void>
+  /** Starts as a new scene does: no fault, no script, and a bot that knows of no question. */
+  reset(): Promise<void>
   /** What the bot wrote in a channel or thread for all to see, oldest first. */
   answersIn(channelId: string): readonly Message[]
   /** The same without the small print below the answers. */
@@ -71,6 +73,7 @@ export async function startScene(
   let bot = new BotProcess(environment)
   await bot.logged('connected')
   let channels = 0
+  let awaited = 0
 
   const notices: readonly number[] = [MessageKind.threadStarter, MessageKind.recipientAdd]
   const answersIn = (channelId: string) =>
@@ -79,7 +82,7 @@ export async function startScene(
       .filter(({ authorId, type }) => authorId === botUser.id && !notices.includes(type))
       .filter(({ ephemeralFor }) => ephemeralFor === undefined)
 
-  return {
+  const scene: Scene = {
     discord,
     model,
     get bot() {
@@ -97,11 +100,19 @@ export async function startScene(
     },
     async restart(more = {}) {
       await bot[Symbol.asyncDispose]()
+      awaited = 0
       bot = new BotProcess({ ...environment, ...more })
       await bot.logged('connected')
     },
-    async answered(count) {
-      await until(bot, () => endings(bot) >= count)
+    async answered(count = 1) {
+      awaited += count
+      const wanted = awaited
+      await until(bot, () => endings(bot) >= wanted)
+    },
+    async reset() {
+      model.reset()
+      discord.faults.removeAll()
+      await scene.restart()
     },
     answersIn,
     textsIn: (channelId) => answersIn(channelId).map(({ content }) => withoutSmallPrint(content)),
@@ -123,6 +134,17 @@ export async function startScene(
       await discord.close()
     },
   }
+  return scene
+}
+
+/**
+ * For the tests of a file that share a scene: one that fails leaves its questions and faults to no other.
+ * To be called before the first test.
+ */
+export function isolateFailures(scene: () => Scene): void {
+  afterEach(async ({ task }) => {
+    if (task.result?.state === 'fail') await scene().reset()
+  })
 }
 
 function endings(bot: BotProcess): number {

@@ -2,7 +2,6 @@ import { createServer } from 'node:net'
 import { type Discord, type DiscordOptions, startDiscord } from 'discord-sandbox'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { commands } from '../../commands/index.ts'
-import { texts as english } from '../../src/locales/en-US.ts'
 import { BotProcess, until } from '../support/bot.ts'
 import { type ModelServer, startModelServer } from '../support/model-server.ts'
 import { withoutSmallPrint } from '../support/small-print.ts'
@@ -136,7 +135,9 @@ describe('the start', () => {
     const used = await discord.as(adaId).command(channelId, 'ask', { question: 'Well?' })
     await bot.logged('answer failed')
     const { content } = discord.message(used.responseMessageId ?? '') ?? {}
-    expect(content).toBe(`> Well?\n\n-# ⚠️ ${english.failed.unreachable}`)
+    expect(content).toBe(
+      `> Well?\n\n-# ⚠️ The model server cannot be reached. Please try again in a minute.`,
+    )
   })
 
   it('says in production, and without a token, that the token is missing', async () => {
@@ -261,7 +262,9 @@ describe('the stop', () => {
     await until(bot, () => shown() !== '')
     bot.kill('SIGINT')
     expect(await bot.exited).toBe(0)
-    expect(withoutSmallPrint(shown())).toBe(`> How long?\n\nHalf an\n-# ⚠️ ${english.interrupted}`)
+    expect(withoutSmallPrint(shown())).toBe(
+      `> How long?\n\nHalf an\n-# ⚠️ The bot was stopped while it was answering. Please ask again.`,
+    )
   })
 
   it('tells who asks meanwhile to come again', async () => {
@@ -273,7 +276,9 @@ describe('the stop', () => {
     const late = await discord.as(adaId).command(channelId, 'ask', { question: 'And me?' })
     const { responseMessageId = '' } = late
     await until(bot, () => discord.message(responseMessageId)?.content !== '')
-    expect(discord.message(responseMessageId)?.content).toContain(english.interrupted)
+    expect(discord.message(responseMessageId)?.content).toContain(
+      'The bot was stopped while it was answering. Please ask again.',
+    )
     goOn()
     expect(await bot.exited).toBe(0)
   })

@@ -80,14 +80,19 @@ export class BotProcess {
   }
 }
 
-/** Looks again and again; the bot's death ends the wait, and the test's own limit a wait in vain. */
+/** Longest wait for something that happens in a second where a machine is not busy, in milliseconds. */
+const patienceMs = 25_000
+
+/** Looks again and again. Fails with the bot's log when it dies, or when nothing comes of it. */
 export async function until(bot: BotProcess, isSo: () => boolean): Promise<void> {
   let dead: number | null | undefined
   void bot.exited.then((code) => {
     dead = code
   })
+  const end = performance.now() + patienceMs
   while (!isSo()) {
     if (dead !== undefined) throw new Error(`The bot exited with ${dead}:\n${bot.output}`)
+    if (performance.now() > end) throw new Error(`In vain: ${isSo}. The bot's log:\n${bot.output}`)
     await new Promise((resolve) => setTimeout(resolve, 10))
   }
 }

@@ -115,12 +115,15 @@ export interface ModelServer extends AsyncDisposable {
   /** Answers each request from now on; scripts queued by `next` go first. */
   always(script: Script): void
   next(...scripts: readonly Script[]): void
+  /** Forgets the scripts: each request is answered with "Yes." again. */
+  reset(): void
 }
 
 export async function startModelServer(): Promise<ModelServer> {
   const requests: ModelRequest[] = []
   const queue: Script[] = []
-  let fallback: Script = (answer) => answer.text('Yes.').finish('stop').done()
+  const yes: Script = (answer) => answer.text('Yes.').finish('stop').done()
+  let fallback = yes
   let models: ModelServer['models'] = ['test-model']
   let listings = 0
 
@@ -166,6 +169,10 @@ export async function startModelServer(): Promise<ModelServer> {
     },
     next(...scripts) {
       queue.push(...scripts)
+    },
+    reset() {
+      queue.length = 0
+      fallback = yes
     },
     async [Symbol.asyncDispose]() {
       server.closeAllConnections()

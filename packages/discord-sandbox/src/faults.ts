@@ -83,6 +83,11 @@ export class HttpFaults {
     return this.#plant(match, { kind: 'run', when, action })
   }
 
+  /** Takes back what was planted. */
+  removeAll(): void {
+    this.#planted.clear()
+  }
+
   /** Counts the request against every fault it fits and returns what is to be done to it. */
   take(request: FaultyRequest): readonly Effect[] {
     return [...this.#planted].flatMap((planted) => {
