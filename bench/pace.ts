@@ -4,7 +4,7 @@ import { conflate } from '../src/core/conflate.ts'
 import { atOnce, EditPacer } from '../src/core/rate-limit/edit-pacer.ts'
 import { GlobalRateLimit } from '../src/core/rate-limit/global-limit.ts'
 import type { RateLimitState } from '../src/core/reply.ts'
-import { QuickClock } from './quick-clock.ts'
+import { ManualClock } from '../test/support/manual-clock.ts'
 import { evenly, mean, percentile, sum } from './statistics.ts'
 
 /**
@@ -38,7 +38,7 @@ const places = [
   { name: 'thread, 10 per 10 s', limit: 10, periodMs: 10_000, isThread: true },
 ]
 
-const rules: Readonly<Record<string, (clock: QuickClock) => Pacer>> = {
+const rules: Readonly<Record<string, (clock: ManualClock) => Pacer>> = {
   Platen: (clock) => new EditPacer(clock, new GlobalRateLimit(clock)),
   'A / (R + 1)': (clock) =>
     evenPacer(clock, ({ remaining, resetAfterMs }) => resetAfterMs / (remaining + 1)),
@@ -47,7 +47,7 @@ const rules: Readonly<Record<string, (clock: QuickClock) => Pacer>> = {
 }
 
 /** Waits so long from one request to the next; the last one goes at once if there is one to spare. */
-function evenPacer(clock: QuickClock, gapMs: (quota: RateLimitState) => number): Pacer {
+function evenPacer(clock: ManualClock, gapMs: (quota: RateLimitState) => number): Pacer {
   let nextMs = 0
   let isSpare = true
   function observe(_: string, quota: RateLimitState | undefined, roundTripMs: number): void {
@@ -71,10 +71,10 @@ interface Typed {
 
 async function type(
   { bucket, isThread, roundTripMs, tokensPerSecond }: Setting,
-  rule: (clock: QuickClock) => Pacer,
+  rule: (clock: ManualClock) => Pacer,
   tokens: number,
 ): Promise<Typed> {
-  const clock = new QuickClock()
+  const clock = new ManualClock()
   const pacer = rule(clock)
   const everyMs = 1_000 / tokensPerSecond
   const lags: number[] = []

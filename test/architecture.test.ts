@@ -41,7 +41,8 @@ const allowed: Readonly<Record<string, readonly RegExp[]>> = {
   ],
   bench: [
     /^bench\//,
-    /^(discord-sandbox(\/limits)?|freshness)$/,
+    /^(discord-sandbox(\/limits)?|freshness|model-sandbox)$/,
+    /^test\/support\/manual-clock\.ts$/,
     // What is measured without the bot around it.
     /^src\/core\/(clock|conflate|reply|layout\/layout|rate-limit\/(edit-pacer|global-limit))\.ts$/,
     /^node:/,
@@ -77,6 +78,7 @@ const allowed: Readonly<Record<string, readonly RegExp[]>> = {
     /^node:/,
     /^(ws|zod|discord-api-spec\/zod)$/,
   ],
+  'packages/model-sandbox/src': [/^node:/],
   'packages/freshness/src': [/^packages\/freshness\/src\//, /^discord-sandbox$/],
 }
 

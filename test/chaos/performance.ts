@@ -1,4 +1,4 @@
-import type { ModelAnswer, ModelRequest, Script } from '../support/model-server.ts'
+import type { ModelAnswer, ModelRequest, Script } from 'model-sandbox'
 import type { Random } from './random.ts'
 import { textOf } from './text.ts'
 

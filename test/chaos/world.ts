@@ -7,7 +7,7 @@ import {
   type User,
 } from 'discord-sandbox'
 import { watchContract } from 'discord-sandbox/contract'
-import { type ModelServer, startModelServer } from '../support/model-server.ts'
+import { type ModelServer, startModelServer } from 'model-sandbox'
 import { startBot } from './bot.ts'
 import type { Performance } from './performance.ts'
 

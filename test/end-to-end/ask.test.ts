@@ -1,7 +1,7 @@
+import type { Script } from 'model-sandbox'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { joinPages } from '../../src/core/layout/join-pages.ts'
 import { until } from '../support/bot.ts'
-import type { Script } from '../support/model-server.ts'
 import { withoutSmallPrint } from '../support/small-print.ts'
 import { isolateFailures, type Scene, startScene } from './scene.ts'
 

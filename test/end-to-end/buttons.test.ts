@@ -1,7 +1,7 @@
 import type { Interaction, Message } from 'discord-sandbox'
+import type { Script } from 'model-sandbox'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { until } from '../support/bot.ts'
-import type { Script } from '../support/model-server.ts'
 import { isolateFailures, type Scene, startScene } from './scene.ts'
 
 let scene: Scene

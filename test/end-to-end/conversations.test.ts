@@ -1,7 +1,7 @@
 import type { Message } from 'discord-sandbox'
+import type { ModelRequest, Script } from 'model-sandbox'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { until } from '../support/bot.ts'
-import type { ModelRequest, Script } from '../support/model-server.ts'
 import { type Scene, startScene } from './scene.ts'
 
 let scene: Scene

@@ -1,6 +1,6 @@
+import type { Script } from 'model-sandbox'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { until } from '../support/bot.ts'
-import type { Script } from '../support/model-server.ts'
 import { isolateFailures, type Scene, startScene } from './scene.ts'
 
 let scene: Scene

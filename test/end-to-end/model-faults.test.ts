@@ -1,5 +1,5 @@
+import type { Script } from 'model-sandbox'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Script } from '../support/model-server.ts'
 import { isolateFailures, type Scene, startScene } from './scene.ts'
 
 const key = 'sk-this-is-the-secret-key'

@@ -1,7 +1,7 @@
 import type { Message } from 'discord-sandbox'
+import type { Script } from 'model-sandbox'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { until } from '../support/bot.ts'
-import type { Script } from '../support/model-server.ts'
 import { withoutSmallPrint } from '../support/small-print.ts'
 import { isolateFailures, type Scene, startScene } from './scene.ts'
 

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { type Discord, startDiscord } from 'discord-sandbox'
+import { type ModelServer, type Script, startModelServer } from 'model-sandbox'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { BotProcess, until } from '../support/bot.ts'
-import { type ModelServer, type Script, startModelServer } from '../support/model-server.ts'
 
 let discord: Discord
 let model: ModelServer

@@ -9,9 +9,9 @@ import {
   type User,
 } from 'discord-sandbox'
 import { watchContract } from 'discord-sandbox/contract'
+import { type ModelServer, startModelServer } from 'model-sandbox'
 import { afterEach, expect } from 'vitest'
 import { BotProcess, until } from '../support/bot.ts'
-import { type ModelServer, startModelServer } from '../support/model-server.ts'
 import { withoutSmallPrint } from '../support/small-print.ts'
 
 /** A Discord with a server, two people and the bot, and a model that does what the test says. */

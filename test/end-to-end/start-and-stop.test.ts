@@ -1,9 +1,9 @@
 import { createServer } from 'node:net'
 import { type Discord, type DiscordOptions, startDiscord } from 'discord-sandbox'
+import { type ModelServer, startModelServer } from 'model-sandbox'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { commands } from '../../commands/index.ts'
 import { BotProcess, until } from '../support/bot.ts'
-import { type ModelServer, startModelServer } from '../support/model-server.ts'
 import { withoutSmallPrint } from '../support/small-print.ts'
 
 let discord: Discord

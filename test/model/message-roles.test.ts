@@ -1,15 +1,10 @@
 import fc from 'fast-check'
+import { type ModelAnswer, type ModelServer, type Script, startModelServer } from 'model-sandbox'
 import { APIError } from 'openai'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Model, ModelFailure, type PromptMessage } from '../../src/core/model.ts'
 import { MessageRoles } from '../../src/model/message-roles.ts'
 import { connect, openaiModel } from '../../src/model/openai.ts'
-import {
-  type ModelAnswer,
-  type ModelServer,
-  type Script,
-  startModelServer,
-} from '../support/model-server.ts'
 
 const alternate = 'Conversation roles must alternate user/assistant/user/assistant/...'
 const noSystem = 'System role not supported'

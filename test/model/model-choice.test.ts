@@ -1,10 +1,10 @@
+import { type ModelServer, startModelServer } from 'model-sandbox'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ModelFailure, type Models } from '../../src/core/model.ts'
 import { checkModels, modelChoice } from '../../src/model/model-choice.ts'
 import { ModelList, namesOf } from '../../src/model/model-list.ts'
 import { connect } from '../../src/model/openai.ts'
 import { ManualClock } from '../support/manual-clock.ts'
-import { type ModelServer, startModelServer } from '../support/model-server.ts'
 
 /** A server's list as the test has it: names, or what it fails with, or a list that never comes. */
 type Listing = readonly string[] | ModelFailure | 'never'

@@ -1,7 +1,7 @@
+import { type ModelServer, type Script, startModelServer } from 'model-sandbox'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Model, type ModelEvent, ModelFailure } from '../../src/core/model.ts'
 import { connect, openaiModel } from '../../src/model/openai.ts'
-import { type ModelServer, type Script, startModelServer } from '../support/model-server.ts'
 
 let server: ModelServer
 

@@ -43,7 +43,7 @@ export class ManualClock implements Clock {
     const endMs = this.#nowMs + ms
     await settle()
     for (;;) {
-      const next = [...this.#sleepers].sort((one, other) => one.untilMs - other.untilMs)[0]
+      const next = this.#next
       if (next === undefined || next.untilMs > endMs) break
       this.#nowMs = Math.max(this.#nowMs, next.untilMs)
       next.wake()
@@ -51,5 +51,30 @@ export class ManualClock implements Clock {
     }
     this.#nowMs = endMs
     await settle()
+  }
+
+  /** Lets time go by, from one sleeper to the next, until `work` is done. */
+  async run<T>(work: Promise<T>): Promise<T> {
+    let isDone = false
+    const done = work.finally(() => {
+      isDone = true
+    })
+    for (;;) {
+      // All that waits for nothing but promises runs on before this resolves.
+      await new Promise(setImmediate)
+      if (isDone) return done
+      const next = this.#next
+      if (next === undefined) throw new Error('Nobody sleeps, and the work is not done')
+      this.#nowMs = Math.max(this.#nowMs, next.untilMs)
+      next.wake()
+    }
+  }
+
+  /** Who wakes next. */
+  get #next(): Sleeper | undefined {
+    return [...this.#sleepers].reduce<Sleeper | undefined>(
+      (first, one) => (first && first.untilMs <= one.untilMs ? first : one),
+      undefined,
+    )
   }
 }

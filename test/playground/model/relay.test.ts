@@ -1,11 +1,11 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
 import type { ModelEvent } from 'freshness'
+import { type ModelServer, startModelServer } from 'model-sandbox'
 import OpenAI, { APIConnectionError, RateLimitError } from 'openai'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { closeServer, listen } from '../../../playground/listen.ts'
 import { type ModelRelay, startRelay } from '../../../playground/model/relay.ts'
-import { type ModelServer, startModelServer } from '../../support/model-server.ts'
 
 let server: ModelServer
 let relay: ModelRelay

@@ -19,6 +19,17 @@ export class ModelAnswer {
     this.#response = response
   }
 
+  /** Whether the connection is closed, by whichever side. */
+  get isClosed(): boolean {
+    return this.#response.destroyed
+  }
+
+  /** Sends the headers of a stream before its first piece. */
+  begin(): this {
+    this.#response.writeHead(200, { 'content-type': 'text/event-stream' }).flushHeaders()
+    return this
+  }
+
   /** An answer that is no stream. */
   json(status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): void {
     this.#response.writeHead(status, { 'content-type': 'application/json', ...headers })
@@ -66,9 +77,7 @@ export class ModelAnswer {
   }
 
   raw(text: string): this {
-    if (!this.#response.headersSent) {
-      this.#response.writeHead(200, { 'content-type': 'text/event-stream' })
-    }
+    if (!this.#response.headersSent) this.begin()
     this.#response.write(text)
     return this
   }
