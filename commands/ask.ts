@@ -4,7 +4,7 @@ import type { SlashCommand } from '../src/discord/interactions/command.ts'
 import { localize } from '../src/discord/interactions/localized.ts'
 import { everywhere } from './everywhere.ts'
 
-/** What Discord takes at the most: values, and characters in each. */
+/** Discord's limits for autocomplete: choices, and characters of each. */
 const most = { values: 25, characters: 100 }
 
 /** `/ask`: the answer is typed into one message, and a thread opens on it. */

@@ -23,13 +23,13 @@ export interface Config {
   }
   /** The folder of the journal. */
   readonly dataFolder: string
-  /** Where `/healthz`, `/readyz` and `/metrics` are served; `undefined`: nowhere. */
+  /** The port of `/healthz`, `/readyz` and `/metrics`; `undefined` serves none of them. */
   readonly httpPort: number | undefined
   /** An answer that took longer is announced to the asker when it has ended; 0: none is. */
   readonly notifyAfterMs: number
   /** How long a question in a thread waits for more of it; 0: it is answered at once. */
   readonly burstMs: number
-  /** What a thread is named after: its question, or what the model makes of it. */
+  /** Names threads by their question, or by a title that the model makes. */
   readonly titles: (typeof titles)[number]
   /** How long a thread stays open without messages where its channel does not say. */
   readonly threadArchiveMinutes: ArchiveMinutes

@@ -12,7 +12,7 @@ export interface AnswerRequest {
   readonly locale: string
   /** The question as it read when it arrived. */
   readonly message: ConversationMessage
-  /** What stands above the answer; see `AnswerHeader`. */
+  /** The text above the answer; see `AnswerHeader`. */
   readonly header: string
   /** The model that was chosen with the question, for this answer and those after it. */
   readonly model?: string | undefined

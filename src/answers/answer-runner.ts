@@ -21,7 +21,7 @@ export interface AnswerRunnerParts extends PrepareParts {
   readonly observer: AnswerObserver
 }
 
-/** What the queue does as an answer runs. */
+/** The queue's own steps while an answer runs. */
 export interface RunEvents {
   /** The model is about to be asked, perhaps again. */
   readonly onStart: () => void

@@ -69,7 +69,7 @@ export async function prepareQuestion(
   }
 }
 
-/** What a request asks. */
+/** The question of a request. */
 interface Asked {
   /** The newest message of the batch, as Discord has it now. */
   readonly message: ConversationMessage
@@ -128,7 +128,7 @@ async function chooseModel(
   return requested === undefined ? { model: undefined, gone: chosen } : 'unknown'
 }
 
-/** What the notes below an answer tell. */
+/** The facts that the notes below an answer tell. */
 interface Facts {
   readonly choice: ModelChoice
   readonly files: readonly string[]

@@ -1,6 +1,6 @@
 import type { MessageAddress } from './message-address.ts'
 
-/** Where an answer started. It is enough to tell the asker something after a restart. */
+/** The place where an answer started: enough to tell the asker something after a restart. */
 export type Origin =
   | {
       readonly kind: 'interaction'
@@ -10,7 +10,7 @@ export type Origin =
     }
   | { readonly kind: 'message'; readonly channelId: string; readonly messageId: string }
 
-/** What the journal stores about an answer when it starts. */
+/** The journal's record of an answer that has started. */
 export interface StartedAnswer {
   /** The id of the command, message or button press that started it. Each answer has its own. */
   readonly attempt: string

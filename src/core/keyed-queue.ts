@@ -4,11 +4,11 @@ interface Waiting {
   readonly onWait: ((ahead: number) => void) | undefined
 }
 
-/** What one can do while waiting. */
+/** Options for the time of waiting. */
 interface Waits {
-  /** Is told at once, and whenever it changes, how many are before, as long as these are any. */
+  /** Called at once and at each change with the number of tasks ahead, as long as there are any. */
   readonly onWait?: (ahead: number) => void
-  /** When it aborts, the task waits no longer: it runs at once, beside the others. */
+  /** Aborting ends the wait: the task runs at once, beside the others. */
   readonly signal?: AbortSignal
 }
 

@@ -1,4 +1,4 @@
-/** Where a Discord message is. */
+/** The address of a Discord message. */
 export interface MessageAddress {
   readonly channelId: string
   readonly messageId: string

@@ -66,7 +66,7 @@ export interface Models {
 /** Counts the tokens of each text as the model does. Where the model is unknown, it counts too many. */
 export type CountTokens = (texts: readonly string[]) => Promise<readonly number[]>
 
-/** What went wrong at the model, told apart by what a person can do about it. */
+/** Kinds of model failures, told apart by what a person can do about them. */
 export type FailureKind =
   /** 401, 403: the key is wrong, or not allowed to use this model. */
   | 'key'

@@ -1,6 +1,6 @@
 /** The port to the Discord messages that show an answer. `src/discord/messages` implements it. */
 
-/** What Discord's rate-limit headers said about a bucket. */
+/** A bucket's state from Discord's rate-limit headers. */
 export interface RateLimitState {
   /** Requests that a full bucket holds. */
   readonly limit: number

@@ -1,7 +1,7 @@
 import type { FailureKind } from './model.ts'
 import type { GoneReason } from './reply.ts'
 
-/** What one can fill in behind a command. */
+/** An option of a command. */
 interface Option {
   /** Lower case, without spaces. */
   readonly name: string
@@ -38,7 +38,7 @@ export interface Texts {
   readonly thinking: (seconds: number) => string
   /** In place of an answer that waits: how many others are before it. */
   readonly waiting: (ahead: number) => string
-  /** What the bot may not do, and what comes of it. */
+  /** Missing permissions and their consequences. */
   readonly missing: {
     readonly cannotAnswer: (permissions: string) => string
     readonly noThread: (permissions: string) => string

@@ -12,7 +12,7 @@ import type { RenameThread } from './threads/rename-thread.ts'
 import type { ThreadCreator, ThreadSettings } from './threads/thread-creator.ts'
 import type { ThreadMembership } from './threads/thread-membership.ts'
 
-/** What commands and gateway events use. Smaller functions ask for the parts that they need. */
+/** The services of commands and gateway events. Smaller functions take only the parts that they use. */
 export interface DiscordContext {
   readonly answers: AnswerQueue
   readonly conversations: Conversations

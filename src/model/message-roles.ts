@@ -7,7 +7,7 @@ import type { PromptMessage } from '../core/model.ts'
  */
 type RoleLayout = 'plain' | 'joined' | 'folded'
 
-/** What a server minds about the roles: their order, or that there is a system turn at all. */
+/** A server's objection to the roles: their order, or any system message. */
 type RoleProblem = 'order' | 'system'
 
 /** Templates of Mistral and Gemma, DeepSeek, Perplexity; some say so for a system turn, too. */
@@ -17,7 +17,7 @@ const order = /\b(must|should)( be)? alternat|not support successive user/i
 const system =
   /system role (is )?not supported|only user and assistant roles are supported!|does not support 'system'|developer instruction is not enabled/i
 
-/** What a server minded about the roles when it refused a request, or `undefined` where it was not that. */
+/** The objection to the roles in a server's refusal; `undefined` where it refused for another reason. */
 export function roleProblemIn(error: unknown): RoleProblem | undefined {
   if (!(error instanceof APIError)) return undefined
   if (system.test(error.message)) return 'system'

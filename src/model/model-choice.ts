@@ -1,7 +1,7 @@
 import { ModelFailure, type Models } from '../core/model.ts'
 import type { ModelList } from './model-list.ts'
 
-/** What was set. */
+/** The settings for models. */
 export interface ModelSettings {
   /** The default; `undefined`: the only one that the server has. */
   readonly name: string | undefined

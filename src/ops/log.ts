@@ -8,7 +8,7 @@ export async function createLog(level: string, secrets: readonly string[]): Prom
   return pino({ level, base: null, serializers }, withoutSecrets(await output(), secrets))
 }
 
-/** What helps to find a fault; not what people wrote, which the errors of discord.js carry along. */
+/** The fields of an error that help to find a fault. The errors of discord.js also carry people's texts. */
 function errorForLog(error: unknown): unknown {
   if (!(error instanceof Error)) return error
   const { name, message, stack, cause } = error

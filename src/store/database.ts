@@ -6,7 +6,7 @@ import { DatabaseSync } from 'node:sqlite'
 export function openDatabase(folder: string): DatabaseSync {
   mkdirSync(folder, { recursive: true })
   const database = new DatabaseSync(path.join(folder, 'platen.db'))
-  // What the newest moment wrote may be lost with the power, but never the whole file.
+  // A power failure may lose the newest writes, but never the whole file.
   database.exec(
     'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 2000',
   )

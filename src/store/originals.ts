@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { Original, Originals } from '../core/journal.ts'
 
-/** Who goes on with a conversation after a season, is told its tables as they show. */
+/** Originals are kept for 90 days. After that, the model reads a table as it shows. */
 const keptMs = 90 * 24 * 60 * 60_000
 
 const schema = `

@@ -6,7 +6,7 @@ import type { Ending } from './ending.ts'
 import type { FinalFrame } from './frames.ts'
 import type { Question } from './question.ts'
 
-/** What can be done with every answer that has ended. */
+/** The buttons below every answer that has ended. */
 export const buttonsAtEnd: readonly ButtonKind[] = ['retry', 'delete']
 const buttonsToContinue: readonly ButtonKind[] = ['retry', 'continue', 'delete']
 
@@ -29,7 +29,7 @@ export function pagesWithButtons(
   })
 }
 
-/** What is known when an answer ends. */
+/** The facts about an answer at its end. */
 interface End extends FinalFrame {
   readonly totalMs: number
   readonly showsFooter: boolean

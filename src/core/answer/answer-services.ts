@@ -3,7 +3,7 @@ import type { Model } from '../model.ts'
 import type { EditPacer } from '../rate-limit/edit-pacer.ts'
 import type { ModelTimeouts } from './idle-timeout.ts'
 
-/** What every answer uses. */
+/** The services that every answer uses. */
 export interface AnswerServices {
   readonly model: Model
   readonly timeouts: ModelTimeouts

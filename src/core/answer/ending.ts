@@ -41,15 +41,15 @@ export class EndedAs {
   }
 }
 
-/** What is known of an answer when it is over; for the log and the counters. */
+/** The facts about an answer that is over, for the log and the metrics. */
 export interface AnswerOutcome {
   readonly ending: Ending
   /** Why the last frame never showed, or `undefined` when it shows. */
   readonly unshownReason: string | undefined
-  /** What the one who asked should know, and could not be told where the answer stands. */
+  /** A notice for the asker that could not be shown at the answer. */
   readonly undeliveredNotice: string | undefined
   readonly characters: number
-  /** What the model wrote, without its reasoning. */
+  /** The model's text, without its reasoning. */
   readonly text: string
   /** The same as it is read back from the pages: another text where something was redrawn. */
   readonly shown: string

@@ -8,13 +8,13 @@ export interface Question {
   readonly model?: string | undefined
   /** Whether people have chosen that model for the conversation. */
   readonly isPinned: boolean
-  /** What stands above the answer; see `Head`. */
+  /** The text above the answer; see `AnswerHeader`. */
   readonly header: string
   /** The text on the page that the answer goes on from; '' for an answer that begins. */
   readonly textSoFar: string
   /** Whether it is the first answer of a conversation: then it says that an AI wrote it. */
   readonly isFirst: boolean
-  /** What Platen has to say below this answer, in lines of their own. */
+  /** Platen's own lines below this answer. */
   readonly notes: readonly string[]
   /** Whether only the token of an interaction leads to the answer: then nobody finds its other pages. */
   readonly isDetached: boolean

@@ -19,7 +19,7 @@ export class ReplacingReply implements Reply {
     return this.#isReplaced
   }
 
-  /** What was to be said in place of the old answer. */
+  /** The text that should replace the old answer. */
   get notice(): string | undefined {
     return this.#notice
   }

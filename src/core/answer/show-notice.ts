@@ -8,7 +8,7 @@ import { type ShowResult, Typewriter } from './typewriter.ts'
 /** A notice of Platen's own. */
 export interface Notice {
   readonly notice: string
-  /** What stands above it where there is no answer. */
+  /** The text above the notice where there is no answer. */
   readonly header?: string
   /** The text that shows already, which the notice goes below. */
   readonly below?: string

@@ -5,7 +5,7 @@ import type { Texts } from '../texts.ts'
 import { pagesWithButtons } from './answer-pages.ts'
 import type { Typewriter } from './typewriter.ts'
 
-/** So long nobody wonders what a model does. */
+/** Delay before the first *thinking* notice, in milliseconds. */
 const firstNoticeAfterMs = 10_000
 
 const repeatMs = 5_000

@@ -7,10 +7,10 @@ import { omittedNote } from './prompt-format.ts'
 import { PromptMessages } from './prompt-messages.ts'
 import { readPinnedModel, readStatus } from './status-lines.ts'
 
-/** What a chat format adds around each turn, in tokens; OpenAI's adds 3 or 4. */
+/** Tokens that a chat format adds around each message; OpenAI's adds 3 or 4. */
 const tokensAroundTurn = 4
 
-/** So much of the budget is filled when the conversation was cut, so that it is not cut soon again. */
+/** Share of the budget that a cut leaves filled, so that the next cut is far away. */
 const filledByCut = 2 / 3
 
 /** The messages of a conversation, as far as they are known. */
@@ -25,7 +25,7 @@ export interface Conversation {
 
 export const emptyConversation: Conversation = { messages: [], isComplete: true, opening: [] }
 
-/** What the model is to do. */
+/** The model's task. */
 export interface PromptTask {
   readonly message: ConversationMessage
   /** The answer that it shall go on with where it broke off, instead of answering the post. */
@@ -42,7 +42,7 @@ export interface PromptParts {
   readonly count: CountTokens
 }
 
-/** What the model is told, and what is known of the conversation besides. */
+/** The prompt, and facts about its conversation. */
 export interface Prompt {
   readonly messages: readonly PromptMessage[]
   /** The message from which on the conversation was kept, where it is cut there for the first time. */
@@ -51,7 +51,7 @@ export interface Prompt {
   readonly isFirst: boolean
 }
 
-/** What the model is told when it shall go on. */
+/** The prompt that makes the model continue. */
 const continueInstruction =
   'Go on with your last answer exactly where it broke off. Repeat nothing, and add no remark.'
 
@@ -99,7 +99,7 @@ export async function buildPrompt(parts: PromptParts): Promise<Prompt> {
   }
 }
 
-/** What was asked before a question. */
+/** The exchanges before a question. */
 export function exchangesBefore(
   exchanges: readonly Exchange[],
   trigger: string,
@@ -134,7 +134,7 @@ export function pinnedModelIn(exchanges: readonly Exchange[]): string | undefine
   return undefined
 }
 
-/** What an answer notes about the chosen model; `undefined` where it notes nothing. */
+/** The note about the chosen model in an answer; `undefined` where there is none. */
 function modelNoteIn(
   pages: readonly ConversationMessage[],
 ): { readonly model: string | undefined } | undefined {

@@ -8,7 +8,7 @@ import { isEndNotice, withoutStatusLines } from './status-lines.ts'
 /** An id that is older than all others. */
 const beforeAll = '0'
 
-/** What one question brought into the conversation. */
+/** One question with its answers. */
 export interface Exchange {
   /**
    * The id of the message or the command that asked. Of an orphan, an answer whose question cannot be
@@ -18,7 +18,7 @@ export interface Exchange {
   readonly isOrphan: boolean
   /** The question where it is a message of its own; else the answer quotes it. */
   readonly question: ConversationMessage | undefined
-  /** Where the quote shows only the beginning: the messages behind it with the whole question. */
+  /** The messages with the whole question, where the quote shows only its beginning. */
   readonly questionPages: readonly ConversationMessage[]
   /** The answer, and what it became when somebody wanted another one: the pages of each. */
   readonly versions: readonly (readonly ConversationMessage[])[]
@@ -81,7 +81,7 @@ class ExchangeParser {
     return exchange
   }
 
-  /** What an answer belongs to. Where that cannot be read, it is an orphan. */
+  /** The trigger that an answer belongs to. An answer without a readable one is an orphan. */
   #exchangeOf(message: ConversationMessage): OpenExchange {
     const { id, commandId, replyToId } = message
     // The answer to a command has its message before its turn comes.
@@ -134,7 +134,7 @@ function isPartOf(
   return readQuestionPage(text, questionPages.length + 1) !== undefined
 }
 
-/** What stands above the first page of an answer. */
+/** The header on the first page of an answer. */
 export function headerOf({ text, commandId }: ConversationMessage): AnswerHeader {
   return parseHeader(text, commandId !== undefined).header
 }
@@ -174,7 +174,7 @@ export function answerIn({ versions }: Exchange): string {
   return original?.shown === shown ? original.text : shown
 }
 
-/** What the model said in the pages of an answer. */
+/** The model's text on the pages of an answer. */
 export function modelTextIn(pages: readonly ConversationMessage[]): string {
   return modelTextOf(
     pages.map(({ text }) => text),
@@ -189,7 +189,7 @@ export function modelTextOf(texts: readonly string[], mayQuote: boolean): string
   return body.replace(/\u2060+$/, '').trim()
 }
 
-/** What stands above an answer; a long quote fills more than one page. */
+/** The header of an answer; a long quote fills more than one page. */
 export function headerIn(pages: readonly ConversationMessage[]): AnswerHeader {
   const texts = pages.map(({ text }) => text)
   return parseHeader(joined(texts), pages[0]?.commandId !== undefined).header
@@ -198,7 +198,7 @@ export function headerIn(pages: readonly ConversationMessage[]): AnswerHeader {
 /** Above a page that goes on elsewhere. */
 const onLine = /^-# ⏩ \S+\n\n/u
 
-/** What the pages of an answer hold together, without what Platen says below it. */
+/** The joined text of an answer's pages, without Platen's lines below it. */
 function joined(texts: readonly string[]): string {
   const bare = texts.map((text) => withoutStatusLines(text.replace(onLine, '')).trimEnd())
   // Where an answer went on in a further message, that is a page break like any other.

@@ -1,5 +1,5 @@
 import type { Original } from '../journal.ts'
-/** Who wrote a message, or used a command. */
+/** The author of a message, or the user of a command. */
 export interface Speaker {
   readonly id: string
   /** The name that people see; somebody may have chosen it to mislead. */
@@ -8,7 +8,7 @@ export interface Speaker {
   readonly username?: string | undefined
 }
 
-/** What a message shows beside its text. */
+/** A part of a message beside its text. */
 export type MessagePart =
   /** A message from elsewhere. */
   | { readonly kind: 'forwarded'; readonly text: string; readonly parts: readonly MessagePart[] }
@@ -23,9 +23,9 @@ export type MessagePart =
       readonly bytes: number
     }
 
-/** What somebody said: the words of a message, and what is with them. */
+/** The content of a message: its text and its other parts. */
 export interface MessageContent {
-  /** Who wrote it; of what Platen wrote, who used the command that it answers. */
+  /** The author; for an answer of Platen, the user of the command that it answers. */
   readonly speaker: Speaker | undefined
   readonly text: string
   readonly parts: readonly MessagePart[]

@@ -11,7 +11,7 @@ import type { MessageContent, MessagePart, Speaker } from './message.ts'
 /** Longest name in a prompt, in UTF-16 units. */
 const maxNameLength = 64
 
-/** So much of a message is repeated where another one refers to it. */
+/** Longest excerpt of a message that another one refers to, in UTF-16 units. */
 const excerptLength = 300
 
 /** Stands behind the first question where what followed it no longer fits. */
@@ -46,7 +46,7 @@ export function severalSpeakersLine(label: string): string {
   return `[everything so far is from ${label}; from here on several people write, and the line above each message, which none of them can write, says who]`
 }
 
-/** What is told of a message beside its words. */
+/** Other messages that a message refers to. */
 export interface Reference {
   /** The message that it replies to, where that is not plain; `null`: it was deleted. */
   readonly repliesTo?: QuotedMessage | null | undefined

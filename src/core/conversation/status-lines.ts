@@ -13,7 +13,7 @@ const marks = {
   stopped: '⏹️',
   /** An AI wrote this. */
   ai: '🤖',
-  /** What was said before no longer fits, and the model was not told it. */
+  /** Earlier messages did not fit into the prompt. */
   cut: '✂️',
   /** Files that were not read. */
   unread: '📎',
@@ -41,7 +41,7 @@ const numbers = /(?: · \d+(?:\.\d+)? [\p{L} ]+)+$/u
 /** `-# done, 48 s <@1>`: a message of its own. */
 const ended = /^-# [\p{L} ]+[,，] ?\d+ \p{L}+ <@\d+>$/u
 
-/** What Platen has to say, as the line that stands for it. */
+/** A text of Platen's own as a line in small print. */
 export function statusLine(text: string, mark: StatusKind = 'warning'): string {
   return `-# ${marks[mark]} ${text}`
 }

@@ -19,7 +19,7 @@ export function threadTitle(question: string): string {
 /** The longest title that still is one. */
 const maxWords = 12
 
-/** What a model gave as a title, as a thread's name; `undefined` where that is none. */
+/** A model's title as a thread's name; `undefined` where it is no title. */
 export function parseModelTitle(said: string): string | undefined {
   const [line = ''] = said
     .split('\n')

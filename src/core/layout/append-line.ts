@@ -2,7 +2,7 @@ import { clip } from '../clip.ts'
 import { Layout } from './layout.ts'
 import { readMarker, showMarker, unguardFences } from './page-markers.ts'
 
-/** So much of a page goes at a time until the line has room. */
+/** UTF-16 units taken off a page at a time until the line has room. */
 const step = 20
 
 /** A page with a line below it, and as much of its own text as there is room for. */

@@ -8,7 +8,7 @@ import { readMarker, showMarker, unguardFences } from './page-markers.ts'
 export function joinPages(pages: readonly string[]): string {
   let text = ''
   let page = pages[0] ?? ''
-  /** What the page repeats of the one before it. */
+  /** The text that the page repeats from the one before it. */
   let repeated = ''
   for (const next of pages.slice(1)) {
     const read = readBreak(page, next)

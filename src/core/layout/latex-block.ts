@@ -44,7 +44,7 @@ export function latexBlock(
   }
 }
 
-/** What no line of text can show stays as it is written, line by line. */
+/** A formula that text cannot show stays as written, line by line. */
 function writeCode(source: string): (paginator: Paginator) => void {
   return (paginator) => {
     paginator.openFence({ quote: '', lead: '', language: 'tex' })

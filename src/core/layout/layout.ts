@@ -12,7 +12,7 @@ export class Layout {
   readonly #reasoning = new Reasoning()
   /** The pages with nothing but the head. */
   readonly #headPages: readonly string[]
-  /** Where the answer begins, behind what the model only thought. */
+  /** The position where the answer begins, behind the model's reasoning. */
   #from: number | undefined
   #renderer: MarkdownRenderer | undefined
 

@@ -6,7 +6,7 @@ import { fence, markerFor, pageLimit, wordJoiner } from './page-markers.ts'
 /** A code block on the open page. Offsets count from the beginning of the page. */
 export interface Fence {
   readonly from: number
-  /** Where its first line ends, and its code begins with the end of that line. */
+  /** The end of its first line, where its code begins. */
   readonly bodyFrom: number
   /** Behind its last line; `undefined` as long as it is open. */
   readonly to: number | undefined
@@ -15,7 +15,7 @@ export interface Fence {
   readonly language: string
 }
 
-/** Where a page ends, and how the next one goes on. */
+/** The end of a page, and the beginning of the next one. */
 export interface Break {
   /** The page ends here, and `closing` stands behind it. */
   readonly end: number
@@ -71,7 +71,7 @@ export function findBreak(content: string, fences: readonly Fence[]): Break {
   )
 }
 
-/** Where a page ends so that the block that begins behind it moves to the next one whole. */
+/** The end of a page that moves the block behind it to the next page whole. */
 export function breakBeforeBlock(content: string, fences: readonly Fence[]): Break | undefined {
   return breakBefore(candidatesIn(content + fence, fences), content.length)
 }

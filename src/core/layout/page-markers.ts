@@ -35,7 +35,7 @@ const zeroWidthSpace = '\u200b'
 
 export const wordJoiner = '\u2060'
 
-/** What a page ends with when `space` stood between it and the next one, which `before` precedes. */
+/** The end of a page that had `space` between it and the next one, which `before` precedes. */
 export function markerFor(space: string, before: string): string {
   // Behind a character that looks like a mark, only the mark that is taken off alone is exact.
   if (before.endsWith(zeroWidthSpace) || before.endsWith(wordJoiner)) return space + wordJoiner

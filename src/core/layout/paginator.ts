@@ -9,7 +9,7 @@ const maxSpace = 100
 /** The first line of a code block that is about to be written. */
 export interface Opening {
   readonly quote: string
-  /** What stands before the fence: '' or the mark of a list item. */
+  /** The text before the fence: '' or the mark of a list item. */
   readonly lead: string
   readonly language: string
 }

@@ -36,7 +36,7 @@ interface Line {
   /** Up to where it is written, without its end. */
   readonly text: string
   readonly isEnded: boolean
-  /** Where the line after it begins. */
+  /** The position of the line after it. */
   readonly next: number
 }
 
@@ -75,7 +75,7 @@ export class MarkdownRenderer {
     this.#fence = undefined
   }
 
-  /** Where the whole text ended when that was inside of a code block, which was closed for it. */
+  /** How the text ended inside a code block, which was closed for it; `undefined`: it did not. */
   get brokenCode(): 'line' | 'line-end' | undefined {
     return this.#brokenCode
   }

@@ -1,4 +1,4 @@
-/** What a single line of Markdown is, told by its beginning. */
+/** Recognises the kind of a Markdown line by its beginning. */
 
 /** The marks of a quote at the beginning of a line, of five levels at most; '' where there are none. */
 export function quoteOf(line: string): string {
@@ -14,7 +14,7 @@ export function insideQuote(line: string, levels: number): string | undefined {
 
 /** The first line of a code block. */
 export interface FenceLine {
-  /** What stands before the fence: white space and the marks of list items. */
+  /** The text before the fence: white space and the marks of list items. */
   readonly lead: string
   /** Its backticks or tildes. */
   readonly fence: string

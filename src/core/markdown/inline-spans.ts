@@ -2,7 +2,7 @@
 export interface OpenMark {
   /** The mark itself; `[` for the text of a link, `](` for a link whose address is half-written. */
   readonly mark: string
-  /** Where it stands in the line, and where what it marks begins. */
+  /** Its position in the line, and the position of the marked text. */
   readonly from: number
   readonly to: number
   /** Of a link: where its text ends. */
@@ -15,7 +15,7 @@ export interface InlineSpans {
   readonly open: readonly OpenMark[]
   /** Half-written marks at the very end begin here. */
   readonly trailingFrom: number
-  /** What belongs together, as [from, to): marked words, code, links. In order, none inside another. */
+  /** Spans not to be broken, as [from, to): marked words, code, links. In order, none inside another. */
   readonly spans: readonly (readonly [number, number])[]
 }
 
@@ -28,7 +28,7 @@ export function inlineSpans(line: string): InlineSpans {
   return reader
 }
 
-/** What was read at one place: up to where, and whether it is code or a link. */
+/** A span read at one position: its end, and whether it is code or a link. */
 interface Taken {
   readonly end: number
   readonly isSpan?: boolean
@@ -40,7 +40,7 @@ class SpanReader implements InlineSpans {
   trailingFrom: number
   readonly #line: string
   readonly #brackets: Brackets
-  /** Where the outermost open mark stands. */
+  /** The position of the outermost open mark. */
   #spanFrom = 0
 
   constructor(line: string) {
@@ -205,7 +205,7 @@ function runAt(line: string, at: number): string {
   return line.slice(at, end)
 }
 
-/** Where the inline code is over that begins here, or `undefined` when it is not. */
+/** The end of the inline code that begins here; `undefined` when it is not closed. */
 export function codeEndAt(line: string, from: number): number | undefined {
   const run = runAt(line, from)
   for (let at = line.indexOf(run, from + run.length); at !== -1; ) {

@@ -1,4 +1,4 @@
-/** What LaTeX's commands look like in Unicode. */
+/** LaTeX commands and their Unicode characters. */
 
 const letters =
   'alpha α beta β gamma γ delta δ epsilon ε varepsilon ε zeta ζ eta η theta θ vartheta ϑ iota ι ' +

@@ -82,7 +82,7 @@ class Formula {
     return inside
   }
 
-  /** What a command is given: spaces before it do not matter. */
+  /** The argument of a command; spaces before it do not matter. */
   #argument(depth: number): string | undefined {
     while (this.#source[this.#at] === ' ') this.#at += 1
     return this.isRead ? undefined : this.#part(depth + 1)?.trim()

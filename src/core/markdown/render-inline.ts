@@ -7,13 +7,13 @@ const maxMath = 300
 const maxTicks = 20
 const maxImage = 500
 
-/** What of a line is rendered, and how much of it that is: the rest may still become something else. */
+/** The rendered beginning of a line, and its length in the source: the rest may still change. */
 export interface RenderedLine {
   readonly rendered: string
   readonly taken: number
 }
 
-/** What stands at one place of a line: `undefined` as long as nobody knows. */
+/** The syntax at one position of a line; `undefined` while it is not decided. */
 type Taken = { readonly rendered: string; readonly length: number } | undefined
 
 /**

@@ -7,7 +7,7 @@ export type BucketKind =
   /** All come free at once when the window ends, `periodMs` after the first of them. */
   | { readonly name: 'fixed'; readonly periodMs: number }
 
-/** What is known of one rate-limit bucket from the answers so far. Sizes are nowhere built in. */
+/** State of one rate-limit bucket, learnt from response headers. No size is built in. */
 export interface Bucket {
   readonly state: RateLimitState
   /** When the answer came that said so. */

@@ -82,7 +82,7 @@ function emptyMs({ limit, resetAfterMs }: RateLimitState, kind: BucketKind | und
   return Math.max(0, resetAfterMs - (limit - 1) * kind.shareMs) + roundingMs
 }
 
-/** What kind a bucket is likely to be after its first answer: leaky, as is the rule in Discord. */
+/** The likely kind of a bucket after its first response: leaky, as is the rule in Discord. */
 function guessedKind({ limit, remaining, resetAfterMs }: RateLimitState): BucketKind {
   const shareMs = resetAfterMs / Math.max(1, limit - remaining)
   return shareMs > maxShareMs
@@ -96,7 +96,7 @@ function freshInterval(rateLimit: RateLimitState, kind: BucketKind, { busyMs }: 
     : fixedInterval(rateLimit, kind.periodMs, busyMs)
 }
 
-/** What was saved is for the next words, the less of it the longer the answer is likely to go on. */
+/** Spends the saved requests on the next words: fewer of them the longer the answer is likely to be. */
 function leakyInterval(
   { limit, resetAfterMs }: RateLimitState,
   shareMs: number,

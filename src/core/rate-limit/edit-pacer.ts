@@ -6,7 +6,7 @@ import { type EditInterval, intervalAfter, intervalAfterCreate } from './edit-in
 import type { GlobalRateLimit } from './global-limit.ts'
 
 interface State {
-  /** What is known, if anything was ever said that can be believed. */
+  /** The last plausible state of the bucket, if there ever was one. */
   readonly bucket: Bucket | undefined
   /** When a request counts as the first after a rest. */
   readonly sinceMs: number

@@ -3,13 +3,13 @@ import type { Clock } from '../clock.ts'
 /** Discord lets a bot make so many requests a second. */
 const discordsPerSecond = 50
 
-/** So many may go at the same moment; more would only wait for each other. */
+/** Requests that may go at the same moment. */
 const burst = 10
 
-/** Of so many requests at least one is a patient one, however many urgent ones there are. */
+/** One of so many requests is a patient one, however many urgent ones wait. */
 const patientTurn = 5
 
-/** A request that has been under way for longer does not hold up others any more. */
+/** A request under way for longer does not hold up others any more; milliseconds. */
 const longestRequestMs = 5_000
 
 /** Nobody knows when an answer comes: whoever waits for one looks again after this time. */
@@ -40,7 +40,7 @@ export class GlobalRateLimit {
   readonly #perSecond: number
   readonly #waiting: Waiting[] = []
   #counted: CountedRequest[] = []
-  /** What may go at this moment as far as evenness is concerned. */
+  /** Requests that an even pace allows now. */
   #free = burst
   #countedAtMs: number
   #turn = 0

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache'
 import type { Permission } from './permissions.ts'
 
-/** What a missing permission prevents. */
+/** The action that a missing permission prevents. */
 export type Prevented = 'thread' | 'reply'
 
 /** Remembers which missing permissions a channel was told about, so that each notice comes once. */

@@ -112,7 +112,7 @@ function isFromEdge(text: string): boolean {
   }
 }
 
-/** What discord.js makes wait, or rejects where its caller waits itself. */
+/** A 429 for discord.js, which waits, or rejects where its caller waits itself. */
 function tooEarly(ms: number): ApiResponse {
   const headers = { 'content-type': 'application/json', 'retry-after': String(ms / 1_000) }
   return new Response('{"message":"cooling down"}', { status: 429, headers })

@@ -35,7 +35,7 @@ export interface IncomingMessage {
   readonly isAddressed: boolean
 }
 
-/** Where a message arrived. */
+/** The channel of a message. */
 interface Place {
   /** `undefined` in direct messages. */
   readonly channel: Channel | undefined

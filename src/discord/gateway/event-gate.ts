@@ -2,7 +2,7 @@ import { WebSocketShardEvents } from '@discordjs/ws'
 import { type Client, Events, GatewayDispatchEvents } from 'discord.js'
 import type { ShardEvent } from './shards.ts'
 
-/** What discord.js takes before it is ready. It would queue the rest, where no error can be caught. */
+/** Dispatches that discord.js handles before it is ready. It queues the rest, where no error can be caught. */
 const takenEarly: ReadonlySet<string> = new Set([
   GatewayDispatchEvents.Ready,
   GatewayDispatchEvents.Resumed,

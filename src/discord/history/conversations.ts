@@ -20,7 +20,7 @@ export interface ConversationsParts {
   readonly fillsPrompt: () => (messages: readonly ConversationMessage[]) => Promise<boolean>
 }
 
-/** What was said where the bot talks: cached, or fetched from Discord. */
+/** The conversations of the bot: cached, or fetched from Discord. */
 export class Conversations {
   readonly #parts: ConversationsParts
   readonly #cache = new ConversationCache()

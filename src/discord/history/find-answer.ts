@@ -12,7 +12,7 @@ export interface EndedAnswer {
   readonly exchange: Exchange
   /** Its messages, in order. */
   readonly pages: readonly ConversationMessage[]
-  /** Where its conversation goes on as a whole; `undefined` where it is a reply chain or nothing. */
+  /** The channel of its conversation; `undefined` for a reply chain or a single answer. */
   readonly conversationChannel: ConversationChannel | undefined
   /** Whether only the interaction token leads to it: it is ephemeral, or from a user install. */
   readonly isDetached: boolean

@@ -21,7 +21,7 @@ const writtenTypes: readonly MessageType[] = [
   MessageType.ContextMenuCommand,
 ]
 
-/** Who the bot is in a server or direct message. */
+/** The bot's identity in a server or direct message. */
 export interface BotIdentity {
   readonly id: string
   /** The bot's own role in the server. People mention it as if it were the bot. */

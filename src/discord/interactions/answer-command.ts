@@ -48,7 +48,7 @@ export async function answerCommand(
   await context.answers.answer(requestFor(command, target))
 }
 
-/** Where an answer goes that others may see and go on from. */
+/** The target of an answer that others can see and continue. */
 function targetFor(command: UsedCommand, context: DiscordContext): CommandTarget {
   const { interaction } = command
   const { channel } = interaction

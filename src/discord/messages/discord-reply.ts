@@ -7,11 +7,11 @@ import type { MessageBody, MessageTarget, SentMessage } from './message-target.t
 export interface DiscordReplyParts {
   /** The attempt to answer. The nonces of its messages start with it. */
   readonly attempt: string
-  /** Where the first page goes. */
+  /** The target of the first page. */
   readonly first: MessageTarget
   /** Edits the first page as the bot when the interaction token has expired. */
   readonly firstAsBot?: MessageTarget | undefined
-  /** Where the second page and all later ones go. Called once, when there is a second page. */
+  /** Gives the target of the second page and all later ones. Called once, when there is a second page. */
   readonly targetForRest: (first: MessageAddress) => Promise<MessageTarget>
   readonly button?: (kind: ButtonKind) => APIButtonComponent
   /** Messages that exist already, in order. */

@@ -22,7 +22,7 @@ export interface SentMessage {
   readonly rateLimit: RateLimitState | undefined
 }
 
-/** What a message shows. */
+/** The content of a message to send. */
 export interface MessageBody {
   readonly text: string
   readonly buttons: readonly APIButtonComponent[]
@@ -30,7 +30,7 @@ export interface MessageBody {
   readonly file: string | undefined
 }
 
-/** What only the creation of a message can set. */
+/** Fields that only the creation of a message can set. */
 export interface CreateOptions {
   /** At most 25 characters. Discord drops a second create with the same nonce; see `deduplicates`. */
   readonly nonce: string
@@ -40,7 +40,7 @@ export interface CreateOptions {
   readonly pings?: string | undefined
 }
 
-/** Where messages can be written. Each method makes one request and rejects with discord.js's error. */
+/** A place for messages. Each method makes one request and rejects with discord.js's error. */
 export interface MessageTarget {
   readonly createLimit: RateLimitKey
   readonly editLimit: RateLimitKey

@@ -27,7 +27,7 @@ export function firstPageOf({ pages: [first] }: EndedAnswer): MessageAddress | u
   return first && { channelId: first.channelId, messageId: first.id }
 }
 
-/** Where the answer to a pressed Retry or Continue goes. */
+/** The target of an answer to a pressed Retry or Continue. */
 export abstract class ButtonTarget implements AnswerTarget {
   abstract readonly reply: Reply
   readonly queueKey: string
@@ -72,7 +72,7 @@ export abstract class ButtonTarget implements AnswerTarget {
     this.context.answers.addPage({ attempt: interaction.id, trigger: question.trigger }, page)
   }
 
-  /** Where pages behind `first` go. In a reply chain they reply to it, so that they are found again. */
+  /** The target of pages behind `first`. In a reply chain they reply to it, so that they are found again. */
   protected restBehind(first: MessageAddress): MessageTarget {
     const { interaction, found } = this.press
     const { targets } = this.context

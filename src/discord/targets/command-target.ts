@@ -14,7 +14,7 @@ import { tokenDeadline } from './token-deadline.ts'
 
 export type CommandInteraction = ChatInputCommandInteraction | ModalSubmitInteraction
 
-/** What a command asks, in its options or in the modal that it opened. */
+/** The question of a command, from its options or from the modal that it opened. */
 export interface CommandQuestion {
   readonly text: string
   /** The chosen model. */
@@ -73,7 +73,7 @@ export abstract class CommandTarget implements AnswerTarget, Disposable {
   /** The question as the answer's header quotes it. */
   abstract quote(question: string): string
 
-  /** Where the second page and all later ones go. */
+  /** The target of the second page and all later ones. */
   protected abstract targetForRest(first: MessageAddress): Promise<MessageTarget>
 
   get deadline(): AbortSignal | undefined {

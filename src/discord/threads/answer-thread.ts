@@ -14,7 +14,7 @@ import type { ThreadMembership } from './thread-membership.ts'
 /** How long the second page waits for a thread that is being opened. Then it goes into the channel. */
 const maxWaitMs = 2_000
 
-/** What a thread is opened for. */
+/** The answer that a thread is opened for. */
 export interface ThreadOpening {
   readonly channel: ThreadParent
   readonly question: string

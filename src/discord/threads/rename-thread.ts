@@ -15,7 +15,7 @@ const excerptLength = 1_500
 const instruction =
   'Give the conversation above a title of three to seven words, in its language. Answer with the title alone: no quotation marks, no full stop.'
 
-/** What a thread is about. */
+/** The first question and answer of a thread. */
 export interface ThreadSubject {
   readonly question: string
   readonly answer: string
