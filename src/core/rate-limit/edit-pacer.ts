@@ -68,6 +68,11 @@ export class EditPacer {
     })
   }
 
+  /** The number of buckets that are remembered. */
+  get size(): number {
+    return this.#states.size
+  }
+
   /** Notes that a message was created whose edits draw on a bucket of which nothing is known yet. */
   expectEdits(name: string, rateLimit: RateLimitState | undefined, roundTripMs: number): void {
     if (this.#states.has(name)) return

@@ -338,3 +338,14 @@ describe('Pace', () => {
     expect(passed).toBe(2)
   })
 })
+
+it('forgets channels in which nothing has been sent since their bucket is full', async () => {
+  const clock = new ManualClock()
+  const pacer = new EditPacer(clock, new GlobalRateLimit(clock))
+  const full = { limit: 5, remaining: 4, resetAfterMs: 1_000 }
+  for (let channel = 0; channel < 1_000; channel += 1) {
+    pacer.observe(`channel ${channel}`, full, 0)
+    await clock.advance(100)
+  }
+  expect(pacer.size).toBeLessThan(100)
+})
