@@ -23,8 +23,10 @@ describeInBrowser('the figures in the panel', () => {
     await expect
       .poll(async () => levels.push(await left()) && levels.at(-1), { timeout: 20_000 })
       .toBe(5)
-    expect(levels.toSorted((one, other) => one - other)).toEqual(levels)
-    expect(new Set(levels).size).toBeGreaterThan(2)
+    // The level of the last edit may arrive after its text. From then on, the bucket fills.
+    const filling = levels.slice(levels.indexOf(Math.min(...levels)))
+    expect(filling.toSorted((one, other) => one - other)).toEqual(filling)
+    expect(new Set(filling).size).toBeGreaterThan(2)
 
     // A page that is loaded later shows the current level.
     await page.reload()

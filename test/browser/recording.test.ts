@@ -2,15 +2,15 @@ import { decode, decodeFrames } from 'modern-gif'
 import { expect, it } from 'vitest'
 import { recordWhile } from '../../scripts/recording/frames.ts'
 import { gifOf } from '../../scripts/recording/gif.ts'
-import { launchChromium } from './support/chromium.ts'
+import { sharedChromium } from './support/page-scene.ts'
 import { describeInBrowser } from './support/scene.ts'
 
 const size = { width: 40, height: 30 }
 
 describeInBrowser('a recording', () => {
   it('shows what happened, from before it began until after it ended, and again', async () => {
-    await using browser = await launchChromium()
-    const page = await browser.newPage()
+    const browser = await sharedChromium()
+    await using page = await browser.newPage()
     const paint = (color: string) =>
       page.evaluate((name) => {
         document.documentElement.style.background = name
@@ -33,8 +33,8 @@ describeInBrowser('a recording', () => {
   })
 
   it('fails when what it shows does', async () => {
-    await using browser = await launchChromium()
-    const page = await browser.newPage()
+    const browser = await sharedChromium()
+    await using page = await browser.newPage()
     const recorded = recordWhile(page, { x: 0, y: 0, ...size }, async () => {
       throw new Error('It broke')
     })

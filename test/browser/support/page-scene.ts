@@ -38,10 +38,15 @@ export interface PageScene extends AsyncDisposable {
 /** This process's connection to the run's Chromium, which closes it at the end. */
 let connected: Promise<Browser> | undefined
 
+/** The Chromium of the run. Whoever opens a page in it closes that page. */
+export function sharedChromium(): Promise<Browser> {
+  connected ??= chromium.connect(inject('browserEndpoint'))
+  return connected
+}
+
 /** Opens a URL. Requests to other hosts count as errors. */
 export async function openPage(url: string, settings: PersonalSettings = {}): Promise<PageScene> {
-  connected ??= chromium.connect(inject('browserEndpoint'))
-  const browser = await connected
+  const browser = await sharedChromium()
   await using resources = new AsyncDisposableStack()
   const context = await browser.newContext({
     viewport: settings.viewport ?? { width: 1280, height: 800 },
