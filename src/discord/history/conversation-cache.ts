@@ -10,6 +10,9 @@ const maxCharacters = 16_000_000
 /** Size of all single messages in characters: those of reply chains, and those that people asked about. */
 const maxSingles = 2_000_000
 
+/** Ids of deleted messages. A response or event about one can arrive seconds later. */
+const maxDeleted = 50_000
+
 /** Memory of a message beside its text, counted as characters. */
 const messageOverhead = 300
 
@@ -40,6 +43,8 @@ export class ConversationCache {
     maxSize: maxSingles,
     sizeCalculation: sizeOf,
   })
+  /** The ids of deleted messages: what Discord has lost never comes back. */
+  readonly #deleted = new LRUCache<string, true>({ max: maxDeleted })
   /** By channel: conversations that are being fetched. */
   readonly #pending = new Map<string, PendingFetch>()
 
@@ -87,6 +92,7 @@ export class ConversationCache {
   /** Notes a message that was created or edited. */
   update(message: ConversationMessage): void {
     const { id, channelId } = message
+    if (this.#deleted.has(id)) return
     this.#change(channelId, (conversation) => withMessage(conversation, message))
     // A thread has the id of the message that it was opened on.
     if (id !== channelId) this.#change(id, (conversation) => withStarter(conversation, message))
@@ -96,6 +102,7 @@ export class ConversationCache {
 
   /** Keeps a message of a reply chain, or one that somebody asks about. */
   addSingle(message: ConversationMessage): void {
+    if (this.#deleted.has(message.id)) return
     const known = this.#singles.get(message.id)
     this.#singles.set(message.id, known === undefined ? message : newerOf(known, message))
   }
@@ -114,6 +121,7 @@ export class ConversationCache {
 
   /** Notes a deleted message. */
   delete(id: string, channelId: string): void {
+    this.#deleted.set(id, true)
     this.#change(channelId, (conversation) => withoutMessage(conversation, id))
     this.#change(id, (conversation) => withoutMessage(conversation, id))
     this.#singles.delete(id)

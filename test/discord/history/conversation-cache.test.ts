@@ -35,6 +35,22 @@ describe('a remembered conversation', () => {
     expect(messages.map(({ text }) => text)).toEqual(['One!', 'Two', 'Three'])
   })
 
+  it('never takes a message back that was deleted, such as by the late response to an edit', async () => {
+    const memory = await remembering(said('10', 'One'), typed('20', 'Secret'))
+    memory.addSingle(typed('40', 'Secret, too'))
+    memory.delete('20', room)
+    memory.delete('40', room)
+    memory.update(typed('20', 'Secret, longer', { editedAt: '2026-01-01' }))
+    memory.addSingle(typed('40', 'Secret, too'))
+    memory.clear()
+    memory.addSingle(typed('40', 'Secret, too'))
+    expect(memory.find('40')).toBeUndefined()
+    const { messages } = await memory.conversation(room, async () => whole(said('10', 'One')))
+    memory.update(typed('20', 'Secret, longer'))
+    expect(messages.map(({ id }) => id)).toEqual(['10'])
+    expect(await idsIn(memory)).toEqual(['10'])
+  })
+
   it('takes no older state of a message for a newer one', async () => {
     const memory = await remembering(said('10', 'New', { editedAt: '2026-01-02' }))
     memory.update(said('10', 'Old', { editedAt: '2026-01-01' }))
