@@ -269,6 +269,22 @@ describe('an answer in a thread', () => {
     expect(scene.textsIn(threadId)[0]).toBe('One, two.')
   })
 
+  it('leaves a locked thread closed, also where the bot may manage threads', async () => {
+    const { discord, model, ada, botUser } = scene
+    const threadId = await thread()
+    const parentId = discord.thread(threadId)?.parentId ?? ''
+    discord.setOverwrite(parentId, { id: botUser.id, allow: ['MANAGE_THREADS'] })
+    const { script, goOn } = halting('One', ', two.')
+    model.next(script)
+    discord.as(ada.id).say(threadId, 'Count')
+    await until(scene.bot, () => scene.answersIn(threadId).length === 1)
+    discord.faults.lock(threadId)
+    discord.faults.archive(threadId)
+    goOn()
+    await scene.answered()
+    expect(discord.thread(threadId)).toMatchObject({ locked: true, archived: true })
+  })
+
   it('ends on the last page that it could write when the thread is locked', async () => {
     const { discord, model, ada } = scene
     const { script, goOn } = halting(`${lines(20)}\n`, lines(80))

@@ -1,6 +1,7 @@
 import {
   type APIButtonComponent,
   type APIMessage,
+  type APIThreadChannel,
   ComponentType,
   type InternalRequest,
   MessageFlags,
@@ -47,7 +48,7 @@ export interface MessageTarget {
   create(body: MessageBody, options: CreateOptions): Promise<SentMessage>
   edit(messageId: string, body: MessageBody): Promise<SentMessage>
   delete(messageId: string): Promise<void>
-  /** Unarchives the thread that this target is. */
+  /** Unarchives the thread that this target is. Rejects where it is locked: a moderator closed it. */
   reopen(): Promise<void>
   /** Whether a create whose response was lost can be repeated without making a second message. */
   readonly deduplicates: boolean
@@ -110,6 +111,8 @@ export class MessageTargets {
         onMessageDeleted(messageId, channelId)
       },
       async reopen() {
+        const channel = (await api.rest.get(Routes.channel(channelId))) as APIThreadChannel
+        if (channel.thread_metadata?.locked) throw new Error('A moderator has locked the thread')
         await api.rest.patch(Routes.channel(channelId), { body: { archived: false } })
       },
     }
