@@ -6,9 +6,9 @@ export interface Match {
   /** A route as written in `Exchange.route`, or a pattern for the path as it was sent. */
   readonly route?: string | RegExp
   readonly body?: (body: unknown) => boolean
-  /** So many fitting requests pass first. Default 0. */
+  /** Number of matching requests that pass first. Default 0. */
   readonly skip?: number
-  /** So many requests are hit. Default 1. */
+  /** Number of requests that the fault hits. Default 1. */
   readonly times?: number
 }
 

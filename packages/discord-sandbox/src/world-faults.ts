@@ -1,7 +1,7 @@
 import { HttpFaults } from './faults.ts'
 import { deleteChannel, setOverwrites } from './operations/channels.ts'
 import { deleteMessage } from './operations/messages.ts'
-import { changeThread } from './operations/threads.ts'
+import { changeThread } from './operations/threads/threads.ts'
 import { type Permission, permissionBits } from './permissions.ts'
 import type { World } from './state/world.ts'
 

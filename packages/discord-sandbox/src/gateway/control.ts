@@ -15,7 +15,7 @@ export interface Which {
   readonly botId?: string
 }
 
-/** What a test, or a person at the page, can do to the gateway. */
+/** Lets a test, or a person at the page, disturb the gateway. */
 export interface GatewayControl {
   readonly connections: readonly ConnectionInfo[]
   close(code: number, which?: Which): void

@@ -145,7 +145,7 @@ export class Gateway {
     return undefined
   }
 
-  /** So many in five seconds (`max_concurrency`), and so many in a day. */
+  /** Allows `max_concurrency` identifies in five seconds, and `perDay` in a day. */
   #mayIdentify(bot: ApplicationState): boolean {
     const { timing } = this.#world
     const times = this.#identifies.get(bot.id) ?? []

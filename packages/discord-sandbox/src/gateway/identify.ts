@@ -17,7 +17,7 @@ const identify = z.object({
 
 const resume = z.object({ token: z.string(), session_id: z.string(), seq: z.int().min(0) })
 
-/** Who identifies, or the close code for what is wrong. */
+/** The identity of an IDENTIFY, or the close code that refuses it. */
 export function readIdentify(world: World, data: unknown): Identity | number {
   const read = identify.safeParse(data)
   if (!read.success) return CloseCode.decodeError

@@ -8,7 +8,7 @@ import type { ApplicationState, GuildState } from '../state/entities.ts'
 import type { Dispatch, World } from '../state/world.ts'
 import { hasIntentFor, Intent } from './intents.ts'
 
-/** So many dispatches can be replayed to whoever resumes. */
+/** Number of dispatches that a resume can replay. */
 const replayable = 2000
 
 export type Frame = {

@@ -2,7 +2,7 @@ import type { Overwrite } from '../permissions.ts'
 import { serializeChannel } from '../serializers/channels.ts'
 import { ChannelKind, type ChannelState, type GuildState } from '../state/entities.ts'
 import type { World } from '../state/world.ts'
-import { syncThreads } from './thread-sync.ts'
+import { syncThreads } from './threads/thread-sync.ts'
 
 export interface NewChannel {
   readonly name: string

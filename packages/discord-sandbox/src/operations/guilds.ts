@@ -3,7 +3,7 @@ import { serializeRole } from '../serializers/guilds.ts'
 import { serializeMemberWithUser, serializeUser } from '../serializers/users.ts'
 import type { GuildState, RoleState } from '../state/entities.ts'
 import type { World } from '../state/world.ts'
-import { syncThreads } from './thread-sync.ts'
+import { syncThreads } from './threads/thread-sync.ts'
 
 export function createGuild(
   world: World,

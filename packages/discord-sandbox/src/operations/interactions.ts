@@ -17,7 +17,7 @@ import { createMessage, editMessage } from './messages.ts'
 
 /** Within this an interaction must be acknowledged. */
 export const acknowledgeMs = 3000
-/** So long its token serves for edits and follow-ups. */
+/** Lifetime of a token for edits and follow-ups, in milliseconds. */
 const tokenMs = 15 * 60_000
 /** Of an app that only a user installed. */
 const mostFollowUps = 5

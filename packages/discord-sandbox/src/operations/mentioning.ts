@@ -9,7 +9,7 @@ import {
   type MessageState,
 } from '../state/entities.ts'
 import type { World } from '../state/world.ts'
-import { joinThread } from './threads.ts'
+import { joinThread } from './threads/threads.ts'
 
 /** Works out whom the message mentions now, and notes the ping where that reaches somebody new. */
 export function mention(

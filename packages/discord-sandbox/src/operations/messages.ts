@@ -16,7 +16,7 @@ import {
 import type { World } from '../state/world.ts'
 import { announce } from './announce.ts'
 import { mention } from './mentioning.ts'
-import { joinThread, wakeThread } from './threads.ts'
+import { joinThread, wakeThread } from './threads/threads.ts'
 
 export interface Draft {
   readonly authorId: string
@@ -87,7 +87,7 @@ export function createMessage(world: World, channel: ChannelState, draft: Draft)
   return message
 }
 
-/** Who forwards a forward forwards what that one shows. */
+/** A forward of a forward shows the same original message. */
 function snapshotOf(message: MessageState): SnapshotState {
   if (message.snapshot !== undefined) return message.snapshot
   const { type, content, mentionIds, mentionRoleIds, attachments, embeds } = message

@@ -3,7 +3,7 @@ import { DiscordError } from '../errors.ts'
 import { type BotCall, botRoute, type Route } from '../http/router.ts'
 import { changeChannel, deleteChannel, openDirectMessage } from '../operations/channels.ts'
 import { createSystemMessage } from '../operations/messages.ts'
-import { changeThread } from '../operations/threads.ts'
+import { changeThread } from '../operations/threads/threads.ts'
 import { holds } from '../permissions.ts'
 import { autoArchiveMinutes, snowflake, textUpTo } from '../schemas/fields.ts'
 import { readBody } from '../schemas/read-body.ts'
@@ -75,7 +75,7 @@ function changeOwnThread(
   const unarchives = form.archived === false
   if (thread.archived && !unarchives && changesOthers) throw new DiscordError('archivedThread')
   if (unarchives && !changesOthers && form.locked == null) {
-    // Whoever may write in a thread may bring it back, unless it is locked.
+    // Everybody who may write in a thread may unarchive it, unless it is locked.
     if (thread.locked && !mayManage) throw new DiscordError('missingPermissions')
     demand(world, channel.id, bot.id, sendPermission(channel))
   } else if (!mayManage && (thread.ownerId !== bot.id || thread.locked || form.locked != null)) {

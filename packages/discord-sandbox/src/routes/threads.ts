@@ -4,9 +4,13 @@ import type { LimitRule } from '../http/rate-limits.ts'
 import { type BotCall, botRoute, type Route } from '../http/router.ts'
 import type { Json } from '../json.ts'
 import { storeFiles } from '../operations/attachments.ts'
-import { openPost, openThread, openThreadOn } from '../operations/open-threads.ts'
-import { addToThread, refuseArchived, removeFromThread } from '../operations/thread-members.ts'
-import { isThreadParent, joinThread, leaveThread } from '../operations/threads.ts'
+import { openPost, openThread, openThreadOn } from '../operations/threads/open-threads.ts'
+import {
+  addToThread,
+  refuseArchived,
+  removeFromThread,
+} from '../operations/threads/thread-members.ts'
+import { isThreadParent, joinThread, leaveThread } from '../operations/threads/threads.ts'
 import { autoArchiveMinutes, textUpTo } from '../schemas/fields.ts'
 import { readMessageBody } from '../schemas/message.ts'
 import { readBody } from '../schemas/read-body.ts'
@@ -112,7 +116,7 @@ function needThread(call: BotCall) {
   return channel
 }
 
-/** Who is in it is told only to bots with GUILD_MEMBERS switched on in the portal. */
+/** Lists the members only to bots with GUILD_MEMBERS switched on in the portal. */
 function listMembers(call: BotCall) {
   const channel = needThread(call)
   if (!call.bot.guildMembers) throw new DiscordError('missingAccess')

@@ -1,9 +1,14 @@
-import { DiscordError } from '../errors.ts'
-import { holds } from '../permissions.ts'
-import { permissionsIn } from '../state/access.ts'
-import { ChannelKind, type ChannelState, MessageKind, type ThreadState } from '../state/entities.ts'
-import type { World } from '../state/world.ts'
-import { createSystemMessage } from './messages.ts'
+import { DiscordError } from '../../errors.ts'
+import { holds } from '../../permissions.ts'
+import { permissionsIn } from '../../state/access.ts'
+import {
+  ChannelKind,
+  type ChannelState,
+  MessageKind,
+  type ThreadState,
+} from '../../state/entities.ts'
+import type { World } from '../../state/world.ts'
+import { createSystemMessage } from '../messages.ts'
 import { joinThread, leaveThread } from './threads.ts'
 
 type Thread = ChannelState & { readonly thread: ThreadState }

@@ -1,7 +1,7 @@
-import { serializeChannel, serializeThreadMember } from '../serializers/channels.ts'
-import { canSee } from '../state/access.ts'
-import { type GuildState, isForum } from '../state/entities.ts'
-import type { World } from '../state/world.ts'
+import { serializeChannel, serializeThreadMember } from '../../serializers/channels.ts'
+import { canSee } from '../../state/access.ts'
+import { type GuildState, isForum } from '../../state/entities.ts'
+import type { World } from '../../state/world.ts'
 import { isThreadParent } from './threads.ts'
 
 /** Runs a change of permissions; bots that see a channel only since then are told its active threads. */

@@ -1,14 +1,14 @@
-import { DiscordError } from '../errors.ts'
+import { DiscordError } from '../../errors.ts'
 import {
   ChannelKind,
   type ChannelState,
   MessageFlag,
   MessageKind,
   type MessageState,
-} from '../state/entities.ts'
-import type { World } from '../state/world.ts'
-import { announce } from './announce.ts'
-import { createMessage, createSystemMessage, type Draft, refuseEmptyDraft } from './messages.ts'
+} from '../../state/entities.ts'
+import type { World } from '../../state/world.ts'
+import { announce } from '../announce.ts'
+import { createMessage, createSystemMessage, type Draft, refuseEmptyDraft } from '../messages.ts'
 import { createThread, isThreadParent, publicThreadKind } from './threads.ts'
 
 /** The thread has the message's id; the message gets its mark, the thread a first message that points back. */

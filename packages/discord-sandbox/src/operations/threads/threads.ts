@@ -1,11 +1,11 @@
-import { DiscordError } from '../errors.ts'
-import type { Json } from '../json.ts'
-import { holds } from '../permissions.ts'
-import { serializeChannel, serializeThreadMember } from '../serializers/channels.ts'
-import { serializeMemberWithUser } from '../serializers/users.ts'
-import { permissionsIn } from '../state/access.ts'
-import { ChannelKind, type ChannelState, isThread, type ThreadState } from '../state/entities.ts'
-import type { World } from '../state/world.ts'
+import { DiscordError } from '../../errors.ts'
+import type { Json } from '../../json.ts'
+import { holds } from '../../permissions.ts'
+import { serializeChannel, serializeThreadMember } from '../../serializers/channels.ts'
+import { serializeMemberWithUser } from '../../serializers/users.ts'
+import { permissionsIn } from '../../state/access.ts'
+import { ChannelKind, type ChannelState, isThread, type ThreadState } from '../../state/entities.ts'
+import type { World } from '../../state/world.ts'
 
 export interface NewThread {
   /** The message's id, where the thread hangs on a message. */
