@@ -72,7 +72,8 @@ export class FixedBucket implements Bucket {
     }
     const allowed = this.#used < this.#limit
     if (allowed) this.#used += 1
-    const leftMs = this.#endsAt - now
+    // A sum of floating-point numbers may be a little larger.
+    const leftMs = Math.min(this.#periodMs, this.#endsAt - now)
     return {
       allowed,
       limit: this.#limit,

@@ -80,3 +80,10 @@ describe('FixedBucket', () => {
     expect(bucket.waitMs(1000)).toBe(0)
   })
 })
+
+it('a fixed window is never longer than its period, whatever the time is', () => {
+  for (let i = 0; i < 1_000; i += 1) {
+    const { resetAfterMs } = new FixedBucket(5, 5_000).take(i * 1_234.567_89)
+    expect(resetAfterMs).toBeLessThanOrEqual(5_000)
+  }
+})
